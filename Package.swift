@@ -1,0 +1,77 @@
+// swift-tools-version: 6.0
+// The manifest is the architecture page: targets stand from low to high, and an import only ever points up this
+// page. `ArchitectureTests` compares every import with what is declared here.
+import PackageDescription
+
+/// A target of ours: Swift 6 mode, tests in `<name>Tests`.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + [.byName(name: name), "TestSupport"],
+    swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "wenshu",
+  products: [.executable(name: "wenshu", targets: ["wenshu"])],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // MARK: Ground: text, days and tables, nothing about metrics
+    layer("SourceText", [yams]),  // spans, diagnostics, line files, YAML with positions, near misses
+    layer("CivilTime"),  // days, grains, periods, time expressions and calendars; no clock
+    layer("Tables"),  // cells, result tables, CSV
+
+    // MARK: Knowledge: what the business means by its words
+    layer("Metrics", ["SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
+    layer("Questions", ["Metrics", "CivilTime", "SourceText"]),  // the logical form and its notation
+
+    // MARK: Understanding: from characters to a Question
+    layer("Phrasebook", ["Questions", "SourceText"]),  // words and rules, read from lexicon/ and grammar/
+    layer("Parsing", ["Phrasebook", "Questions", "Metrics", "CivilTime", "SourceText"]),  // lattice, chart, cover
+    layer("Governance", ["Questions", "Metrics", "Tables", "SourceText"]),  // who may see what
+
+    // MARK: Execution: from a Question to rows
+    layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
+    layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
+    layer("Warehouse", ["SQLText", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+
+    // MARK: Telling: from rows to an answer people can check
+    layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    layer("Terminal", ["Answers", "Tables"]),  // widths, tables, output formats; pure
+
+    // MARK: Front door
+    layer("SampleData", ["CivilTime", "Tables"]),  // the generator of the flagship dataset
+    layer(
+      "Session",
+      [
+        "SourceText", "CivilTime", "Tables", "Metrics", "Questions", "Phrasebook", "Parsing", "Governance",
+        "Planning", "SQLText", "Warehouse", "Answers",
+      ]),  // the pipeline, one line an arrow; workspaces, conversations, corpora
+    .target(
+      name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),  // readline behind functions
+    layer(
+      "Shell",
+      [
+        "Session", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables", "SourceText",
+        "SampleData", "CReadline", arguments,
+      ]),  // command line, prompt, batch, check; reads the clock
+    .executableTarget(
+      name: "wenshu", dependencies: ["Shell"], swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("CivilTime"),
+  ]
+)
