@@ -60,6 +60,15 @@ package struct YAMLNode: Sendable {
     }
   }
 
+  /// The entries of several mappings as one, as if they stood in one file; what is no mapping is left out.
+  package static func joining(_ nodes: [YAMLNode]) -> YAMLNode {
+    let entries = nodes.flatMap { node in
+      if case .mapping(let entries) = node.content { entries } else { [] as [Entry] }
+    }
+    let source = nodes.first?.source ?? YAMLSource(file: "", text: "")
+    return YAMLNode(content: .mapping(entries), line: 1, column: 1, source: source, style: .none)
+  }
+
   /// The place of the scalar at `offset` (in code points) of this node's text, across quotes, escapes and line folds.
   package func place(atOffset offset: Int) -> SourcePlace {
     guard case .scalar(let text, _) = content else { return place }
