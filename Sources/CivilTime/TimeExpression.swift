@@ -1,0 +1,153 @@
+/// A period as people say it, before today is known: "last month", "the first two weeks of March".
+///
+/// Each case names the notation it prints as (see `TimeNotation` in Questions) and, where it is not plain, its bounds.
+/// `resolve(_:)` in `TimeExpression+Resolving.swift` gives the days for a given today.
+package indirect enum TimeExpression: Hashable, Sendable {
+  /// `month(-1)`: the whole unit that lies `offset` units from the current one; offset 0 is the current unit, whole.
+  case unit(Grain, offset: Int)
+  /// `fiscal_year(0)`, `fiscal_quarter(-1)`: likewise, counted from the calendar's fiscal start.
+  case fiscal(Grain, offset: Int)
+  /// `last(7, day)`: the N complete units before the current one.
+  case last(Int, Grain)
+  /// `rolling(7, day)`: N units ending with today; the last day is today.
+  case rolling(Int, Grain)
+  /// `next(2, week)`: the N complete units after the current one.
+  case next(Int, Grain)
+  /// `to_date(month)`: the start of the current unit through today, or the last loaded day if that is earlier.
+  case toDate(Grain)
+  /// `ago(3, month)`: that whole unit, at its own grain; negative counts lie ahead.
+  case ago(Int, Grain)
+  /// `2026`, `2026-H1`, `2026-Q3`, `2026-03`, `2026-W05`, `2026-03-05`: a unit named in full.
+  case absolute(CalendarUnit)
+  /// `fiscal(2025)`, `fiscal(2025, 3)`: fiscal year, or a quarter of it; the year is that in which it ends.
+  case fiscalNamed(year: Int, quarter: Int?)
+  /// `named(month, 3)`, `named(weekday, 1)`, `named(date, 3, 5)`: named without its year; the latest one not in the future.
+  case named(RecurringUnit)
+  /// `in(year(-1), named(month, 3))`: the one inside an outer period.
+  case inside(TimeExpression, RecurringUnit)
+  /// `nth(2, week, month(0))`: the second week of; negative counts from the end.
+  case nth(Int, Grain, of: TimeExpression)
+  /// `first(2, week, named(month, 3))` and `final(5, day, month(-1))`.
+  case first(Int, Grain, of: TimeExpression)
+  case final(Int, Grain, of: TimeExpression)
+  /// `third(1, month(0))`: 上旬 1–10, 中旬 11–20, 下旬 21–end; only of a month.
+  case third(Int, of: TimeExpression)
+  /// `start(month(0))`, `mid(…)`, `close(…)`: 月初, 年中, 年底 and the like; always an assumption that is said.
+  case vague(VaguePart, of: TimeExpression)
+  /// `range(2026-01, 2026-03)`: both in.
+  case range(TimeExpression, TimeExpression)
+  /// `since(month(-3))`: from its first day up to today.
+  case since(TimeExpression)
+  /// `from(2026-03)`: from its first day, open end.
+  case from(TimeExpression)
+  /// `after(2026-03)`: from the day behind it.
+  case after(TimeExpression)
+  /// `before(2026-03)`: up to the day before it.
+  case before(TimeExpression)
+  /// `through(2026-03)`: up to and with its last day.
+  case through(TimeExpression)
+  /// `shift(month(-1), -1, year)`: the same stretch, moved.
+  case shifted(TimeExpression, Int, Grain)
+  /// `holiday(national_day)`: the latest not in the future; inside an outer period with `in(…)`.
+  case holiday(String, of: TimeExpression?)
+  /// `all`: all days there are.
+  case all
+}
+
+/// A calendar unit named in full.
+package enum CalendarUnit: Hashable, Sendable {
+  case year(Int)
+  case half(Int, Int)
+  case quarter(Int, Int)
+  case month(Int, Int)
+  /// ISO week year and week number.
+  case week(Int, Int)
+  case day(Day)
+}
+
+/// A unit named without its year.
+package enum RecurringUnit: Hashable, Sendable {
+  case month(Int)
+  case quarter(Int)
+  case half(Int)
+  case week(Int)
+  case weekday(Int)
+  case weekend
+  case dayOfMonth(Int)
+  case date(month: Int, day: Int)
+}
+
+package enum VaguePart: String, Hashable, Sendable, CaseIterable {
+  case start, mid, close
+}
+
+/// What a time expression is measured against. Nothing below the shell reads a clock: today is given.
+package struct TimeContext: Hashable, Sendable {
+  package var today: Day
+  package var calendar: BusinessCalendar
+  /// The newest day with data, for `to date` and for saying that data stops inside a period.
+  package var lastLoadedDay: Day?
+
+  package init(today: Day, calendar: BusinessCalendar = BusinessCalendar(), lastLoadedDay: Day? = nil) {
+    self.today = today
+    self.calendar = calendar
+    self.lastLoadedDay = lastLoadedDay
+  }
+}
+
+/// What a dataset says about its calendar.
+package struct BusinessCalendar: Hashable, Sendable {
+  package enum Anchor: String, Hashable, Sendable { case today, latestData = "latest-data" }
+
+  /// 1 = Monday … 7 = Sunday.
+  package var weekStart: Int
+  /// First month of the fiscal year; nil = none is set, so fiscal terms are asked back.
+  package var fiscalStart: Int?
+  package var anchor: Anchor
+  /// Whether 近7天 ends with today instead of yesterday.
+  package var lastIncludesToday: Bool
+
+  package init(
+    weekStart: Int = 1, fiscalStart: Int? = nil, anchor: Anchor = .today, lastIncludesToday: Bool = false
+  ) {
+    self.weekStart = weekStart
+    self.fiscalStart = fiscalStart
+    self.anchor = anchor
+    self.lastIncludesToday = lastIncludesToday
+  }
+}
+
+/// The days a time expression stands for.
+package struct ResolvedTime: Hashable, Sendable {
+  package var period: Period
+  /// The grain it was said in: month for `month(-1)`, day for `2026-03-05`; nil for open or odd runs.
+  package var grain: Grain?
+  /// Set when the period is the current unit cut at today: the whole unit, for fair comparison.
+  package var wholeUnit: Period?
+  /// What was taken for granted, to be said in the answer.
+  package var assumptions: [TimeAssumption]
+
+  package init(period: Period, grain: Grain?, wholeUnit: Period? = nil, assumptions: [TimeAssumption] = []) {
+    self.period = period
+    self.grain = grain
+    self.wholeUnit = wholeUnit
+    self.assumptions = assumptions
+  }
+}
+
+package enum TimeAssumption: Hashable, Sendable {
+  /// 月初, 年底: where the vague part was cut.
+  case vaguePart(VaguePart)
+  /// A year, month or week was not named; the latest not in the future was taken.
+  case latestNotInFuture
+  /// 近7天 was read as the complete days before today.
+  case todayLeftOut
+}
+
+package enum TimeFailure: Error, Hashable, Sendable {
+  /// A fiscal term, but the dataset sets no fiscal year.
+  case noFiscalYear
+  /// No such date: 30 February, the 6th week of February.
+  case noSuchTime
+  case unknownHoliday(String)
+}

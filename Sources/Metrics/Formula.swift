@@ -1,0 +1,111 @@
+import CivilTime
+import SourceText
+
+/// How a metric is computed: a typed tree, never raw SQL. The language is described in `FormulaReader`.
+package indirect enum Formula: Hashable, Sendable {
+  /// `sum(orders.amount where channel = '线上')`
+  case aggregate(Aggregate)
+  /// `paying_buyers`
+  case metric(String)
+  /// `100`
+  case number(Double)
+  /// `a + b`, `a / b`; division by zero is null.
+  case binary(ArithmeticOperator, Formula, Formula)
+  /// `-a`
+  case negated(Formula)
+  /// `rolling(gmv, 30 days)`: over the N units ending with each point of time.
+  case rolling(Formula, Int, Grain)
+  /// `to_date(gmv, year)`: from the start of the unit through each point of time.
+  case toDate(Formula, Grain)
+  /// `shift(gmv, 1 year)`: the value one year earlier.
+  case shifted(Formula, Int, Grain)
+  /// `convert(visits.visitor -> orders.buyer within 7 days)`: share of the former that did the latter in time.
+  case conversion(from: ColumnPath, to: ColumnPath, within: Int, Grain)
+  /// `score(0.6 * a, 0.4 * b)`
+  case score([WeightedMetric])
+}
+
+package struct WeightedMetric: Hashable, Sendable {
+  package var weight: Double
+  package var metric: String
+  package init(weight: Double, metric: String) {
+    self.weight = weight
+    self.metric = metric
+  }
+}
+
+package enum ArithmeticOperator: String, Hashable, Sendable {
+  case plus = "+", minus = "-", times = "*", dividedBy = "/"
+}
+
+/// One aggregate over rows of one table (and columns reached from it by joins that cannot multiply rows).
+package struct Aggregate: Hashable, Sendable {
+  package enum Function: Hashable, Sendable {
+    case sum, count, countDistinct, average, minimum, maximum, median, standardDeviation
+    case percentile(Double)
+  }
+  /// How a snapshot is taken over time, for semi-additive measures.
+  package enum OverTime: String, Hashable, Sendable { case last, first, average }
+
+  package var function: Function
+  /// The table whose rows are counted or summed: the finest one that the expressions name.
+  package var table: String
+  /// What is aggregated; nil for `count(table)`.
+  package var argument: RowExpression?
+  package var condition: RowCondition?
+  /// `last(stock.quantity over day)`: sums of the last day; nil for ordinary aggregates.
+  package var overTime: OverTime?
+  package var overGrain: Grain?
+
+  package init(
+    function: Function, table: String, argument: RowExpression? = nil, condition: RowCondition? = nil,
+    overTime: OverTime? = nil, overGrain: Grain? = nil
+  ) {
+    self.function = function
+    self.table = table
+    self.argument = argument
+    self.condition = condition
+    self.overTime = overTime
+    self.overGrain = overGrain
+  }
+}
+
+/// A value computed from one row.
+package indirect enum RowExpression: Hashable, Sendable {
+  case column(ColumnPath)
+  case number(Double)
+  case text(String)
+  case binary(ArithmeticOperator, RowExpression, RowExpression)
+  case negated(RowExpression)
+  /// `days_between(a, b)`: b − a, in days (likewise hours, minutes), with fractions for timestamps.
+  case between(TimeMeasure, RowExpression, RowExpression)
+  case choice(RowCondition, RowExpression, RowExpression)
+  case coalesce([RowExpression])
+  case absolute(RowExpression)
+}
+
+package enum TimeMeasure: String, Hashable, Sendable, CaseIterable {
+  case days = "days_between", hours = "hours_between", minutes = "minutes_between"
+}
+
+/// A test of one row.
+package indirect enum RowCondition: Hashable, Sendable {
+  case comparison(RowExpression, Comparator, RowExpression)
+  case oneOf(RowExpression, [RowExpression], negated: Bool)
+  case missing(RowExpression, negated: Bool)
+  case matches(RowExpression, TextMatch, String)
+  /// An unqualified name: a dimension of the dictionary, compared with a value.
+  case dimension(String, Comparator, RowExpression)
+  case dimensionOneOf(String, [RowExpression], negated: Bool)
+  case all([RowCondition])
+  case any([RowCondition])
+  case not(RowCondition)
+}
+
+package enum Comparator: String, Hashable, Sendable, CaseIterable {
+  case equal = "=", notEqual = "!=", less = "<", atMost = "<=", greater = ">", atLeast = ">="
+}
+
+package enum TextMatch: String, Hashable, Sendable, CaseIterable {
+  case contains, starts, ends
+}

@@ -1,0 +1,58 @@
+import CivilTime
+import SourceText
+
+/// Everything a dataset says about itself: the metric dictionary, read and checked.
+package struct MetricDictionary: Hashable, Sendable {
+  package var name: String
+  package var title: LocalText
+  package var language: Language
+  package var calendar: BusinessCalendar
+  /// Folder of the CSV files, relative to the dataset's folder.
+  package var dataFolder: String
+  /// An existing database, relative to the dataset's folder; nil = built from the CSV files.
+  package var warehouseFile: String?
+  package var fillers: LocalWords
+  package var schema: Schema
+  package var dimensions: [Dimension] { didSet { index() } }
+  package var hierarchies: [Hierarchy]
+  package var metrics: [Metric] { didSet { index() } }
+  /// Changes whenever a file of the dictionary does: short hex of its content.
+  package var fingerprint: String
+
+  private var metricIndex: [String: Int] = [:]
+  private var dimensionIndex: [String: Int] = [:]
+
+  package init(
+    name: String, language: Language = .chinese, schema: Schema = Schema(), dimensions: [Dimension] = [],
+    hierarchies: [Hierarchy] = [], metrics: [Metric] = []
+  ) {
+    self.name = name
+    self.language = language
+    self.schema = schema
+    self.dimensions = dimensions
+    self.hierarchies = hierarchies
+    self.metrics = metrics
+    title = LocalText()
+    calendar = BusinessCalendar()
+    dataFolder = "data"
+    fillers = LocalWords()
+    fingerprint = ""
+    index()
+  }
+
+  private mutating func index() {
+    metricIndex = Dictionary(metrics.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { a, _ in a })
+    dimensionIndex = Dictionary(dimensions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { a, _ in a })
+  }
+
+  package func metric(_ name: String) -> Metric? { metricIndex[name].map { metrics[$0] } }
+  package func dimension(_ name: String) -> Dimension? { dimensionIndex[name].map { dimensions[$0] } }
+
+  /// The hierarchy a dimension stands in, and its place in it.
+  package func hierarchy(of dimension: String) -> (hierarchy: Hierarchy, level: Int)? {
+    for hierarchy in hierarchies {
+      if let level = hierarchy.levels.firstIndex(of: dimension) { return (hierarchy, level) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,123 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// A reason not to answer, as data; `Answers` puts it into words, once per language.
+package indirect enum Problem: Error, Hashable, Sendable {
+  /// Nothing was asked: empty, or only spaces and marks.
+  case emptyQuestion
+  /// Longer than `limit` characters.
+  case tooLong(count: Int, limit: Int)
+  /// Words that could change the number and are in no list.
+  case unknownWords([UnknownWord])
+  /// No metric is named, and none can be inferred. `nearest` are metric names.
+  case noMetric(nearest: [String])
+  /// The words are known, but no rule joins them. `leftover` are the pieces that stayed apart.
+  case notJoined(leftover: [UnknownWord])
+  /// Two readings that are about as good; each a canonical question.
+  case ambiguous([Choice])
+  /// Two clauses that cannot both hold: two periods, two rankings.
+  case conflicting(String, [String])
+  /// A value named together with its dimension is not in the data.
+  case unknownValue(dimension: String, value: String, nearest: [String])
+  /// A follow-up without anything before it.
+  case noContext
+  /// A metric cannot be cut or filtered by a dimension.
+  case unreachable(metric: String, dimension: String, reachable: [String])
+  /// A metric cannot be asked about in time.
+  case noTime(metric: String)
+  /// A time that cannot be computed.
+  case time(TimeFailure, text: String)
+  /// Something this version cannot do, with its name in the notation.
+  case unsupported(String)
+  /// A name in a written notation that the dictionary does not have.
+  case unknownName(String, kind: NameKind, nearest: [String])
+  /// Written notation that cannot be read.
+  case badNotation(offset: Int, expected: String)
+  /// Policy: metrics or dimensions the user may not see.
+  case notGranted([String])
+  case unknownUser(String)
+  /// A metric must be fixed or cut by a dimension, and is not.
+  case requiredDimension(metric: String, dimension: String)
+  /// The warehouse failed: what it said.
+  case warehouse(String)
+  /// A sum left the range of 64-bit integers.
+  case overflow
+  /// The person stopped it, or it ran out of its budget.
+  case interrupted
+  case outOfBudget(String)
+}
+
+package enum NameKind: String, Hashable, Sendable { case metric, dimension, grain, clause, user }
+
+/// A word of the question that no list has.
+package struct UnknownWord: Hashable, Sendable {
+  package var text: String
+  package var span: Span
+  /// Names it may have meant, nearest first, in the words of the dictionary.
+  package var nearest: [String]
+  package init(text: String, span: Span, nearest: [String] = []) {
+    self.text = text
+    self.span = span
+    self.nearest = nearest
+  }
+}
+
+/// One of several readings, for a numbered choice.
+package struct Choice: Hashable, Sendable {
+  package var question: Question
+  /// Canonical text in the language of the person asking; filled where words are known.
+  package var text: String
+  package init(question: Question, text: String = "") {
+    self.question = question
+    self.text = text
+  }
+}
+
+/// Something an answer says beside the number, as data.
+package enum Notice: Hashable, Sendable {
+  /// Words that were left out because they cannot change the number.
+  case ignored([UnknownWord])
+  /// A name was found though it was typed otherwise: `typed` read as `name`.
+  case readAs(typed: String, name: String)
+  /// A text match stood in for a value: `furniture` → products whose name contains it.
+  case textMatch(dimension: String, text: String, count: Int)
+  /// What was taken for granted about time, with the days that came of it.
+  case assumedTime(TimeAssumption, Period)
+  /// The period is not over: data or calendar stop at this day (the last day in).
+  case unfinished(period: Period, lastDay: Day)
+  /// An unfinished period is compared over equal elapsed days.
+  case fairComparison(this: Period, base: Period)
+  /// Whole against unfinished, because it was asked for.
+  case unequalPeriods(this: Period, base: Period)
+  /// Data ends before the period does.
+  case dataEnds(Day, period: Period)
+  /// Data begins inside the period.
+  case dataBegins(Day, period: Period)
+  /// No period was named, so all data was used.
+  case allTime(Period)
+  /// A denominator was zero in so many rows; shown as no value.
+  case divisionByZero(metric: String, rows: Int)
+  /// The base of a growth was zero or missing in so many rows.
+  case noBase(metric: String, rows: Int)
+  /// A definition changed inside the period.
+  case versionChange(metric: String, version: Int, from: Day)
+  /// A deprecated metric, with its successor.
+  case deprecated(metric: String, successor: String?)
+  /// A draft metric.
+  case draft(metric: String)
+  /// Rows that policy left out: the conditions it added.
+  case narrowedByPolicy([Condition])
+  /// No rows in the period at all; `from…through` is where data is.
+  case noData(available: Period?)
+  /// A ranking cut a tie: more groups have the last value.
+  case tie(count: Int)
+  /// A group by this dimension has rows without a value.
+  case missingMembers(dimension: String, rows: Int)
+  /// More rows than are shown.
+  case truncated(shown: Int, total: Int)
+  /// A metric without its own time column or dimension ignores that filter — never used silently; kept for refusals.
+  case anchored(today: Day)
+  /// The wording leaves open whether the number itself is in; it was read so.
+  case boundReading(text: String, comparator: Comparator)
+}

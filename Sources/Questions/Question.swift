@@ -1,0 +1,223 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// The logical form of a question: what is asked, with every name resolved, and time still as it was said.
+///
+/// It prints to and parses from one notation (`QuestionText`); two questions with the same meaning are equal.
+/// Example: `measure net_sales | by city | during month(-1) | top 3`.
+package struct Question: Hashable, Sendable {
+  package var subject: Subject
+  package var groups: [Grouping]
+  /// All must hold; tested before aggregation.
+  package var conditions: [Condition]
+  /// nil = all the data there is.
+  package var period: TimeExpression?
+  package var comparison: Comparison?
+  /// All must hold; tested after aggregation.
+  package var thresholds: [Threshold]
+  package var share: Share?
+  package var ranking: Ranking?
+  package var order: [Ordering]
+
+  package init(
+    subject: Subject, groups: [Grouping] = [], conditions: [Condition] = [], period: TimeExpression? = nil,
+    comparison: Comparison? = nil, thresholds: [Threshold] = [], share: Share? = nil, ranking: Ranking? = nil,
+    order: [Ordering] = []
+  ) {
+    self.subject = subject
+    self.groups = groups
+    self.conditions = conditions
+    self.period = period
+    self.comparison = comparison
+    self.thresholds = thresholds
+    self.share = share
+    self.ranking = ranking
+    self.order = order
+  }
+
+  /// The metrics asked for, empty for lists.
+  package var measures: [Measure] {
+    if case .measures(let measures) = subject { measures } else { [] }
+  }
+}
+
+/// What is asked about.
+package enum Subject: Hashable, Sendable {
+  /// `measure gmv, net_sales`
+  case measures([Measure])
+  /// `about definition gmv`
+  case about(Aspect, [String])
+  /// `list metrics`, `list values channel`
+  case list(Listing)
+}
+
+package enum Aspect: String, Hashable, Sendable, CaseIterable {
+  case definition, formula, owner, lineage, version, unit
+}
+
+package enum Listing: Hashable, Sendable {
+  case metrics, dimensions
+  /// Members of a dimension.
+  case values(String)
+}
+
+/// A metric with what is done to it.
+package struct Measure: Hashable, Sendable {
+  package var metric: String
+  /// `gmv(where channel = 小程序)`: conditions of this metric alone.
+  package var conditions: [Condition]
+  /// `avg(gmv per day)`: the mean over the groups of this grouping within the answer's group. Only groups with rows count.
+  package var averagedPer: Grouping?
+
+  package init(_ metric: String, conditions: [Condition] = [], averagedPer: Grouping? = nil) {
+    self.metric = metric
+    self.conditions = conditions
+    self.averagedPer = averagedPer
+  }
+}
+
+/// What an answer is cut by.
+package enum Grouping: Hashable, Sendable {
+  /// `by city`
+  case dimension(String)
+  /// `by month`
+  case time(Grain)
+  /// `by hour_of_day`
+  case part(TimePart)
+}
+
+/// What a condition tests.
+package enum Field: Hashable, Sendable {
+  case dimension(String)
+  case part(TimePart)
+}
+
+/// A value to compare with; texts are stored values of the dimension, not what people call them.
+package enum Value: Hashable, Sendable {
+  case text(String)
+  case number(Double)
+}
+
+package indirect enum Condition: Hashable, Sendable {
+  /// `channel = 小程序`, `discount >= 0.3`
+  case comparison(Field, Comparator, Value)
+  /// `city in (上海, 苏州)`, `city not in (…)`
+  case oneOf(Field, [Value], negated: Bool)
+  /// `amount between (1, 5)`: both in.
+  case between(Field, Value, Value)
+  /// `product contains "奶"`, `product not starts "A"`
+  case matches(Field, TextMatch, String, negated: Bool)
+  /// `note is null`, `note is not null`
+  case missing(Field, negated: Bool)
+  /// `province among top(10, orders)`: the members a ranking keeps, under the question's own period and conditions.
+  case among(dimension: String, Direction, Int, metric: String)
+  /// `any(a, b)`, `all(a, b)`, `not(a)`
+  case any([Condition])
+  case all([Condition])
+  case not(Condition)
+}
+
+package enum Direction: String, Hashable, Sendable, CaseIterable { case top, bottom }
+
+/// What the period is set against.
+package struct Comparison: Hashable, Sendable {
+  package enum Base: Hashable, Sendable {
+    /// `yoy`: the same period a year before.
+    case yearBefore
+    /// `previous`: the period of the same grain just before.
+    case previous
+    /// `shift -1 month`: the same stretch, moved.
+    case shifted(Int, Grain)
+    /// `with 2016`: a period of its own.
+    case period(TimeExpression)
+  }
+  package var base: Base
+  /// False (`full`): whole periods, also when this one is unfinished.
+  package var fair: Bool
+
+  package init(_ base: Base, fair: Bool = true) {
+    self.base = base
+    self.fair = fair
+  }
+}
+
+/// A number computed from a metric in each group.
+package enum Quantity: Hashable, Sendable {
+  /// `gmv`
+  case metric(String)
+  /// `share(gmv)`: part of the total.
+  case share(String)
+  /// `growth(gmv)`: (this − before) ÷ before.
+  case growth(String)
+  /// `change(gmv)`: this − before.
+  case change(String)
+
+  package var metric: String {
+    switch self {
+    case .metric(let name), .share(let name), .growth(let name), .change(let name): name
+    }
+  }
+}
+
+/// `having gmv > 500000`
+package struct Threshold: Hashable, Sendable {
+  package enum Bound: Hashable, Sendable {
+    case number(Double)
+    /// The metric's value over all groups together divided by … is never meant: the mean of the groups' values.
+    case average
+  }
+  package var quantity: Quantity
+  package var comparator: Comparator
+  package var bound: Bound
+
+  package init(_ quantity: Quantity, _ comparator: Comparator, _ bound: Bound) {
+    self.quantity = quantity
+    self.comparator = comparator
+    self.bound = bound
+  }
+}
+
+/// The part in the whole, beside the value.
+package struct Share: Hashable, Sendable {
+  package enum Whole: Hashable, Sendable {
+    /// `share`: each group in the total of all groups.
+    case total
+    /// `share of region`: in the total of the group's region.
+    case parent(String)
+    /// `share where channel = 线上`: the rows that meet these conditions in all rows of the group.
+    case matching([Condition])
+  }
+  package var of: Whole
+  package init(_ of: Whole) { self.of = of }
+}
+
+/// `top 5`, `bottom 3 in region`, `top 5 by profit`
+package struct Ranking: Hashable, Sendable {
+  package var direction: Direction
+  package var count: Int
+  /// nil = the first measure (its growth, if the question asks for growth only).
+  package var by: Quantity?
+  package var within: [Grouping]
+
+  package init(_ direction: Direction, _ count: Int, by: Quantity? = nil, within: [Grouping] = []) {
+    self.direction = direction
+    self.count = count
+    self.by = by
+    self.within = within
+  }
+}
+
+/// `sort gmv desc`, `sort region asc`
+package struct Ordering: Hashable, Sendable {
+  package enum Key: Hashable, Sendable {
+    case quantity(Quantity)
+    case group(Grouping)
+  }
+  package var key: Key
+  package var descending: Bool
+  package init(_ key: Key, descending: Bool) {
+    self.key = key
+    self.descending = descending
+  }
+}
