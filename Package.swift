@@ -74,6 +74,10 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("CivilTime"),
     tests("Questions", ["CivilTime", "SourceText"]),
-    tests("Parsing"),
+    tests("Parsing", ["Phrasebook", "CivilTime", "Questions", "Metrics", "SourceText"]),
+    tests("SourceText"),
+    tests("Tables"),
+    tests("Metrics"),
+    tests("Governance"),
   ]
 )
