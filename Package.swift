@@ -77,5 +77,7 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
+    tests("Questions", ["CivilTime", "SourceText"]),
+    tests("Parsing"),
   ]
 )
