@@ -98,6 +98,14 @@ struct ChineseAnswerWords: AnswerWords {
     }
   }
 
+  func kind(_ kind: Dimension.Kind) -> String {
+    switch kind {
+    case .category: "类别"
+    case .number: "数值"
+    case .flag: "是或否"
+    }
+  }
+
   func source(_ source: AnswerSource) -> String {
     source.table + (source.rows.map { "（\(Numerals.grouped($0)) 行）" } ?? "")
   }

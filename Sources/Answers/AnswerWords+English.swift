@@ -79,6 +79,14 @@ struct EnglishAnswerWords: AnswerWords {
     }
   }
 
+  func kind(_ kind: Dimension.Kind) -> String {
+    switch kind {
+    case .category: "category"
+    case .number: "number"
+    case .flag: "yes or no"
+    }
+  }
+
   func source(_ source: AnswerSource) -> String {
     source.table + (source.rows.map { " (\(Numerals.grouped($0)) \($0 == 1 ? "row" : "rows"))" } ?? "")
   }

@@ -37,6 +37,7 @@ package protocol AnswerWords: Sendable {
   func owner(_ owner: String, department: String) -> String
   func unit(_ unit: MeasureUnit) -> String
   func direction(_ direction: Metric.Direction) -> String
+  func kind(_ kind: Dimension.Kind) -> String
   /// `orders（8,412 行）`
   func source(_ source: AnswerSource) -> String
   /// `数据截至 2026-10-31`
@@ -63,7 +64,8 @@ package enum DefinitionFact: Hashable, Sendable, CaseIterable {
     drivers, usedBy, dimensions, successor
 }
 
-package enum ListColumn: Hashable, Sendable { case name, title, meaning, unit, status, owner, kind, level, value }
+/// The columns of lists; the raw value is the column's name for programs.
+package enum ListColumn: String, Hashable, Sendable { case name, title, meaning, unit, status, owner, kind, level, value }
 
 /// The sections of `--explain`, in the order they are printed.
 package enum ExplanationSection: Hashable, Sendable, CaseIterable {
