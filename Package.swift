@@ -79,5 +79,7 @@ let package = Package(
     tests("Governance"),
     tests("Questions", ["CivilTime", "SourceText"]),
     tests("Parsing"),
+    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
   ]
 )
