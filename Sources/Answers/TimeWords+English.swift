@@ -16,6 +16,11 @@ enum EnglishTimeWords {
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)
+    case .nthNamed(let count, let unit, let outer): nth(count, recurring(unit)) + " of " + text(outer)
+    case .occurrence(let count, let inner, let from):
+      ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
+    case .whole(let grain, let inner): "the " + self.grain(grain) + " of " + text(inner)
+    case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
@@ -70,6 +75,8 @@ enum EnglishTimeWords {
     case .week(let week): "week \(week)"
     case .weekday(let day): weekday(day)
     case .weekend: "weekend"
+    case .workdays: "Monday to Friday"
+    case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the \(day)th"
     case .dayOfMonth(let day): "the " + ordinalFigure(day)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
