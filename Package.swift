@@ -78,6 +78,9 @@ let package = Package(
     tests("Metrics"),
     tests("Governance"),
     tests("Questions", ["CivilTime", "SourceText"]),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("Parsing"),
     tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
