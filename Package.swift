@@ -73,5 +73,6 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("CivilTime"),
+    tests("SampleData"),
   ]
 )
