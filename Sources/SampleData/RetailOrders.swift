@@ -92,8 +92,7 @@ struct RetailOrders {
 
   private mutating func drawBuyer(_ cell: RetailCell, joined: Int) -> (id: Int, member: Int?) {
     if random.chance(perMille: RetailChannel.all[cell.channel].members) {
-      let city = RetailStore.cities.firstIndex(of: RetailStore.all[cell.store].city) ?? 0
-      let member = members.draw(joined: joined, city: city, &random)
+      let member = members.draw(joined: joined, city: RetailStore.cityPlaces[cell.store], &random)
       return (member, member)
     }
     // One guest in five comes back under the same number.

@@ -134,24 +134,28 @@ struct RetailSnapshots {
   private mutating func writeStock(on day: Day, weeklyUnits: Double, to file: CSVFile) throws(SampleDataError) {
     let sizes = RetailStore.all.map(\.size).reduce(0, +)
     for (place, store) in RetailStore.all.enumerated() where store.isOpen(on: day) {
-      for category in RetailProduct.categories.indices {
-        let products = RetailProduct.all.filter { $0.category == category }
-        let weight = products.map(\.weight).reduce(0, +)
-        let cost = products.map { $0.cost * $0.weight }.reduce(0, +) / weight
-        let part = Double(store.size * weight) / Double(sizes * RetailSnapshots.productWeight)
+      for (category, goods) in RetailSnapshots.goods.enumerated() {
+        let part = Double(store.size * goods.weight) / Double(sizes * RetailSnapshots.productWeight)
         let factor = RetailCalendar.taste(category, on: day) * (0.8 + 0.4 * random.fraction())
         let quantity = max(1, random.rounded(weeklyUnits * 5 * part * factor))
         file.cell(day)
         file.cell(place + 1)
         file.cell(category + 1)
         file.cell(quantity)
-        file.cell(hundredths: quantity * cost * random.within(96...104) / 100)
+        file.cell(hundredths: quantity * goods.cost * random.within(96...104) / 100)
         try file.endRow()
       }
     }
   }
 
   private static let productWeight = RetailProduct.all.map(\.weight).reduce(0, +)
+
+  /// Weight and mean cost of each category's products.
+  private static let goods: [(weight: Int, cost: Int)] = RetailProduct.categories.indices.map { category in
+    let products = RetailProduct.all.filter { $0.category == category }
+    let weight = products.map(\.weight).reduce(0, +)
+    return (weight, products.map { $0.cost * $0.weight }.reduce(0, +) / weight)
+  }
 
   /// What was planned for each region and month: what the calendar expects and a little more.
   private mutating func writeTargets() throws(SampleDataError) {

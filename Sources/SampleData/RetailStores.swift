@@ -91,6 +91,9 @@ extension RetailStore {
 
   /// Cities in the order of the stores, each once.
   static let cities: [String] = all.reduce(into: []) { if !$0.contains($1.city) { $0.append($1.city) } }
+
+  /// For each store the place of its city in `cities`.
+  static let cityPlaces: [Int] = all.compactMap { cities.firstIndex(of: $0.city) }
 }
 
 extension RetailChannel {
