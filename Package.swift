@@ -84,5 +84,6 @@ let package = Package(
     tests("Parsing"),
     tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("SampleData"),
   ]
 )
