@@ -75,5 +75,9 @@ let package = Package(
     tests("CivilTime"),
     tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("SourceText"),
+    tests("Tables"),
+    tests("Metrics"),
+    tests("Governance"),
   ]
 )

@@ -27,6 +27,15 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case inside(TimeExpression, RecurringUnit)
   /// `nth(2, week, month(0))`: the second week of; negative counts from the end.
   case nth(Int, Grain, of: TimeExpression)
+  /// `nth(2, named(weekday, 1), month(1))`: the second Monday of; negative counts from the end.
+  case nthNamed(Int, RecurringUnit, of: TimeExpression)
+  /// `occurrence(1, named(month, 3))`: the first March that begins after today; -1 the latest before it. With a third
+  /// item counted from that time instead of today: `occurrence(3, named(weekday, 2), in(2014, holiday(christmas)))`.
+  case occurrence(Int, of: TimeExpression, from: TimeExpression?)
+  /// `whole(week, 2026-02-04)`: the unit that holds the first day of a time.
+  case whole(Grain, holding: TimeExpression)
+  /// `run(2, week, 2026-05-20)`: N units from the first day of a time on.
+  case run(Int, Grain, from: TimeExpression)
   /// `first(2, week, named(month, 3))` and `final(5, day, month(-1))`.
   case first(Int, Grain, of: TimeExpression)
   case final(Int, Grain, of: TimeExpression)
@@ -48,7 +57,7 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case through(TimeExpression)
   /// `shift(month(-1), -1, year)`: the same stretch, moved.
   case shifted(TimeExpression, Int, Grain)
-  /// `holiday(national_day)`: the latest not in the future; inside an outer period with `in(…)`.
+  /// `holiday(national_day)`: the latest not in the future; inside an outer period `in(2026, holiday(national_day))`.
   case holiday(String, of: TimeExpression?)
   /// `all`: all days there are.
   case all
@@ -73,8 +82,12 @@ package enum RecurringUnit: Hashable, Sendable {
   case week(Int)
   case weekday(Int)
   case weekend
+  /// Monday to Friday.
+  case workdays
   case dayOfMonth(Int)
   case date(month: Int, day: Int)
+  /// Friday the 13th.
+  case dayOnWeekday(day: Int, weekday: Int)
 }
 
 package enum VaguePart: String, Hashable, Sendable, CaseIterable {

@@ -1,1 +1,1 @@
-print("wenshu")
+import Shell

@@ -1,0 +1,24 @@
+extension TimeExpression {
+  /// Whether it lacks its year, month or week, so that another time may lend it: 3月, 周三, 春节.
+  package var isFloating: Bool { floatingCore != nil }
+
+  /// Days after which a floating time comes round again.
+  var cycle: Int {
+    switch floatingCore {
+    case .named(.weekday), .named(.weekend), .named(.workdays): 7
+    case .named(.dayOfMonth), .named(.dayOnWeekday): 28
+    default: 365
+    }
+  }
+
+  private var floatingCore: TimeExpression? {
+    switch self {
+    case .named, .holiday(_, of: nil): self
+    case .inside(let outer, _), .nth(_, _, let outer), .nthNamed(_, _, let outer), .first(_, _, let outer),
+      .final(_, _, let outer), .third(_, let outer), .vague(_, let outer), .holiday(_, .some(let outer)),
+      .whole(_, let outer):
+      outer.floatingCore
+    default: nil
+    }
+  }
+}

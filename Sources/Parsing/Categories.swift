@@ -1,0 +1,39 @@
+/// Names of categories and literal words as small integers.
+///
+/// Built-in categories come from the dictionary and from numbers; all others are lexicon headings and rules' categories.
+package struct Categories: Sendable {
+  private var ids: [String: Int] = [:]
+  package private(set) var names: [String] = []
+
+  package mutating func id(_ name: String) -> Int {
+    if let id = ids[name] { return id }
+    ids[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+
+  package func find(_ name: String) -> Int? { ids[name] }
+
+  /// A word that stands in a pattern is a category of its own.
+  static func literal(_ word: String) -> String { "=" + word }
+}
+
+/// The categories that the engine itself fills.
+package enum BuiltIn {
+  /// Names from the dictionary.
+  package static let metric = "metric", dimension = "dimension", value = "value"
+  /// A noun that a counting metric counts, a verb that asks for a metric, a word that is a threshold.
+  package static let countable = "countable", verb = "metric-verb", state = "state"
+  /// A Latin word that occurs inside values: `furniture`.
+  package static let valuePart = "value-part"
+  /// Numbers as `NumberReader` finds them; `year4` is four digits, `digits2` one or two, `quoted` a text in quotes.
+  package static let number = "number", percent = "percent", ordinal = "ordinal", year4 = "year4", digits2 = "digits2"
+  package static let quoted = "quoted"
+  /// Words of no weight, and marks.
+  package static let filler = "filler", mark = "mark"
+
+  package static let all = [
+    metric, dimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, quoted, filler,
+    mark,
+  ]
+}

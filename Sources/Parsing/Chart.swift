@@ -1,0 +1,157 @@
+import Phrasebook
+import SourceText
+
+/// Bottom-up saturation of a lattice with rules; knows no language.
+///
+/// Phrases are worked off by their end, then from short to long, so that whatever a phrase is made of is there before it,
+/// and the cheapest derivation of a meaning over a span comes first: a second one is dropped. One phrase stands for each
+/// (category, span, meaning). Growth stops at `weights.edges` phrases, and `isComplete` says so.
+struct Chart {
+  private(set) var phrases: [Phrase] = []
+  private(set) var isComplete = true
+  private let text: NormalisedText
+  private let grammar: CompiledGrammar
+
+  /// A rule that has matched up to here.
+  private struct Partial {
+    var rule: Int
+    var state: Int
+    var start: Int
+    var cost: Int
+    var slots: [(name: String, phrase: Int)]
+    var children: [Int]
+  }
+
+  private struct Key: Hashable {
+    var category: Int
+    var start: Int
+    var end: Int
+    var meaning: Phrase.Meaning
+  }
+
+  private var waiting: [[Int: [Partial]]]
+  private var agenda: [[Phrase]]
+  private var known: Set<Key> = []
+
+  init(_ lattice: Lattice, _ text: NormalisedText, _ grammar: CompiledGrammar) {
+    self.text = text
+    self.grammar = grammar
+    waiting = Array(repeating: [:], count: text.scalars.count + 1)
+    agenda = Array(repeating: [], count: text.scalars.count + 1)
+    for word in lattice.words { agenda[word.end].append(word) }
+    for end in agenda.indices {
+      while let next = takeNext(at: end) { work(next) }
+    }
+  }
+
+  /// The phrase ending here that starts last, the cheapest of those, the first of those.
+  private mutating func takeNext(at end: Int) -> Phrase? {
+    guard var best = agenda[end].indices.first else { return nil }
+    for index in agenda[end].indices.dropFirst() {
+      let (a, b) = (agenda[end][index], agenda[end][best])
+      if (b.start, a.cost) < (a.start, b.cost) { best = index }
+    }
+    return agenda[end].remove(at: best)
+  }
+
+  private mutating func work(_ phrase: Phrase) {
+    let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
+    guard known.insert(key).inserted else { return }
+    guard phrases.count < grammar.weights.edges else {
+      isComplete = false
+      return
+    }
+    phrases.append(phrase)
+    guard let category = phrase.category else { return }
+    let id = phrases.count - 1
+    for (rule, arc) in grammar.starts[category] {
+      advance(
+        Partial(rule: rule, state: 0, start: phrase.start, cost: 0, slots: [], children: []), along: arc, with: id)
+    }
+    for partial in waiting[phrase.start][category] ?? [] {
+      for arc in grammar.rules[partial.rule].states[partial.state] where arc.category == category {
+        advance(partial, along: arc, with: id)
+      }
+    }
+  }
+
+  private mutating func advance(_ partial: Partial, along arc: CompiledGrammar.Arc, with id: Int) {
+    let phrase = phrases[id]
+    var next = partial
+    next.state = arc.target
+    next.cost += phrase.cost
+    next.children.append(id)
+    if let slot = arc.slot { next.slots.append((slot, id)) }
+    let rule = grammar.rules[next.rule]
+    if rule.accepting.contains(next.state) { complete(next, end: phrase.end) }
+    let position = text.skipSpace(phrase.end)
+    guard position < text.scalars.count else { return }
+    var seen: Set<Int> = []
+    for arc in rule.states[next.state] where seen.insert(arc.category).inserted {
+      waiting[position][arc.category, default: []].append(next)
+    }
+  }
+
+  private mutating func complete(_ partial: Partial, end: Int) {
+    let rule = grammar.rules[partial.rule]
+    let slots = Dictionary(
+      partial.slots.map { ($0.name, items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
+    guard let meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
+    agenda[end].append(
+      Phrase(
+        category: rule.category, start: partial.start, end: end, meaning: meaning,
+        cost: partial.cost + rule.rule.cost, rule: partial.rule, name: rule.rule.name, children: partial.children))
+  }
+
+  private func items(of phrase: Int) -> [Term.Item] {
+    if case .items(let items) = phrases[phrase].meaning { items } else { [] }
+  }
+}
+
+/// Puts the meanings of slots into a rule's template.
+///
+/// A slot that is an item of its own takes all items of its meaning: `by {d}` of two dimensions is `by a, b`. A slot beside
+/// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
+enum TemplateFilling {
+  static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
+    switch template {
+    case .items(let items): return fill(items, slots).map { .items($0) }
+    case .clauses(let clauses):
+      var result: [Clause] = []
+      for clause in clauses {
+        guard let items = fill(clause.items, slots) else { return nil }
+        result.append(Clause(clause.keyword, items))
+      }
+      return .clauses(result)
+    }
+  }
+
+  static func fill(_ items: [Term.Item], _ slots: [String: [Term.Item]]) -> [Term.Item]? {
+    var result: [Term.Item] = []
+    for item in items {
+      if item.count == 1, case .slot(let name) = item[0] {
+        result += slots[name] ?? []
+        continue
+      }
+      var filled: Term.Item = []
+      for term in item {
+        guard let terms = fill(term, slots) else { return nil }
+        filled += terms
+      }
+      result.append(filled)
+    }
+    return result
+  }
+
+  private static func fill(_ term: Term, _ slots: [String: [Term.Item]]) -> [Term]? {
+    switch term {
+    case .slot(let name):
+      guard let items = slots[name], items.count == 1 else { return nil }
+      return items[0]
+    case .call(let name, let items):
+      guard let filled = fill(items, slots) else { return nil }
+      return [.call(name, filled)]
+    case .symbol, .number, .text: return [term]
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Phrasebook
+import SourceText
+
+/// A way to read a whole text: phrases that yield clauses, fillers and marks between them, and what nothing covers.
+package struct Cover: Sendable {
+  package var cost: Int
+  /// Phrases that yield clauses, left to right, as indexes into the chart.
+  package var phrases: [Int]
+  package var fillers: [Int]
+  /// Runs of scalars that nothing covers, as positions in the normalised text.
+  package var unknown: [Range<Int>]
+}
+
+/// Finds the cheapest covers of a text: a beam of partial covers from left to right.
+struct CoverSearch {
+  private let chart: Chart
+  private let text: NormalisedText
+  private let grammar: CompiledGrammar
+  private var weights: Weights { grammar.weights }
+
+  init(_ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar) {
+    self.chart = chart
+    self.text = text
+    self.grammar = grammar
+  }
+
+  /// Covers of the whole text, cheapest first; ties in the order of declaration.
+  func covers() -> [Cover] {
+    let count = text.scalars.count
+    var starting: [[Int]] = Array(repeating: [], count: count + 1)
+    for (id, phrase) in chart.phrases.enumerated() where isTopLevel(phrase) { starting[phrase.start].append(id) }
+    var beams: [[Cover]] = Array(repeating: [], count: count + 1)
+    beams[0] = [Cover(cost: 0, phrases: [], fillers: [], unknown: [])]
+    for position in 0..<count where !beams[position].isEmpty {
+      let partials = pruned(beams[position])
+      if text.scalars[position] == " " {
+        beams[position + 1] += partials
+        continue
+      }
+      for partial in partials {
+        for id in starting[position] { beams[chart.phrases[id].end].append(extended(partial, by: id)) }
+        let end = unknownEnd(from: position)
+        beams[end].append(skipping(partial, position..<end))
+      }
+    }
+    return pruned(beams[count])
+  }
+
+  private func isTopLevel(_ phrase: Phrase) -> Bool {
+    phrase.category == nil || phrase.category == grammar.filler || phrase.category == grammar.mark
+  }
+
+  private func extended(_ cover: Cover, by id: Int) -> Cover {
+    var cover = cover
+    let phrase = chart.phrases[id]
+    if phrase.category == nil {
+      cover.cost += weights.phrase + phrase.cost
+      cover.phrases.append(id)
+    } else {
+      cover.cost += phrase.category == grammar.mark ? weights.mark : weights.filler
+      cover.fillers.append(id)
+    }
+    return cover
+  }
+
+  /// A run of letters or digits is one word; Han stand alone.
+  private func unknownEnd(from position: Int) -> Int {
+    let kind = ScalarKind(text.scalars[position])
+    guard kind == .letter || kind == .digit else { return position + 1 }
+    var end = position + 1
+    while end < text.scalars.count, ScalarKind(text.scalars[end]) == kind { end += 1 }
+    return end
+  }
+
+  private func skipping(_ cover: Cover, _ range: Range<Int>) -> Cover {
+    var cover = cover
+    cover.cost += weights.unknown * range.count
+    if let last = cover.unknown.last, text.skipSpace(last.upperBound) == range.lowerBound {
+      cover.unknown[cover.unknown.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      cover.cost += weights.unknownRun
+      cover.unknown.append(range)
+    }
+    return cover
+  }
+
+  /// The cheapest partial covers that differ in what they mean.
+  private func pruned(_ covers: [Cover]) -> [Cover] {
+    var seen: Set<[Phrase.Meaning]> = []
+    var result: [Cover] = []
+    // A stable sort by cost: the order of declaration decides ties.
+    for (_, cover) in covers.enumerated().sorted(by: { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }) {
+      let meanings = cover.phrases.map { chart.phrases[$0].meaning } + cover.unknown.map { _ in .items([]) }
+      if seen.insert(meanings).inserted { result.append(cover) }
+      if result.count == weights.beam { break }
+    }
+    return result
+  }
+}

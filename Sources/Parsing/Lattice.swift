@@ -1,0 +1,78 @@
+import SourceText
+
+/// Every word at every place of a text: words of the vocabulary, numbers, texts in quotes and marks.
+///
+/// Nothing is decided here; 上海市 is 上海 and 上海市 and a filler behind a name until the chart and the cover choose.
+struct Lattice {
+  private(set) var words: [Phrase] = []
+  private let text: NormalisedText
+  private let grammar: CompiledGrammar
+
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar) {
+    self.text = text
+    self.grammar = grammar
+    for start in text.scalars.indices where text.scalars[start] != " " {
+      addVocabulary(start)
+      addNumbers(start)
+      addQuoted(start)
+      addMark(start)
+    }
+  }
+
+  private func isBoundary(_ position: Int) -> Bool {
+    guard position > 0, position < text.scalars.count else { return true }
+    return ScalarKind.isBoundary(text.scalars[position - 1], text.scalars[position])
+  }
+
+  private mutating func addVocabulary(_ start: Int) {
+    guard isBoundary(start) else { return }
+    var found: [(Int, [VocabularyWord])] = []
+    grammar.vocabulary.index.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
+    for (end, words) in found where isBoundary(end) {
+      for word in words {
+        add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
+      }
+    }
+  }
+
+  private mutating func addNumbers(_ start: Int) {
+    for number in NumberReader.numbers(in: text.scalars, at: start) {
+      let category: String =
+        switch number.kind {
+        case .number: BuiltIn.number
+        case .percent: BuiltIn.percent
+        case .ordinal: BuiltIn.ordinal
+        case .year4: BuiltIn.year4
+        case .digits2: BuiltIn.digits2
+        }
+      add(
+        grammar.categories.find(category)!, start, number.end, [[.number(number.value)]],
+        Term.numberText(number.value), cost: grammar.weights.word)
+    }
+  }
+
+  private mutating func addQuoted(_ start: Int) {
+    guard text.scalars[start] == "\"",
+      let close = text.scalars[(start + 1)...].firstIndex(of: "\""), close > start + 1
+    else { return }
+    let inner = text.text(text.span(start + 1, close))
+    add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
+  }
+
+  private mutating func addMark(_ start: Int) {
+    guard ScalarKind(text.scalars[start]) == .mark, !Self.meaningful.contains(text.scalars[start]) else { return }
+    add(grammar.mark, start, start + 1, [], "", cost: 0)
+  }
+
+  /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
+  private static let meaningful: Set<Unicode.Scalar> = ["%", "‰", ">", "<", "=", "+", "*", "$", "¥", "€", "£", "≥", "≤", "≠"]
+
+  private mutating func add(
+    _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int
+  ) {
+    words.append(
+      Phrase(
+        category: category, start: start, end: end, meaning: .items(meaning), cost: cost, rule: nil, name: name,
+        children: []))
+  }
+}

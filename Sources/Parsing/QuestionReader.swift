@@ -1,0 +1,193 @@
+import CivilTime
+import Metrics
+import Phrasebook
+import Questions
+import SourceText
+
+/// Text → lattice → chart → covers → Question: the arrows of understanding, in order.
+package struct QuestionReader: Sendable {
+  package static let longestQuestion = 2000
+
+  private let grammar: CompiledGrammar
+  private let dictionary: MetricDictionary
+
+  package init(grammar: CompiledGrammar, dictionary: MetricDictionary) {
+    self.grammar = grammar
+    self.dictionary = dictionary
+  }
+
+  /// Reads a question as asked on `context.today`, after `previous` if it follows one.
+  package func read(_ question: String, context: TimeContext, after previous: Question? = nil) -> Reading {
+    let text = NormalisedText(question)
+    if let problem = Self.unreadable(text) { return Reading(problem) }
+    let chart = Chart(Lattice(text, grammar), text, grammar)
+    let covers = CoverSearch(chart, text, grammar).covers()
+    let followUp = FollowUp(Resolver(dictionary: dictionary, context: context))
+    let judged = judge(covers, chart, text, followUp, previous)
+    return reading(judged, chart, text)
+  }
+
+  private static func unreadable(_ text: NormalisedText) -> Problem? {
+    if text.original.count > longestQuestion {
+      return .tooLong(count: text.original.count, limit: longestQuestion)
+    }
+    return text.scalars.contains { ScalarKind($0) != .mark && ScalarKind($0) != .space } ? nil : .emptyQuestion
+  }
+
+  // MARK: Judging covers
+
+  private struct Judged {
+    var cover: Cover
+    var clauses: [Clause]
+    var outcome: Result<Question, Problem>
+    var others: [(cost: Int, text: String)] = []
+  }
+
+  /// The cheapest cover without unknown words whose clauses make a question. Another question that costs as much (within
+  /// `weights.tie`) makes it a choice; if no cover makes one, the cheapest cover's reason stands.
+  private func judge(
+    _ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+  ) -> Judged {
+    var best: Judged?
+    var firstProblem: Judged?
+    var choices: [Choice] = []
+    for cover in covers {
+      if let best, cover.cost > best.cover.cost + grammar.weights.tie { break }
+      let judged = judged(cover, chart, text, followUp, previous)
+      guard case .success(let question) = judged.outcome else {
+        if firstProblem == nil || Self.isBetter(judged, than: firstProblem!) { firstProblem = judged }
+        continue
+      }
+      if best == nil { best = judged }
+      if !choices.contains(where: { $0.question == question }) { choices.append(Choice(question: question)) }
+    }
+    guard var result = best ?? firstProblem else {
+      return Judged(cover: covers[0], clauses: [], outcome: .failure(.emptyQuestion))
+    }
+    if choices.count > 1 { result.outcome = .failure(.ambiguous(Array(choices.prefix(9)))) }
+    result.others = covers.prefix(4).map { ($0.cost, describe($0, chart)) }
+    return result
+  }
+
+  /// A reason about what was asked says more than "these words are left", at the same number of unknown words.
+  private static func isBetter(_ a: Judged, than b: Judged) -> Bool {
+    a.cover.unknown.isEmpty && !b.cover.unknown.isEmpty
+  }
+
+  private func judged(
+    _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+  ) -> Judged {
+    let clauses = cover.phrases.flatMap { id -> [Clause] in
+      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+    }
+    if !cover.unknown.isEmpty {
+      return Judged(cover: cover, clauses: clauses, outcome: .failure(.unknownWords(unknownWords(cover, text))))
+    }
+    do throws(Problem) {
+      return Judged(cover: cover, clauses: clauses, outcome: .success(try followUp.question(clauses, after: previous)))
+    } catch {
+      return Judged(cover: cover, clauses: clauses, outcome: .failure(error))
+    }
+  }
+
+  private func unknownWords(_ cover: Cover, _ text: NormalisedText) -> [UnknownWord] {
+    cover.unknown.map { range in
+      let span = text.span(range.lowerBound, range.upperBound)
+      let word = text.text(span)
+      return UnknownWord(text: word, span: span, nearest: NearMiss.nearest(to: word, among: grammar.vocabulary.names))
+    }
+  }
+
+  // MARK: Telling
+
+  private func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> Reading {
+    var reading = Reading(.emptyQuestion)
+    reading.outcome = judged.outcome
+    reading.clauses = judged.clauses
+    reading.words = words(judged.cover, chart, text)
+    reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
+    reading.rivals = judged.others
+    reading.times = found("time", chart, text)
+    reading.numbers = found(BuiltIn.number, chart, text)
+    reading.notices = textMatches(judged.cover, chart)
+    return reading
+  }
+
+  private func describe(_ cover: Cover, _ chart: Chart) -> String {
+    cover.phrases.map { "\(chart.phrases[$0].name)" }.joined(separator: " + ")
+      + (cover.unknown.isEmpty ? "" : " + \(cover.unknown.count) unknown")
+  }
+
+  private func words(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [ReadWord] {
+    var result: [ReadWord] = []
+    for id in cover.phrases + cover.fillers where chart.phrases[id].category != grammar.mark {
+      let phrase = chart.phrases[id]
+      let span = text.span(phrase.start, phrase.end)
+      result.append(
+        ReadWord(
+          span: span, text: text.text(span), use: phrase.category == nil ? .used : .filler, name: phrase.name,
+          meaning: phrase.meaning.text))
+    }
+    for range in cover.unknown {
+      let span = text.span(range.lowerBound, range.upperBound)
+      result.append(ReadWord(span: span, text: text.text(span), use: .unknown, name: "", meaning: ""))
+    }
+    return result.sorted { $0.span < $1.span }
+  }
+
+  private func tree(_ id: Int, _ chart: Chart, _ text: NormalisedText, depth: Int) -> [String] {
+    let phrase = chart.phrases[id]
+    let covered = text.text(text.span(phrase.start, phrase.end))
+    let kind = phrase.category.map { grammar.categories.names[$0] } ?? "clauses"
+    let literal = kind.hasPrefix("=")
+    let line = String(repeating: "  ", count: depth)
+      + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
+    return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
+  }
+
+  /// Phrases of a category that no longer one overlaps, left to right: the longest first, then the cheapest.
+  private func found(_ category: String, _ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
+    guard let id = grammar.categories.find(category) else { return [] }
+    let candidates = chart.phrases.filter { $0.category == id }.enumerated().sorted {
+      ($1.element.end - $1.element.start, $0.element.cost, $0.offset)
+        < ($0.element.end - $0.element.start, $1.element.cost, $1.offset)
+    }
+    var taken: [FoundTerm] = []
+    for (_, phrase) in candidates {
+      let span = text.span(phrase.start, phrase.end)
+      guard !taken.contains(where: { $0.span.overlaps(span) }), case .items(let items) = phrase.meaning,
+        let term = items.first?.first
+      else { continue }
+      taken.append(FoundTerm(span: span, text: text.text(span), term: term))
+    }
+    return taken.sorted { $0.span < $1.span }
+  }
+
+  private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
+    guard let part = grammar.categories.find(BuiltIn.valuePart) else { return [] }
+    func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
+    return cover.phrases.flatMap(leaves).compactMap { id in
+      guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,
+        let item = items.first, item.count == 3
+      else { return nil }
+      return .textMatch(dimension: item[0].plainText, text: item[2].plainText, count: 0)
+    }
+  }
+}
+
+extension Reading {
+  init(_ problem: Problem) {
+    self.init(
+      outcome: .failure(problem), notices: [], clauses: [], words: [], tree: [], rivals: [], times: [], numbers: [])
+  }
+}
+
+extension Phrase.Meaning {
+  /// The meaning in the notation.
+  var text: String {
+    switch self {
+    case .items(let items): Term.itemsText(items)
+    case .clauses(let clauses): clauses.map(\.description).joined(separator: " | ")
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Questions
+import SourceText
+
+/// What a text was understood as, and on what grounds.
+package struct Reading: Sendable {
+  /// The question, or the reason there is none.
+  package var outcome: Result<Question, Problem>
+  /// What the answer has to say about how it was read.
+  package var notices: [Notice]
+  /// The clauses that the phrases gave, in the order of the text.
+  package var clauses: [Clause]
+  /// Every stretch of the text with how it was taken, left to right.
+  package var words: [ReadWord]
+  /// The parse as an indented tree: rule, text, meaning.
+  package var tree: [String]
+  /// What the best reading cost, and the next ones, for `--explain`.
+  package var rivals: [(cost: Int, text: String)]
+  /// Times and numbers found anywhere in the text.
+  package var times: [FoundTerm]
+  package var numbers: [FoundTerm]
+
+  package var question: Question? { try? outcome.get() }
+}
+
+/// A stretch of the text and how it was taken.
+package struct ReadWord: Hashable, Sendable {
+  package enum Use: String, Hashable, Sendable { case used, filler, unknown }
+  package var span: Span
+  package var text: String
+  package var use: Use
+  /// The rule or the dictionary name behind it.
+  package var name: String
+  package var meaning: String
+}
+
+/// A time or number in the text, in the notation.
+package struct FoundTerm: Hashable, Sendable {
+  package var span: Span
+  package var text: String
+  package var term: Term
+}

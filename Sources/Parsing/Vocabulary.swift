@@ -1,0 +1,153 @@
+import Metrics
+import Phrasebook
+import SourceText
+
+/// A word as the lattice finds it: what kind of word, and what it means.
+package struct VocabularyWord: Hashable, Sendable {
+  package var category: Int
+  package var meaning: [Term.Item]
+  /// Added to the cost of a word; nonzero for guesses such as a text match.
+  package var cost: Int
+  /// How its owner writes it, for "read as" and explanations.
+  package var name: String
+}
+
+/// Every word there is, language words, rule words, names of the dictionary and values of the data, as one index.
+package struct Vocabulary: Sendable {
+  package private(set) var index = WordIndex<VocabularyWord>()
+  package private(set) var categories = Categories()
+  /// Names that suggestions may offer, with nothing but names of the dictionary in them.
+  package private(set) var names: [String] = []
+  private let weights: Weights
+
+  /// - Parameter values: the distinct values of each dimension as the data has them.
+  package init(rules: PhraseRules, dictionary: MetricDictionary?, values: [String: [String]]) {
+    weights = rules.weights
+    for name in BuiltIn.all { _ = categories.id(name) }
+    addLanguage(rules)
+    if let dictionary {
+      add(dictionary)
+      for dimension in dictionary.dimensions { addValues(of: dimension, values[dimension.name] ?? []) }
+    }
+  }
+
+  private mutating func addLanguage(_ rules: PhraseRules) {
+    for entry in rules.entries {
+      add(entry.word, entry.category, entry.meaning)
+    }
+    var seen: Set<String> = []
+    for rule in rules.rules {
+      for arc in rule.pattern.states.joined() {
+        if case .word(let word) = arc.symbol, seen.insert(word).inserted {
+          add(word, Categories.literal(word), [])
+        }
+      }
+    }
+  }
+
+  // MARK: The dictionary
+
+  private mutating func add(_ dictionary: MetricDictionary) {
+    for metric in dictionary.metrics {
+      let meaning: [Term.Item] = [[.symbol(metric.name)]]
+      let titles = titleWords(metric.title, metric.synonyms, metric.name)
+      names += titles.map(\.word)
+      for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
+      for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
+      for verb in metric.verbs.all { add(verb, BuiltIn.verb, meaning) }
+      for state in metric.states {
+        add(state.word, BuiltIn.state, [[.symbol(metric.name), .symbol(state.comparator.rawValue), .number(state.value)]])
+      }
+    }
+    for dimension in dictionary.dimensions {
+      let titles = titleWords(dimension.title, dimension.synonyms, dimension.name)
+      names += titles.map(\.word)
+      for title in titles { addInflected(title.word, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+      for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+    }
+    for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
+  }
+
+  /// Titles and synonyms in all languages, and the name itself with its underscores as spaces.
+  private func titleWords(_ title: LocalText, _ synonyms: LocalWords, _ name: String) -> [(word: String, own: Bool)] {
+    var seen: Set<String> = []
+    let words = Language.allCases.compactMap { title.texts[$0] } + synonyms.all + [name, name.replacing("_", with: " ")]
+    return words.filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }.map { ($0, true) }
+  }
+
+  // MARK: Values
+
+  private mutating func addValues(of dimension: Dimension, _ stored: [String]) {
+    // A flag's 1 and 0, or a number, are no names; only words somebody gave them are.
+    let isCategory = dimension.kind == .category && !dimension.type.isNumeric && dimension.type != .boolean
+    let category = dimension.valuesNeedName ? Self.namedValue(dimension.name) : BuiltIn.value
+    var parts: [String: Int] = [:]
+    if isCategory {
+      for value in stored {
+        for word in spellings(of: value, dimension.suffixes) {
+          addInflected(word, category, Self.member(dimension.name, [value]))
+        }
+        if !dimension.valuesNeedName { for part in Self.latinWords(value) { parts[part, default: 0] += 1 } }
+      }
+    }
+    for value in dimension.values {
+      let titles = Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all
+      for title in titles { addInflected(title, category, Self.member(dimension.name, [value.stored])) }
+    }
+    for group in dimension.groups {
+      for word in [group.name] + group.synonyms.all {
+        addInflected(word, category, Self.member(dimension.name, group.values))
+      }
+    }
+    for part in parts.keys.sorted() where part.count >= 4 {
+      addInflected(
+        part, BuiltIn.valuePart, [[.symbol(dimension.name), .symbol("contains"), .text(part)]], cost: weights.textMatch)
+    }
+  }
+
+  /// The category of values that only count beside their dimension's name.
+  static func namedValue(_ dimension: String) -> String { "value of " + dimension }
+
+  static func member(_ dimension: String, _ values: [String]) -> [Term.Item] {
+    [[.call("member", [[.symbol(dimension)]] + values.map { [Term.value($0)] })]]
+  }
+
+  /// The value, without an ending that people leave out, and with hyphens as spaces.
+  private func spellings(of value: String, _ suffixes: [String]) -> [String] {
+    var words = [value]
+    for suffix in suffixes where value.hasSuffix(suffix) && value.count > suffix.count + 1 {
+      words.append(String(value.dropLast(suffix.count)))
+    }
+    if !suffixes.isEmpty, !suffixes.contains(where: value.hasSuffix), value.unicodeScalars.first?.properties.isIdeographic == true {
+      words += suffixes.map { value + $0 }
+    }
+    if value.contains("-") { words.append(value.replacing("-", with: " ")) }
+    return words
+  }
+
+  private static func latinWords(_ value: String) -> [String] {
+    let parts = value.lowercased().split(whereSeparator: { $0 == " " || $0 == "," || $0 == "/" || $0 == "&" })
+    guard parts.count > 1 else { return [] }
+    return parts.filter { $0.unicodeScalars.allSatisfy { ScalarKind($0) == .letter } }.map(String.init)
+  }
+
+  // MARK: Adding
+
+  private mutating func add(_ word: String, _ category: String, _ meaning: [Term.Item], cost: Int = 0) {
+    let scalars = NormalisedText.word(word)
+    guard !scalars.isEmpty else { return }
+    let entry = VocabularyWord(category: categories.id(category), meaning: meaning, cost: cost, name: word)
+    // Two titles of one thing may be the same word in another width or case.
+    if index.payloads(of: scalars).contains(where: { $0.category == entry.category && $0.meaning == entry.meaning }) { return }
+    index.add(scalars, entry)
+  }
+
+  /// The word, and for English the other number of its last noun: subcategory – subcategories, bikes – bike.
+  private mutating func addInflected(_ word: String, _ category: String, _ meaning: [Term.Item], cost: Int = 0) {
+    add(word, category, meaning, cost: cost)
+    for form in EnglishNumber.otherForms(of: word) { add(form, category, meaning, cost: cost) }
+  }
+
+  /// Interns the categories of rules once all words are in.
+  mutating func id(_ category: String) -> Int { categories.id(category) }
+}

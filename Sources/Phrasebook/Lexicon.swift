@@ -1,0 +1,43 @@
+import SourceText
+
+/// A language's word: its category, and what it means in the notation.
+///
+/// Example: `上月` has no entry of its own; `月` is a `unit` that means `month`.
+package struct LexiconEntry: Hashable, Sendable {
+  package var word: String
+  package var category: String
+  package var meaning: [Term.Item]
+  package var language: String
+  package var place: SourcePlace
+}
+
+/// Declared weights: what each kind of cover costs. They stand in a file, not in code, so that they can be read and questioned.
+package struct Weights: Hashable, Sendable {
+  /// Each phrase of a cover; fewer phrases means more was joined by rules.
+  package var phrase = 100
+  /// Each word inside a phrase.
+  package var word = 10
+  /// A filler between phrases.
+  package var filler = 8
+  /// A mark such as a comma between phrases.
+  package var mark = 1
+  /// Each scalar of a run that nothing covers.
+  package var unknown = 1000
+  /// A run that nothing covers, once.
+  package var unknownRun = 3000
+  /// A part of a value standing for a text match.
+  package var textMatch = 150
+  /// Two readings nearer than this are a choice.
+  package var tie = 5
+  /// How many partial covers are kept at each place.
+  package var beam = 24
+  /// How many edges a chart may hold before it stops growing.
+  package var edges = 40_000
+
+  package init() {}
+
+  static let names: [String: WritableKeyPath<Weights, Int> & Sendable] = [
+    "phrase": \.phrase, "word": \.word, "filler": \.filler, "mark": \.mark, "unknown": \.unknown,
+    "unknown-run": \.unknownRun, "text-match": \.textMatch, "tie": \.tie, "beam": \.beam, "edges": \.edges,
+  ]
+}

@@ -1,0 +1,130 @@
+import SourceText
+
+/// One wording of a rule: words, optional parts and slots, as a small automaton.
+///
+/// `前 {n:number} [大|名|个] {d:dimension}` reads: 前, a number, perhaps one of three words, a dimension.
+/// `(a|b)` is a choice that must be made. States are numbered from 0 (start); `accepting` ends the pattern.
+package struct Pattern: Hashable, Sendable {
+  package enum Symbol: Hashable, Sendable {
+    /// A word as it stands in the text.
+    case word(String)
+    /// A phrase or word of a category, kept under the slot's name.
+    case slot(name: String, category: String)
+  }
+
+  package struct Arc: Hashable, Sendable {
+    package var symbol: Symbol
+    package var target: Int
+  }
+
+  package var source: String
+  package var place: SourcePlace
+  /// Arcs that leave each state.
+  package var states: [[Arc]]
+  package var accepting: Set<Int>
+  package var slots: Set<String>
+}
+
+/// Reads a pattern.
+struct PatternReader {
+  /// A pattern before it becomes an automaton.
+  private indirect enum Node {
+    case symbol(Pattern.Symbol)
+    case sequence([Node])
+    case choice([Node], optional: Bool)
+  }
+
+  private let characters: [Character]
+  private var position = 0
+  private let place: SourcePlace
+
+  private init(_ text: String, place: SourcePlace) {
+    characters = Array(text)
+    self.place = place
+  }
+
+  /// - Throws: `Diagnostic` with the column of the fault.
+  static func read(_ text: String, place: SourcePlace) throws(Diagnostic) -> Pattern {
+    var reader = PatternReader(text, place: place)
+    let node = try reader.sequence(until: [])
+    var builder = Builder()
+    let ends = builder.add(node, from: [0])
+    if ends.contains(0) {
+      throw Diagnostic(code: "empty-pattern", at: place, found: "a pattern that matches nothing", expected: "at least one word or slot")
+    }
+    return Pattern(
+      source: text, place: place, states: builder.states, accepting: ends, slots: builder.slots)
+  }
+
+  private mutating func sequence(until stops: Set<Character>) throws(Diagnostic) -> Node {
+    var nodes: [Node] = []
+    while position < characters.count, !stops.contains(characters[position]) {
+      switch characters[position] {
+      case " ": position += 1
+      case "[": nodes.append(try choice(close: "]", optional: true))
+      case "(": nodes.append(try choice(close: ")", optional: false))
+      case "{": nodes.append(try slot())
+      default: nodes.append(.symbol(.word(word())))
+      }
+    }
+    return .sequence(nodes)
+  }
+
+  private mutating func choice(close: Character, optional: Bool) throws(Diagnostic) -> Node {
+    position += 1
+    var options: [Node] = []
+    while true {
+      options.append(try sequence(until: ["|", close]))
+      guard position < characters.count else { throw fault("end of line", "\(close)") }
+      position += 1
+      if characters[position - 1] == close { break }
+    }
+    return .choice(options, optional: optional)
+  }
+
+  private mutating func slot() throws(Diagnostic) -> Node {
+    let start = position
+    while position < characters.count, characters[position] != "}" { position += 1 }
+    guard position < characters.count else { throw fault("an open {", "}") }
+    position += 1
+    let parts = String(characters[(start + 1)..<(position - 1)]).split(separator: ":").map { String(LineReader.trim($0)) }
+    guard parts.count == 2 else { throw fault("{\(parts.joined())}", "{name:category}") }
+    return .symbol(.slot(name: parts[0], category: parts[1]))
+  }
+
+  /// Everything up to a space or a sign of the pattern language; Latin words keep apart by spaces, as in the text.
+  private mutating func word() -> String {
+    let start = position
+    while position < characters.count, !" []()|{}".contains(characters[position]) { position += 1 }
+    if position == start { position += 1 }
+    return String(characters[start..<position])
+  }
+
+  private func fault(_ found: String, _ expected: String) -> Diagnostic {
+    Diagnostic(
+      code: "bad-pattern", at: SourcePlace(file: place.file, line: place.line, column: place.column + position),
+      found: found, expected: expected)
+  }
+
+  /// Builds states; no empty arcs: a set of states stands for "after an optional part or without it".
+  private struct Builder {
+    var states: [[Pattern.Arc]] = [[]]
+    var slots: Set<String> = []
+
+    mutating func add(_ node: Node, from: Set<Int>) -> Set<Int> {
+      switch node {
+      case .symbol(let symbol):
+        if case .slot(let name, _) = symbol { slots.insert(name) }
+        states.append([])
+        let target = states.count - 1
+        for state in from.sorted() { states[state].append(Pattern.Arc(symbol: symbol, target: target)) }
+        return [target]
+      case .sequence(let nodes): return nodes.reduce(from) { add($1, from: $0) }
+      case .choice(let options, let optional):
+        var ends: Set<Int> = optional ? from : []
+        for option in options { ends.formUnion(add(option, from: from)) }
+        return ends
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Joins a follow-up with the question before it: 那华北呢, 换成上季度, and the profit?
+///
+/// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
+/// `also-by d` (再加上), `drop-where d` and `drop-by d` (去掉), `those` (它们). A text without a metric and without a mark is
+/// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
+package struct FollowUp: Sendable {
+  private let resolver: Resolver
+  private var dictionary: MetricDictionary { resolver.dictionary }
+
+  package init(_ resolver: Resolver) { self.resolver = resolver }
+
+  private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "drop-where", "drop-by", "those"]
+  private static let subjects: Set<String> = ["measure", "about", "list"]
+
+  /// The question that `clauses` ask after `previous`.
+  package func question(_ clauses: [Clause], after previous: Question?) throws(Problem) -> Question {
+    let marked = clauses.contains { Self.marks.contains($0.keyword) }
+    let plain = clauses.filter { !Self.marks.contains($0.keyword) }
+    let hasSubject = clauses.contains { Self.subjects.contains($0.keyword) }
+    if !marked {
+      if hasSubject || previous == nil { return try resolver.question(from: clauses) }
+      // A threshold or a ranking names its metric: 利润最高的5个省份 is whole without a measure clause.
+      if let whole = try? resolver.question(from: clauses) { return whole }
+    }
+    guard let previous, !previous.measures.isEmpty else {
+      // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
+      if hasSubject, clauses.allSatisfy({ $0.keyword == "follow" || !Self.marks.contains($0.keyword) }) {
+        return try resolver.question(from: plain)
+      }
+      throw .noContext
+    }
+    if clauses.contains(where: { ["about", "list"].contains($0.keyword) }) { return try resolver.question(from: plain) }
+    return try overlaid(previous, with: clauses)
+  }
+
+  private func overlaid(_ previous: Question, with clauses: [Clause]) throws(Problem) -> Question {
+    var question = previous
+    if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
+    for clause in clauses { try drop(clause, from: &question) }
+    let addition = try part(clauses, measures: question.measures)
+    try overlayMeasures(&question, clauses, addition)
+    overlayGroups(&question, clauses, addition)
+    overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
+    if addition.period != nil { question.period = addition.period }
+    if addition.comparison != nil { question.comparison = addition.comparison }
+    if addition.share != nil { question.share = addition.share }
+    if addition.ranking != nil { question.ranking = addition.ranking }
+    if !addition.order.isEmpty { question.order = addition.order }
+    for threshold in addition.thresholds where !question.thresholds.contains(threshold) {
+      question.thresholds.append(threshold)
+    }
+    // Printing and reading back checks the whole and brings it into canonical shape.
+    return try resolver.question(from: QuestionText.clauses(of: question))
+  }
+
+  /// The follow-up's own clauses as a question, under the previous metrics if it names none.
+  private func part(_ clauses: [Clause], measures: [Measure]) throws(Problem) -> Question {
+    var own = clauses.filter { !Self.marks.contains($0.keyword) }
+    if !own.contains(where: { $0.keyword == "measure" }) {
+      own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
+    }
+    // A ranking needs groups; the previous question's are lent for reading it.
+    let ranked = own.contains { $0.keyword == "top" || $0.keyword == "bottom" }
+    if ranked, !own.contains(where: { $0.keyword == "by" }) { own.append(Clause("by", [[.symbol("month")]])) }
+    var question = try resolver.question(from: own)
+    if ranked, !clauses.contains(where: { $0.keyword == "by" }) { question.groups = [] }
+    return question
+  }
+
+  // MARK: Slots
+
+  private func overlayMeasures(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {
+    if clauses.contains(where: { $0.keyword == "measure" }) {
+      question.subject = .measures(addition.measures)
+      question.order = []
+    }
+    var measures = question.measures
+    for item in clauses.filter({ $0.keyword == "also-measure" }).flatMap(\.items) {
+      let measure = try resolver.measure(item)
+      if !measures.contains(measure) { measures.append(measure) }
+    }
+    question.subject = .measures(measures)
+  }
+
+  private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) {
+    if !addition.groups.isEmpty {
+      question.groups = addition.groups
+      question.order = []
+      if let ranking = question.ranking, !ranking.within.allSatisfy(question.groups.contains) { question.ranking = nil }
+    }
+    for item in clauses.filter({ $0.keyword == "also-by" }).flatMap(\.items) {
+      if let group = try? resolver.grouping(item), !question.groups.contains(group) { question.groups.append(group) }
+    }
+  }
+
+  /// A condition takes the place of one on the same field; on another level of the same hierarchy too, unless it narrows.
+  private func overlayConditions(_ question: inout Question, _ addition: Question, narrowing: Bool) {
+    for condition in addition.conditions {
+      guard let field = condition.field else {
+        question.conditions.append(condition)
+        continue
+      }
+      question.conditions.removeAll { old in
+        guard let other = old.field else { return false }
+        return other == field || !narrowing && sameHierarchy(other, field)
+      }
+      question.conditions.append(condition)
+    }
+  }
+
+  private func sameHierarchy(_ a: Field, _ b: Field) -> Bool {
+    guard case .dimension(let a) = a, case .dimension(let b) = b, let left = dictionary.hierarchy(of: a),
+      let right = dictionary.hierarchy(of: b)
+    else { return false }
+    return left.hierarchy == right.hierarchy
+  }
+
+  private func drop(_ clause: Clause, from question: inout Question) throws(Problem) {
+    switch clause.keyword {
+    case "drop-where":
+      for condition in try resolver.conditions(clause.items) {
+        if let field = condition.field, let index = question.conditions.firstIndex(where: { $0.field == field }) {
+          question.conditions.remove(at: index)
+        } else {
+          // 去掉线上, where nothing was kept to 线上, means: all but 线上.
+          question.conditions += try resolver.conditions([[.call("not", [QuestionText.condition(condition)])]])
+        }
+      }
+    case "drop-by":
+      for item in clause.items {
+        let group = try resolver.grouping(item)
+        question.groups.removeAll { $0 == group }
+      }
+    default: break
+    }
+  }
+
+  /// 它们: the members that the previous ranking kept become a condition.
+  private func keepMembers(_ question: inout Question) throws(Problem) {
+    guard let ranking = question.ranking else { return }
+    guard ranking.within.isEmpty, question.groups.count == 1, case .dimension(let name) = question.groups[0] else {
+      throw .unsupported("those, of a ranking within groups")
+    }
+    let metric = (ranking.by ?? .metric(question.measures[0].metric))
+    guard case .metric(let by) = metric else { throw .unsupported("those, of a ranking by \(metric)") }
+    question.conditions.append(.among(dimension: name, ranking.direction, ranking.count, metric: by))
+    question.ranking = nil
+  }
+}
+
+extension Condition {
+  /// The one field a condition tests, nil for combinations.
+  package var field: Field? {
+    switch self {
+    case .comparison(let field, _, _), .oneOf(let field, _, _), .between(let field, _, _), .matches(let field, _, _, _),
+      .missing(let field, _):
+      field
+    case .among(let dimension, _, _, _): .dimension(dimension)
+    case .not(let inner): inner.field
+    case .any, .all: nil
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Prints a Question in the one notation, clauses in canonical order; `Resolver` reads it back.
+///
+/// Example: `measure net_sales | by city | where region = 华东 | during month(-1) | top 3`.
+package enum QuestionText {
+  package static func text(of question: Question) -> String {
+    clauses(of: question).map(\.description).joined(separator: " | ")
+  }
+
+  package static func clauses(of question: Question) -> [Clause] {
+    [subject(question.subject), by(question.groups)].compactMap { $0 }
+      + wheres(question.conditions)
+      + [
+        question.period.map { Clause("during", [[TimeNotation.term(of: $0)]]) },
+        question.comparison.map(compare),
+        question.thresholds.isEmpty ? nil : Clause("having", question.thresholds.map(threshold)),
+        question.share.map(share), question.ranking.map(ranking), sort(question.order),
+      ].compactMap { $0 }
+  }
+
+  private static func subject(_ subject: Subject) -> Clause {
+    switch subject {
+    case .measures(let measures): Clause("measure", measures.map(measure))
+    case .about(let aspect, let names): Clause("about", [[.symbol(aspect.rawValue)]] + names.map { [.symbol($0)] })
+    case .list(.metrics): Clause("list", [[.symbol("metrics")]])
+    case .list(.dimensions): Clause("list", [[.symbol("dimensions")]])
+    case .list(.values(let name)): Clause("list", [[.symbol("values"), .symbol(name)]])
+    }
+  }
+
+  package static func measure(_ measure: Measure) -> Term.Item {
+    var inner: Term.Item = [.symbol(measure.metric)]
+    if !measure.conditions.isEmpty {
+      var items = measure.conditions.map(condition)
+      items[0].insert(.symbol("where"), at: 0)
+      inner = [.call(measure.metric, items)]
+    }
+    guard let per = measure.averagedPer else { return inner }
+    return [.call("avg", [inner + [.symbol("per"), grouping(per)]])]
+  }
+
+  package static func grouping(_ grouping: Grouping) -> Term {
+    switch grouping {
+    case .dimension(let name): .symbol(name)
+    case .time(let grain): .symbol(grain.rawValue)
+    case .part(let part): .symbol(part.rawValue)
+    }
+  }
+
+  private static func by(_ groups: [Grouping]) -> Clause? {
+    groups.isEmpty ? nil : Clause("by", groups.map { [grouping($0)] })
+  }
+
+  private static func wheres(_ conditions: [Condition]) -> [Clause] {
+    conditions.isEmpty ? [] : [Clause("where", conditions.map(condition))]
+  }
+
+  package static func condition(_ condition: Condition) -> Term.Item {
+    switch condition {
+    case .comparison(let field, let comparator, let value):
+      [name(field), .symbol(comparator.rawValue), term(value)]
+    case .oneOf(let field, let values, let negated):
+      [name(field)] + (negated ? [.symbol("not")] : []) + [.symbol("in"), .call("", values.map { [term($0)] })]
+    case .between(let field, let low, let high):
+      [name(field), .symbol("between"), .call("", [[term(low)], [term(high)]])]
+    case .matches(let field, let match, let text, let negated):
+      [name(field)] + (negated ? [.symbol("not")] : []) + [.symbol(match.rawValue), .text(text)]
+    case .missing(let field, let negated):
+      [name(field), .symbol("is")] + (negated ? [.symbol("not")] : []) + [.symbol("null")]
+    case .among(let dimension, let direction, let count, let metric):
+      [
+        .symbol(dimension), .symbol("among"),
+        .call(direction.rawValue, [[.number(Double(count))], [.symbol(metric)]]),
+      ]
+    case .any(let parts): [.call("any", parts.map(self.condition))]
+    case .all(let parts): [.call("all", parts.map(self.condition))]
+    case .not(let part): [.call("not", [self.condition(part)])]
+    }
+  }
+
+  private static func name(_ field: Field) -> Term {
+    switch field {
+    case .dimension(let name): .symbol(name)
+    case .part(let part): .symbol(part.rawValue)
+    }
+  }
+
+  private static func term(_ value: Value) -> Term {
+    switch value {
+    case .text(let text): Term.value(text)
+    case .number(let number): .number(number)
+    }
+  }
+
+  private static func compare(_ comparison: Comparison) -> Clause {
+    var item: Term.Item
+    switch comparison.base {
+    case .yearBefore: item = [.symbol("yoy")]
+    case .previous: item = [.symbol("previous")]
+    case .shifted(let count, let grain): item = [.symbol("shift"), .number(Double(count)), .symbol(grain.rawValue)]
+    case .period(let time): item = [.symbol("with"), TimeNotation.term(of: time)]
+    }
+    if !comparison.fair { item.append(.symbol("full")) }
+    return Clause("compare", [item])
+  }
+
+  package static func quantity(_ quantity: Quantity) -> Term {
+    switch quantity {
+    case .metric(let name): .symbol(name)
+    case .share(let name): .call("share", [[.symbol(name)]])
+    case .growth(let name): .call("growth", [[.symbol(name)]])
+    case .change(let name): .call("change", [[.symbol(name)]])
+    }
+  }
+
+  private static func threshold(_ threshold: Threshold) -> Term.Item {
+    let bound: Term =
+      switch threshold.bound {
+      case .number(let value): .number(value)
+      case .average: .symbol("average")
+      }
+    return [quantity(threshold.quantity), .symbol(threshold.comparator.rawValue), bound]
+  }
+
+  private static func share(_ share: Share) -> Clause {
+    switch share.of {
+    case .total: return Clause("share")
+    case .parent(let name): return Clause("share", [[.symbol("of"), .symbol(name)]])
+    case .matching(let conditions):
+      var items = conditions.map(condition)
+      items[0].insert(.symbol("where"), at: 0)
+      return Clause("share", items)
+    }
+  }
+
+  private static func ranking(_ ranking: Ranking) -> Clause {
+    var item: Term.Item = [.number(Double(ranking.count))]
+    if let by = ranking.by { item += [.symbol("by"), quantity(by)] }
+    var items = [item]
+    for (index, group) in ranking.within.enumerated() {
+      if index == 0 { items[0] += [.symbol("in"), grouping(group)] } else { items.append([grouping(group)]) }
+    }
+    return Clause(ranking.direction.rawValue, items)
+  }
+
+  private static func sort(_ order: [Ordering]) -> Clause? {
+    guard !order.isEmpty else { return nil }
+    return Clause(
+      "sort",
+      order.map { ordering in
+        let key: Term =
+          switch ordering.key {
+          case .quantity(let quantity): self.quantity(quantity)
+          case .group(let group): grouping(group)
+          }
+        return [key, .symbol(ordering.descending ? "desc" : "asc")]
+      })
+  }
+}
+
+extension Question: CustomStringConvertible {
+  package var description: String { QuestionText.text(of: self) }
+}

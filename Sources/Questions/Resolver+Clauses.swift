@@ -1,0 +1,133 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// One function per clause: its items to a typed part of the question.
+extension Resolver {
+  func readAbout(_ clause: Clause, into parts: inout Parts) throws(Problem) {
+    guard let first = clause.items.first?.first, let aspect = Aspect(rawValue: first.plainText) else {
+      throw .badNotation(offset: 0, expected: "about definition, formula, owner, lineage, version or unit, and a metric")
+    }
+    // `about definition gmv` and `about definition, gmv, aov` are both read; the second is how it prints.
+    let terms = clause.items[0].dropFirst() + clause.items.dropFirst().flatMap { $0 }
+    var names: [String] = []
+    for term in terms { names.append(try metricName(term)) }
+    if names.isEmpty { throw .noMetric(nearest: []) }
+    parts.subject = .about(aspect, names)
+  }
+
+  func readListing(_ clause: Clause, into parts: inout Parts) throws(Problem) {
+    let words = clause.items.first ?? []
+    switch words.first?.plainText {
+    case "metrics": parts.subject = .list(.metrics)
+    case "dimensions": parts.subject = .list(.dimensions)
+    case "values" where words.count == 2:
+      guard case .dimension(let name) = try grouping([words[1]]) else { throw .unsupported("list values of time") }
+      parts.subject = .list(.values(name))
+    default: throw .badNotation(offset: 0, expected: "list metrics, list dimensions or list values <dimension>")
+    }
+  }
+
+  /// `gmv`, `gmv(where channel = 小程序)`, `avg(gmv per day)`
+  func measure(_ item: Term.Item) throws(Problem) -> Measure {
+    guard item.count == 1, let term = item.first else { throw .badNotation(offset: 0, expected: "one measure") }
+    guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
+    if name == "avg", let inner = items.first, let cut = inner.firstIndex(of: .symbol("per")) {
+      var averaged = try measure(Array(inner[..<cut]))
+      averaged.averagedPer = try grouping(Array(inner[(cut + 1)...]))
+      return averaged
+    }
+    var conditionItems = items
+    if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
+    return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))
+  }
+
+  func comparison(_ item: Term.Item) throws(Problem) -> Comparison {
+    var item = item
+    let fair = item.last != .symbol("full")
+    if !fair { item.removeLast() }
+    switch (item.first?.plainText, item.count) {
+    case ("yoy", 1): return Comparison(.yearBefore, fair: fair)
+    case ("previous", 1): return Comparison(.previous, fair: fair)
+    case ("shift", 3):
+      guard case .number(let count) = item[1], let grain = Grain(rawValue: item[2].plainText) else { break }
+      return Comparison(.shifted(Int(count), grain), fair: fair)
+    case ("with", 2): return Comparison(.period(try time([item[1]])), fair: fair)
+    default: break
+    }
+    throw .badNotation(offset: 0, expected: "compare yoy, previous, shift -1 month, or with <time>")
+  }
+
+  func quantity(_ term: Term) throws(Problem) -> Quantity {
+    guard case .call(let name, let items) = term, let inner = items.first?.first else {
+      return .metric(try metricName(term))
+    }
+    let metric = try metricName(inner)
+    switch name {
+    case "share": return .share(metric)
+    case "growth": return .growth(metric)
+    case "change": return .change(metric)
+    default: throw .badNotation(offset: 0, expected: "a metric, or share, growth or change of one")
+    }
+  }
+
+  /// `gmv > 500000`, `gmv > average`
+  func threshold(_ item: Term.Item) throws(Problem) -> Threshold {
+    guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText) else {
+      throw .badNotation(offset: 0, expected: "metric, comparison and number")
+    }
+    if item[2] == .symbol("average") { return Threshold(try quantity(item[0]), comparator, .average) }
+    guard case .number(let value) = item[2] else { throw .badNotation(offset: 0, expected: "a number or average") }
+    return Threshold(try quantity(item[0]), comparator, .number(value))
+  }
+
+  func share(_ items: [Term.Item]) throws(Problem) -> Share {
+    guard let first = items.first, let head = first.first else { return Share(.total) }
+    if head == .symbol("of"), first.count == 2 {
+      guard case .dimension(let name) = try grouping([first[1]]) else { throw .unsupported("share of time") }
+      return Share(.parent(name))
+    }
+    guard head == .symbol("where") else { throw .badNotation(offset: 0, expected: "share, share of, or share where") }
+    let conditions = try conditions([Array(first.dropFirst())] + items.dropFirst())
+    return Share(.matching(Self.canonical(conditions)))
+  }
+
+  /// `top 5`, `top 5 by profit`, `top 3 in region`
+  func ranking(_ clause: Clause) throws(Problem) -> Ranking {
+    guard var item = clause.items.first, case .number(let count)? = item.first, count >= 1, count == count.rounded(),
+      count < 1_000_000
+    else { throw .badNotation(offset: 0, expected: "a whole number of rows") }
+    item.removeFirst()
+    var ranking = Ranking(clause.keyword == "top" ? .top : .bottom, Int(count))
+    if item.first == .symbol("by"), item.count > 1 {
+      ranking.by = try quantity(item[1])
+      item.removeFirst(2)
+    }
+    if item.first == .symbol("in"), item.count > 1 {
+      ranking.within = [try grouping([item[1]])]
+      for more in clause.items.dropFirst() { ranking.within.append(try grouping(more)) }
+    }
+    return ranking
+  }
+
+  /// `rank top 5 by gmv`: a ranking whose direction came from a word.
+  func rank(_ clause: Clause) throws(Problem) -> Ranking {
+    guard let item = clause.items.first, item.count > 1, let direction = Direction(rawValue: item[0].plainText) else {
+      throw .badNotation(offset: 0, expected: "rank top or rank bottom, and a number")
+    }
+    return try ranking(Clause(direction.rawValue, [Array(item.dropFirst())]))
+  }
+
+  /// `gmv desc`, `region asc`, and `* desc` for the first measure.
+  func ordering(_ item: Term.Item) throws(Problem) -> PartialOrdering {
+    guard item.count == 2, item[1] == .symbol("asc") || item[1] == .symbol("desc") else {
+      throw .badNotation(offset: 0, expected: "a metric or group, then asc or desc")
+    }
+    let descending = item[1] == .symbol("desc")
+    if item[0] == .symbol("*") { return PartialOrdering(key: nil, descending: descending) }
+    if case .symbol(let name) = item[0], dictionary.metric(name) == nil {
+      return PartialOrdering(key: .group(try grouping([item[0]])), descending: descending)
+    }
+    return PartialOrdering(key: .quantity(try quantity(item[0])), descending: descending)
+  }
+}

@@ -1,0 +1,140 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Conditions: reading their items and bringing them into one canonical shape.
+extension Resolver {
+  func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
+    var result: [Condition] = []
+    for item in items { result.append(try condition(item)) }
+    return result
+  }
+
+  func condition(_ item: Term.Item) throws(Problem) -> Condition {
+    if item.count == 1, case .call(let name, let items) = item[0] { return try called(name, items) }
+    guard item.count >= 3 else { throw .badNotation(offset: 0, expected: "a condition such as city = 上海") }
+    let field = try field(item[0])
+    var rest = Array(item.dropFirst())
+    let negated = rest.contains(.symbol("not"))
+    rest.removeAll { $0 == .symbol("not") }
+    let last = rest[rest.count - 1]
+    switch rest[0].plainText {
+    case "in":
+      guard case .call("", let items) = last else { break }
+      return .oneOf(field, items.compactMap(\.first).map { value($0, of: field) }, negated: negated)
+    case "is": return .missing(field, negated: negated)
+    case "between":
+      guard case .call("", let items) = last, items.count == 2 else { break }
+      return .between(field, value(items[0][0], of: field), value(items[1][0], of: field))
+    case "among": return try among(field, last)
+    case let word:
+      if let match = TextMatch(rawValue: word) { return .matches(field, match, last.plainText, negated: negated) }
+      if let comparator = Comparator(rawValue: word) { return .comparison(field, comparator, value(last, of: field)) }
+    }
+    throw .badNotation(offset: 0, expected: "=, in, between, is null, contains, starts, ends or among")
+  }
+
+  /// `any(…)`, `all(…)`, `not(…)`, and a template's `member(dimension, values…)`.
+  private func called(_ name: String, _ items: [Term.Item]) throws(Problem) -> Condition {
+    switch name {
+    case "any": return .any(try conditions(items))
+    case "all": return .all(try conditions(items))
+    case "not":
+      let inner = try conditions(items)
+      return inner.count == 1 ? Self.negated(inner[0]) : Self.negated(Self.joinedAlternatives(inner))
+    case "member":
+      let field = try field(items.first?.first ?? .symbol(""))
+      let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
+      if values.count == 1 { return .comparison(field, .equal, values[0]) }
+      return .oneOf(field, values, negated: false)
+    default: throw .badNotation(offset: 0, expected: "any, all or not")
+    }
+  }
+
+  private func among(_ field: Field, _ term: Term) throws(Problem) -> Condition {
+    guard case .dimension(let dimension) = field, case .call(let word, let items) = term,
+      let direction = Direction(rawValue: word), items.count == 2, case .number(let count)? = items[0].first,
+      let metric = items[1].first
+    else { throw .badNotation(offset: 0, expected: "among top(n, metric)") }
+    return .among(dimension: dimension, direction, Int(count), metric: try metricName(metric))
+  }
+
+  /// A value in the type of its field: `1` of a flag is a number, `1` of a text dimension is text.
+  private func value(_ term: Term, of field: Field) -> Value {
+    let isNumber: Bool =
+      switch field {
+      case .part: true
+      case .dimension(let name):
+        dictionary.dimension(name).map { $0.kind != .category || $0.type.isNumeric || $0.type == .boolean } ?? false
+      }
+    if isNumber, let number = Double(term.plainText) { return .number(number) }
+    return .text(term.plainText)
+  }
+
+  // MARK: Canonical shape
+
+  /// Equalities on one field are alternatives (华东 and 华北 name two regions, no row is in both), exclusions add up,
+  /// and what stands twice stands once.
+  package static func canonical(_ conditions: [Condition]) -> [Condition] {
+    var result: [Condition] = []
+    for condition in conditions {
+      if let (field, values, negated) = members(condition),
+        let index = result.firstIndex(where: { members($0).map { $0.field == field && $0.negated == negated } ?? false }),
+        let before = members(result[index])
+      {
+        result[index] = member(field, before.values + values.filter { !before.values.contains($0) }, negated)
+      } else if !result.contains(condition) {
+        result.append(members(condition).map { member($0.field, $0.values, $0.negated) } ?? condition)
+      }
+    }
+    return result
+  }
+
+  /// The values a condition lets through (or keeps out), if it is that simple.
+  static func members(_ condition: Condition) -> (field: Field, values: [Value], negated: Bool)? {
+    switch condition {
+    case .comparison(let field, .equal, let value): (field, [value], false)
+    case .comparison(let field, .notEqual, let value): (field, [value], true)
+    case .oneOf(let field, let values, let negated): (field, values, negated)
+    default: nil
+    }
+  }
+
+  private static func member(_ field: Field, _ values: [Value], _ negated: Bool) -> Condition {
+    values.count == 1
+      ? .comparison(field, negated ? .notEqual : .equal, values[0]) : .oneOf(field, values, negated: negated)
+  }
+
+  /// 除了华东和线上: rows that are neither, so alternatives joined first.
+  private static func joinedAlternatives(_ conditions: [Condition]) -> Condition {
+    let joined = canonical(conditions)
+    return joined.count == 1 ? joined[0] : .any(joined)
+  }
+
+  private static func negated(_ condition: Condition) -> Condition {
+    switch condition {
+    case .comparison(let field, let comparator, let value):
+      return .comparison(field, comparator.opposite, value)
+    case .oneOf(let field, let values, let negated): return .oneOf(field, values, negated: !negated)
+    case .matches(let field, let match, let text, let negated): return .matches(field, match, text, negated: !negated)
+    case .missing(let field, let negated): return .missing(field, negated: !negated)
+    case .not(let inner): return inner
+    case .any(let parts): return .all(parts.map(Self.negated))
+    case .all, .between, .among: return .not(condition)
+    }
+  }
+}
+
+extension Comparator {
+  /// What holds when this does not, for values that are there.
+  package var opposite: Comparator {
+    switch self {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .atLeast
+    case .atLeast: .less
+    case .greater: .atMost
+    case .atMost: .greater
+    }
+  }
+}

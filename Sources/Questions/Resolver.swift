@@ -1,0 +1,242 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Turns clauses into a Question: looks every name up, joins what several phrases said, and infers what goes without saying.
+///
+/// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
+/// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
+/// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
+/// direction is a word, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
+package struct Resolver: Sendable {
+  package let dictionary: MetricDictionary
+  package let context: TimeContext
+
+  package init(dictionary: MetricDictionary, context: TimeContext) {
+    self.dictionary = dictionary
+    self.context = context
+  }
+
+  /// Reads written notation: `measure gmv | by city | during month(-1)`.
+  package func question(notation: String) throws(Problem) -> Question {
+    do {
+      return try question(from: TermReader.clauses(notation))
+    } catch let failure as TermReader.Failure {
+      throw .badNotation(offset: failure.offset, expected: failure.expected)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw .badNotation(offset: 0, expected: "notation")
+    }
+  }
+
+  /// The question that these clauses ask together, in whatever order they stand.
+  package func question(from clauses: [Clause]) throws(Problem) -> Question {
+    var parts = Parts()
+    for clause in clauses { try read(clause, into: &parts) }
+    return try assemble(parts)
+  }
+
+  /// What was collected from clauses before it becomes a question.
+  struct Parts {
+    var subject: Subject?
+    var measures: [Measure] = []
+    var groups: [Grouping] = []
+    var conditions: [Condition] = []
+    var periods: [TimeExpression] = []
+    var comparisons: [Comparison] = []
+    var thresholds: [Threshold] = []
+    var shares: [Share] = []
+    var rankings: [Ranking] = []
+    var order: [PartialOrdering] = []
+    var trend = false
+    var split = false
+    var versus: [TimeExpression] = []
+  }
+
+  /// An ordering whose key may still be "the value".
+  struct PartialOrdering: Hashable {
+    var key: Ordering.Key?
+    var descending: Bool
+  }
+
+  private func read(_ clause: Clause, into parts: inout Parts) throws(Problem) {
+    switch clause.keyword {
+    case "measure":
+      for item in clause.items { let m = try measure(item); if !parts.measures.contains(m) { parts.measures.append(m) } }
+    case "about": try readAbout(clause, into: &parts)
+    case "list": try readListing(clause, into: &parts)
+    case "by":
+      for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
+    case "where": parts.conditions += try conditions(clause.items)
+    case "during":
+      let time = try time(clause.items.first ?? [])
+      if !parts.periods.contains(time) { parts.periods.append(time) }
+    case "compare":
+      let comparison = try comparison(clause.items.first ?? [])
+      if !parts.comparisons.contains(comparison) { parts.comparisons.append(comparison) }
+    case "having":
+      for item in clause.items { parts.thresholds.append(try threshold(item)) }
+    case "share": parts.shares.append(try share(clause.items))
+    case "top", "bottom": parts.rankings.append(try ranking(clause))
+    case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "rank": parts.rankings.append(try rank(clause))
+    case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "split": parts.split = true
+    case "trend": parts.trend = true
+    default:
+      throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
+    }
+  }
+
+  private static let keywords = [
+    "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "sort",
+  ]
+
+  // MARK: Assembling
+
+  private func assemble(_ parts: Parts) throws(Problem) -> Question {
+    if let subject = parts.subject { return try aside(subject, parts) }
+    var measures = parts.measures
+    if measures.isEmpty { measures = inferredMeasures(parts) }
+    guard !measures.isEmpty else { throw .noMetric(nearest: []) }
+    var question = Question(subject: .measures(measures), groups: parts.groups)
+    question.conditions = Self.canonical(parts.conditions)
+    question.comparison = try single(parts.comparisons, "compare")
+    (question.period, question.comparison) = try periods(parts, question.comparison)
+    question.thresholds = Self.unique(parts.thresholds)
+    question.share = try single(Self.unique(parts.shares), "share")
+    question.ranking = try single(Self.unique(parts.rankings.map { named($0, measures) }), "top")
+    question.order = parts.order.map {
+      Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
+    }
+    if parts.split { splitGroups(&question) }
+    if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    try check(question)
+    return question
+  }
+
+  private static func unique<T: Hashable>(_ items: [T]) -> [T] {
+    var seen = Set<T>()
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  private func single<T: Hashable>(_ items: [T], _ clause: String) throws(Problem) -> T? {
+    if items.count > 1 { throw .conflicting(clause, items.map { "\($0)" }) }
+    return items.first
+  }
+
+  /// A definition or a list stands alone: a filter beside it would be dropped without a word.
+  private func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
+    let alone =
+      parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
+      && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
+      && parts.periods.isEmpty && parts.versus.isEmpty && !parts.trend
+    guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
+    return Question(subject: subject)
+  }
+
+  /// Of two periods side by side the later is asked for and the earlier is the base, in whatever order they were named.
+  private func periods(
+    _ parts: Parts, _ comparison: Comparison?
+  ) throws(Problem) -> (TimeExpression?, Comparison?) {
+    if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
+      let starts = parts.versus.map { (try? $0.resolve(context))?.period.start }
+      let ordered = (starts[0] ?? context.today) >= (starts[1] ?? context.today) ? parts.versus : parts.versus.reversed()
+      return (ordered[0], Comparison(.period(ordered[1])))
+    }
+    let all = parts.periods + parts.versus
+    if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
+    return (all.first, comparison)
+  }
+
+  /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
+  private func inferredMeasures(_ parts: Parts) -> [Measure] {
+    let named =
+      parts.rankings.compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
+      + parts.order.compactMap { order -> String? in
+        if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
+      }
+    return Self.unique(named).map { Measure($0) }
+  }
+
+  /// `top 5 by gmv` of `measure gmv` is `top 5`.
+  private func named(_ ranking: Ranking, _ measures: [Measure]) -> Ranking {
+    var ranking = ranking
+    if ranking.by == .metric(measures[0].metric) { ranking.by = nil }
+    return ranking
+  }
+
+  /// A and B side by side: one group for each dimension that several values were named of.
+  private func splitGroups(_ question: inout Question) {
+    for condition in question.conditions {
+      guard case .oneOf(let field, _, negated: false) = condition else { continue }
+      let group: Grouping =
+        switch field {
+        case .dimension(let name): .dimension(name)
+        case .part(let part): .part(part)
+        }
+      if !question.groups.contains(group) { question.groups.append(group) }
+    }
+  }
+
+  /// Day for a month or less, month up to two years and when no period is named, else year.
+  private func trendGrain(_ period: TimeExpression?) -> Grouping {
+    guard let period, let days = (try? period.resolve(context))?.period.days else { return .time(.month) }
+    return .time(days <= 31 ? .day : days <= 92 ? .week : days <= 800 ? .month : .year)
+  }
+
+  private func check(_ question: Question) throws(Problem) {
+    if let ranking = question.ranking, question.groups.isEmpty {
+      _ = ranking
+      throw .unsupported("top without by")
+    }
+  }
+
+  // MARK: Names
+
+  package func metricName(_ term: Term) throws(Problem) -> String {
+    let name = term.plainText
+    if dictionary.metric(name) != nil { return name }
+    throw .unknownName(name, kind: .metric, nearest: NearMiss.nearest(to: name, among: dictionary.metrics.map(\.name)))
+  }
+
+  package func grouping(_ item: Term.Item) throws(Problem) -> Grouping {
+    guard let term = item.first, item.count == 1 else { throw .badNotation(offset: 0, expected: "one grouping") }
+    let name = term.plainText
+    if dictionary.dimension(name) != nil { return .dimension(name) }
+    if let grain = Grain(rawValue: name) { return .time(grain) }
+    if let part = TimePart(rawValue: name) { return .part(part) }
+    let known = dictionary.dimensions.map(\.name) + Grain.allCases.map(\.rawValue) + TimePart.allCases.map(\.rawValue)
+    throw .unknownName(name, kind: .dimension, nearest: NearMiss.nearest(to: name, among: known))
+  }
+
+  package func field(_ term: Term) throws(Problem) -> Field {
+    switch try grouping([term]) {
+    case .dimension(let name): return .dimension(name)
+    case .part(let part): return .part(part)
+    case .time(let grain): throw .unsupported("where \(grain.rawValue)")
+    }
+  }
+
+  func time(_ item: Term.Item) throws(Problem) -> TimeExpression {
+    guard item.count == 1, let time = try? TimeNotation.time(item[0]) else {
+      throw .badNotation(offset: 0, expected: "a time such as month(-1) or 2026-Q3")
+    }
+    return time
+  }
+}
+
+extension Grouping {
+  package var isTime: Bool { if case .time = self { true } else { false } }
+}
+
+extension Term {
+  /// A name or value without its quotes.
+  package var plainText: String {
+    switch self {
+    case .symbol(let text), .text(let text): text
+    case .number, .call, .slot: description
+    }
+  }
+}

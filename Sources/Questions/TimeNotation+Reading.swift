@@ -1,0 +1,116 @@
+import CivilTime
+import SourceText
+
+extension TimeNotation {
+  /// The time a term stands for.
+  /// - Throws: `TimeNotation.Failure` if it is none, also for dates that do not exist.
+  package static func time(_ term: Term) throws(Failure) -> TimeExpression {
+    switch term {
+    case .number(let value):
+      guard let year = Int(exactly: value), (1...9999).contains(year) else { throw Failure(term: term, expected: "a year") }
+      return .absolute(.year(year))
+    case .symbol("all"): return .all
+    case .symbol(let text):
+      guard let unit = CalendarUnit(text) else { throw Failure(term: term, expected: "a time") }
+      return .absolute(unit)
+    case .call(let name, let items): return try Call(term: term, name: name, items: items).time()
+    case .text, .slot: throw Failure(term: term, expected: "a time")
+    }
+  }
+
+  /// One call being read: its arguments by kind.
+  struct Call {
+    let term: Term
+    let name: String
+    let items: [Term.Item]
+
+    var count: Int { items.count }
+
+    func failure(_ expected: String) -> Failure { Failure(term: term, expected: expected) }
+
+    func argument(_ index: Int) throws(Failure) -> Term {
+      guard items.indices.contains(index), items[index].count == 1 else { throw failure("\(index + 1) arguments or more") }
+      return items[index][0]
+    }
+
+    func integer(_ index: Int) throws(Failure) -> Int {
+      guard case .number(let value) = try argument(index), let whole = Int(exactly: value), abs(whole) <= 100_000 else {
+        throw failure("a whole number")
+      }
+      return whole
+    }
+
+    func positive(_ index: Int) throws(Failure) -> Int {
+      let value = try integer(index)
+      guard value > 0 else { throw failure("a number above zero") }
+      return value
+    }
+
+    func grain(_ index: Int) throws(Failure) -> Grain {
+      guard case .symbol(let name) = try argument(index), let grain = Grain(rawValue: name) else {
+        throw failure("day, week, month, quarter, half or year")
+      }
+      return grain
+    }
+
+    func time(_ index: Int) throws(Failure) -> TimeExpression { try TimeNotation.time(try argument(index)) }
+
+    func time() throws(Failure) -> TimeExpression {
+      if let grain = Grain(rawValue: name) { return .unit(grain, offset: try integer(0)) }
+      if name.hasPrefix("fiscal_"), let grain = Grain(rawValue: String(name.dropFirst(7))) {
+        return .fiscal(grain, offset: try integer(0))
+      }
+      if let part = VaguePart(rawValue: name) { return .vague(part, of: try time(0)) }
+      switch name {
+      case "unit": return .unit(try grain(0), offset: try integer(1))
+      case "fiscal": return .fiscalNamed(year: fullYear(try integer(0)), quarter: count > 1 ? try integer(1) : nil)
+      case "last": return .last(try positive(0), try grain(1))
+      case "rolling": return .rolling(try positive(0), try grain(1))
+      case "next": return .next(try positive(0), try grain(1))
+      case "to_date": return .toDate(try grain(0))
+      case "ago": return .ago(try integer(0), try grain(1))
+      case "ahead": return .ago(-(try positive(0)), try grain(1))
+      case "named": return .named(try recurring())
+      case "in": return try inside(try time(0), try time(1))
+      case "date", "quarter_of", "half_of", "week_of", "numeric": return try named(name)
+      case "holiday": return .holiday(try key(), of: count > 1 ? try time(1) : nil)
+      default: return try compound()
+      }
+    }
+
+    private func compound() throws(Failure) -> TimeExpression {
+      switch name {
+      case "nth": return try nth(try integer(0))
+      case "nth_last": return try nth(-(try positive(0)))
+      case "first": return .first(try positive(0), try grain(1), of: try time(2))
+      case "final": return .final(try positive(0), try grain(1), of: try time(2))
+      case "third": return .third(try positive(0), of: try time(1))
+      case "range": return .range(try time(0), try time(1))
+      case "since": return .since(try time(0))
+      case "from": return .from(try time(0))
+      case "after": return .after(try time(0))
+      case "before": return .before(try time(0))
+      case "through": return .through(try time(0))
+      case "shift": return .shifted(try time(0), try integer(1), try grain(2))
+      case "shift_back": return .shifted(try time(0), -(try positive(1)), try grain(2))
+      case "occurrence": return .occurrence(try integer(0), of: try time(1), from: count > 2 ? try time(2) : nil)
+      case "whole": return .whole(try grain(0), holding: try time(1))
+      case "run": return .run(try positive(0), try grain(1), from: try time(2))
+      default: throw failure("a time")
+      }
+    }
+
+    private func nth(_ rank: Int) throws(Failure) -> TimeExpression {
+      guard rank != 0 else { throw failure("a rank") }
+      if case .call = try argument(1), case .named(let unit) = try time(1) {
+        return .nthNamed(rank, unit, of: try time(2))
+      }
+      return .nth(rank, try grain(1), of: try time(2))
+    }
+
+    private func key() throws(Failure) -> String {
+      guard case .symbol(let key) = try argument(0) else { throw failure("a holiday") }
+      return key
+    }
+  }
+}
