@@ -84,8 +84,6 @@ let package = Package(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("Parsing"),
-    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
-    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
   ]
 )

@@ -97,7 +97,7 @@ package struct Pipeline: Sendable {
     let result = try workspace.database.run(query)
     let rows = try sourceRows(plan)
     let answer = builder.answer(
-      question: text, canonical: canonical, plan: plan, result: result, sourceRows: rows,
+      question: text, plan: plan, result: result, sourceRows: rows,
       notices: reading?.notices ?? [],
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     guard options.explains else { return answer }
@@ -111,7 +111,7 @@ package struct Pipeline: Sendable {
     if case .measures = question.subject { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
-    return builder.definition(question: text, canonical: canonical, question, members: members)
+    return builder.definition(question: text, question, members: members)
   }
 
   private func admit(_ question: Question) throws(Problem) -> Question { question }
