@@ -11,7 +11,7 @@ package enum NumberReader {
     case ordinal
     /// A number with a currency sign before or behind it.
     case currency
-    /// Four digits or words that name a year: 2017, 二零一七, nineteen ninety-six.
+    /// Four digits or words that name a year from 1900 to 2100: 2017, 二零一七, nineteen ninety-six.
     case year4
     /// Exactly two digits: 17, 05; also inside 20170305.
     case digits2
@@ -50,7 +50,10 @@ package enum NumberReader {
     let scanner = NumberScanner(text: text)
     guard scanner.isStart(start) else { return [] }
     let run = scanner.digitRun(start)
-    if [4, 6, 8].contains(run.count) { return [(start + 4, NumberScanner.value(run.prefix(4)))] }
+    if [4, 6, 8].contains(run.count) {
+      let year = NumberScanner.value(run.prefix(4))
+      return (1900...2100).contains(year) ? [(start + 4, year)] : []
+    }
     return scanner.englishYear(start).map { [$0] } ?? []
   }
 
