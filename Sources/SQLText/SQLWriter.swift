@@ -40,7 +40,8 @@ package enum SQLWriter {
 
   // MARK: Statements
 
-  private static func statement(_ root: PlanStep) -> SQLQuery {
+  /// The statement of one step and all it reads.
+  package static func statement(_ root: PlanStep) -> SQLQuery {
     var writer = ExpressionWriter()
     let steps = StepOrder.steps(of: root).dropLast()
     var text = ""
