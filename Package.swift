@@ -77,5 +77,8 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
+    tests("Planning"),
+    tests("SQLText"),
+    tests("Warehouse"),
   ]
 )
