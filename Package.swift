@@ -88,9 +88,5 @@ let package = Package(
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
-    tests("SampleData"),
-    .testTarget(
-      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )
