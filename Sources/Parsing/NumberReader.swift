@@ -42,7 +42,7 @@ package enum NumberReader {
     return found.sortedByLength
   }
 
-  /// The years that start at a scalar: four digits (2017, 二零一七) or words (nineteen ninety-six), longest first.
+  /// The years that start at a scalar: four digits from 1900 to 2100 (2017, 二零一七) or words (nineteen ninety-six), longest first.
   ///
   /// Four digits that begin a run of six or eight (201703, 20170305) count too: the rest is `twoDigits`.
   static func years(in text: [Unicode.Scalar], at start: Int) -> [(end: Int, value: Int)] {
