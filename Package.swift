@@ -81,20 +81,16 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
-    tests("Questions", ["CivilTime", "SourceText"]),
-    .testTarget(
-      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
-    tests("Parsing", ["Phrasebook", "CivilTime", "Questions", "Metrics", "SourceText"]),
-    tests("SampleData"),
     .testTarget(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("SampleData"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
-    tests("SampleData"),
     .testTarget(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
