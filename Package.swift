@@ -85,8 +85,14 @@ let package = Package(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("SampleData"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )
