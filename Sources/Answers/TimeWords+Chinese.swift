@@ -34,7 +34,7 @@ enum ChineseTimeWords {
     case .through(let day): "截至" + text(day)
     case .shifted(let inner, let count, let grain):
       text(inner) + (count < 0 ? "往前" : "往后") + self.count(abs(count), grain)
-    case .holiday(let name, let outer): (outer.map(text) ?? "") + holiday(name)
+    case .holiday(let name, let outer): (outer.map(text) ?? "") + HolidayWords.chinese(name)
     case .all: "全部时间"
     }
   }
@@ -119,25 +119,6 @@ enum ChineseTimeWords {
     case .start: "初"
     case .mid: "中"
     case .close: "底"
-    }
-  }
-
-  private static func holiday(_ name: String) -> String {
-    switch name {
-    case "new_year": "元旦"
-    case "spring_festival": "春节"
-    case "qingming": "清明节"
-    case "labour_day", "labor_day": "劳动节"
-    case "dragon_boat": "端午节"
-    case "mid_autumn": "中秋节"
-    case "national_day": "国庆节"
-    case "double_eleven": "双十一"
-    case "double_twelve": "双十二"
-    case "black_friday": "黑色星期五"
-    case "christmas": "圣诞节"
-    case "thanksgiving": "感恩节"
-    case "easter": "复活节"
-    default: name
     }
   }
 
