@@ -79,5 +79,11 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
+    tests("Questions", ["CivilTime", "SourceText"]),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("Parsing"),
+    tests("SampleData"),
   ]
 )

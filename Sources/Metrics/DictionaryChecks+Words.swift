@@ -35,12 +35,12 @@ extension DictionaryChecks {
       for text in texts { words.append(Word(text: text, owner: "\(kind.rawValue) \(name)", place: place)) }
     }
     for metric in dictionary.metrics {
-      add([metric.name], .metric, metric.name, "")
+      words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
       add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
       add(metric.synonyms.all, .metric, metric.name, "synonyms")
     }
     for dimension in dictionary.dimensions {
-      add([dimension.name], .dimension, dimension.name, "")
+      words.append(Word(text: dimension.name, owner: "dimension \(dimension.name)", place: dimension.place))
       add(Language.allCases.compactMap { dimension.title.texts[$0] }, .dimension, dimension.name, "title")
       add(dimension.synonyms.all, .dimension, dimension.name, "synonyms")
     }

@@ -118,7 +118,11 @@ extension DictionaryReader {
   }
 
   private func unit(_ node: YAMLNode) -> MeasureUnit? {
-    if case .mapping = node.content { return .count(report.localText(node, language)) }
+    if case .mapping = node.content {
+      let noun = report.localText(node, language)
+      // {zh: 天, en: days} is the unit of time, said twice.
+      return Language.allCases.lazy.compactMap { noun.texts[$0].flatMap(MeasureUnit.init(keyword:)) }.first ?? .count(noun)
+    }
     guard let text = report.text(node) else { return nil }
     if let unit = MeasureUnit(keyword: text) { return unit }
     let letters = text.unicodeScalars

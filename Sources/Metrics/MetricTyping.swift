@@ -108,7 +108,8 @@ package struct MetricTyping {
       return y.isPure ? .known(x) : .unknown
     case .dividedBy:
       if y.isPure { return .known(x) }
-      return x.isSame(as: y) ? .known(.percent) : .quotient(x, y)
+      // Pieces per order and orders per order are told apart by their nouns only, so both stay open to what is declared.
+      return x.isSame(as: y) && !x.isCount ? .known(.percent) : .quotient(x, y)
     }
   }
 

@@ -27,6 +27,15 @@ package struct QuestionReader: Sendable {
     return reading(judged, chart, text)
   }
 
+  /// The phrases that cover a whole text: of a category, or, without one, those that yield clauses; cheapest first.
+  package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
+    let text = NormalisedText(question)
+    let chart = Chart(Lattice(text, grammar), text, grammar)
+    let id = category.flatMap(grammar.categories.find)
+    return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
+      .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
+  }
+
   private static func unreadable(_ text: NormalisedText) -> Problem? {
     if text.original.count > longestQuestion {
       return .tooLong(count: text.original.count, limit: longestQuestion)
@@ -94,15 +103,27 @@ package struct QuestionReader: Sendable {
     cover.unknown.map { range in
       let span = text.span(range.lowerBound, range.upperBound)
       let word = text.text(span)
-      return UnknownWord(text: word, span: span, nearest: NearMiss.nearest(to: word, among: grammar.vocabulary.names))
+      return UnknownWord(text: word, span: span)
     }
+  }
+
+  /// Looks for near names once the reading is settled; it takes longer than the reading itself.
+  private func suggesting(_ outcome: Result<Question, Problem>) -> Result<Question, Problem> {
+    guard case .failure(.unknownWords(let words)) = outcome else { return outcome }
+    return .failure(
+      .unknownWords(
+        words.map { word in
+          UnknownWord(
+            text: word.text, span: word.span,
+            nearest: NearMiss.nearest(to: word.text, among: grammar.vocabulary.names))
+        }))
   }
 
   // MARK: Telling
 
   private func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> Reading {
     var reading = Reading(.emptyQuestion)
-    reading.outcome = judged.outcome
+    reading.outcome = suggesting(judged.outcome)
     reading.clauses = judged.clauses
     reading.words = words(judged.cover, chart, text)
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }

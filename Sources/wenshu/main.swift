@@ -1,1 +1,5 @@
+import CivilTime
+import Session
+import SourceText
+import Terminal
 import Shell
