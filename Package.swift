@@ -73,25 +73,17 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("CivilTime"),
-<<<<<<< HEAD
     tests("Questions", ["CivilTime", "SourceText"]),
     tests("Parsing", ["Phrasebook", "CivilTime", "Questions", "Metrics", "SourceText"]),
-=======
     tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
->>>>>>> main
     tests("SourceText"),
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
-<<<<<<< HEAD
-=======
-    tests("Questions", ["CivilTime", "SourceText"]),
     .testTarget(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
-    tests("Parsing"),
     tests("SampleData"),
->>>>>>> main
   ]
 )
