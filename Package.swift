@@ -85,5 +85,12 @@ let package = Package(
       name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("SampleData"),
+    tests("Planning"),
+    tests("SQLText"),
+    tests("Warehouse"),
+    tests("SampleData"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )
