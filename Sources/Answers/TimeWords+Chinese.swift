@@ -87,7 +87,8 @@ enum ChineseTimeWords {
   private static func recurring(_ unit: RecurringUnit) -> String {
     switch unit {
     case .month(let month): "\(month)月"
-    case .quarter(let quarter): "第\(quarter)季度"
+    // 第1季度 would also be the first quarter within something.
+    case .quarter(let quarter): ["一", "二", "三", "四"][max(0, min(3, quarter - 1))] + "季度"
     case .half(let half): half == 1 ? "上半年" : "下半年"
     case .week(let week): "第\(week)周"
     case .weekday(let day): weekday(day)

@@ -34,10 +34,10 @@ import Testing
   @Test func conditions() {
     let cities: [Value] = [.text("上海"), .text("苏州")]
     check(
-      asked([.oneOf(.dimension("city"), cities, negated: false)]), "城市为上海或苏州，净销售额",
+      asked([.oneOf(.dimension("city"), cities, negated: false)]), "城市为上海、苏州，净销售额",
       "net sales, city is 上海 or 苏州")
     check(
-      asked([.oneOf(.dimension("city"), cities, negated: true)]), "城市不是上海或苏州，净销售额",
+      asked([.oneOf(.dimension("city"), cities, negated: true)]), "城市不是上海、苏州，净销售额",
       "net sales, city is not 上海 or 苏州")
     check(
       asked([.comparison(.dimension("discount"), .atLeast, .number(0.3))]), "折扣至少0.3，净销售额",
@@ -46,8 +46,8 @@ import Testing
       asked([.matches(.dimension("city"), .contains, "州", negated: true)]), "城市不包含“州”，净销售额",
       "net sales, city does not contain \"州\"")
     check(
-      asked([.comparison(.part(.weekend), .equal, .number(1))]), "周末与工作日为周末，净销售额",
-      "net sales, weekend or workday is weekend")
+      asked([.comparison(.part(.weekend), .equal, .number(1))]), "周末，净销售额",
+      "net sales, weekends")
     check(
       asked([.among(dimension: "city", .top, 10, metric: "gmv")]), "成交总额前10的城市，净销售额",
       "net sales, city among the top 10 by GMV")
@@ -78,7 +78,7 @@ import Testing
       asked(measure: Measure("net_sales", conditions: [Shop.east], averagedPer: .time(.day))), "大区为华东的日均净销售额",
       "daily average net sales where region is East China")
     check(asked([], [.dimension("city")], share: Share(.total)), "按城市，净销售额占比", "share of net sales, by city")
-    check(asked(share: Share(.matching([Shop.east]))), "大区为华东的净销售额占比", "share of net sales where region is East China")
+    check(asked(share: Share(.matching([Shop.east]))), "大区为华东的净销售额占比", "share of net sales from region East China")
     check(
       asked(
         [], [.dimension("city")], ranking: Ranking(.bottom, 2, by: .metric("gmv"), within: [.dimension("region")]),
