@@ -104,9 +104,15 @@ private struct SourceWalk {
       return skipSpace()
     }
     skipFold(before: scalar)
-    // `''` in single quotes, `\"` and the like in double quotes: two characters that read as one.
-    if quote == "'" && scalar == "'" || quote == "\"" && rest.first == "\\" { skip() }
+    // Characters that are written as several: `''` in single quotes; `\"`, `\u4e2d` in double ones.
+    if quote == "'" && scalar == "'" { skip() }
+    if quote == "\"" && rest.first == "\\" { skipEscape() }
     skip()
+  }
+
+  private mutating func skipEscape() {
+    skip()
+    for _ in 0..<(["x": 2, "u": 4, "U": 8][rest.first] ?? 0) { skip() }
   }
 
   mutating func skipFold(before scalar: Unicode.Scalar?) {
