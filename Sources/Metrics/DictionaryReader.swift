@@ -64,6 +64,7 @@ package struct DictionaryReader {
     dictionary.dimensions = dimensions(root)
     dictionary.hierarchies = hierarchies(root)
     dictionary.metrics = metrics(root)
+    deriveUnits()
     root.finish()
     // Checks of a dictionary that could not be read whole would speak of what is only missing from the reading.
     let checks = DictionaryChecks(dictionary: dictionary, source: source)

@@ -29,7 +29,7 @@ import Testing
     ("sum(orders.amount)", DerivedUnit.unknown),
     ("count(orders)", .known(.count(LocalText()))),
     ("money", .known(.money("CNY"))),
-    ("money / money", .known(.percent)),
+    ("money / money", .quotient(.money("CNY"), .money("CNY"))),
     ("money / pieces", .quotient(.money("CNY"), .count(LocalText([.chinese: "单"])))),
     ("money * 2", .known(.money("CNY"))),
     ("1 - rate", .known(.percent)),
@@ -45,6 +45,36 @@ import Testing
         m: {formula: "\(formula)"}
       """)
     #expect(try MetricTyping(dictionary).unit(of: dictionary.metric("m")!.formula) == unit)
+  }
+
+  @Test(arguments: [
+    (MeasureUnit.percent, DerivedUnit.quotient(.money("CNY"), .money("CNY")), true),
+    (.percent, .quotient(.money("CNY"), .money("USD")), false),
+    (.percent, .quotient(.money("CNY"), .count(LocalText())), false),
+    (.money("CNY"), .quotient(.money("CNY"), .count(LocalText())), true),
+    (.money("CNY"), .quotient(.money("CNY"), .money("CNY")), false),
+    (.money("CNY"), .known(.count(LocalText())), false),
+    (.count(LocalText("次", in: .chinese)), .quotient(.money("CNY"), .money("CNY")), true),
+    (.count(LocalText("分", in: .chinese)), .known(.plain), true),
+    (.percent, .known(.plain), true),
+    (.days, .known(.hours), false),
+    (.money("CNY"), .unknown, true),
+  ])
+  func comparesDeclaredWithDerived(declared: MeasureUnit, derived: DerivedUnit, fits: Bool) {
+    #expect(MetricTyping.fits(declared, derived) == fits)
+  }
+
+  @Test func aUnitThatIsNotDeclaredIsTheFormulas() {
+    let dictionary = Sample.dictionary(
+      """
+      metrics:
+        twice: {formula: difference * 2}
+        difference: {formula: money - money}
+        money: {formula: sum(orders.amount), unit: CNY}
+        lead: {formula: "avg(days_between(orders.ordered_on, orders.shipped_on))"}
+        wait: {formula: "avg(days_between(orders.ordered_on, orders.shipped_on))", unit: {zh: 天, en: days}}
+      """)
+    #expect(dictionary.metrics.map(\.unit) == [.money("CNY"), .money("CNY"), .money("CNY"), .days, .days])
   }
 
   @Test func ingredientsGoThroughFormulas() {
