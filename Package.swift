@@ -77,5 +77,9 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
+    tests("Questions", ["CivilTime", "SourceText"]),
+    tests("Parsing"),
+    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
   ]
 )

@@ -104,8 +104,8 @@ package struct DictionaryReader {
     }
     dictionary.dataFolder = root.text("data") ?? "data"
     dictionary.fillers = root.localWords("fillers", language)
-    // Known keys that other readers or later versions take.
-    for key in ["currency", "defaults", "policy", "targets", "alerts"] { _ = root.value(key) }
+    // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
+    for key in ["currency", "defaults"] { _ = root.value(key) }
   }
 
   private func calendar(_ node: YAMLMapping) -> BusinessCalendar {
