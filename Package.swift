@@ -73,6 +73,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("CivilTime"),
+    tests("Questions", ["CivilTime", "SourceText"]),
+    tests("Parsing", ["Phrasebook", "CivilTime", "Questions", "Metrics", "SourceText"]),
+    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SourceText"),
     tests("Tables"),
     tests("Metrics", ["CivilTime", "SourceText"]),
@@ -81,5 +85,18 @@ let package = Package(
     tests("Parsing"),
     tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("Metrics"),
+    tests("Governance"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("SampleData"),
+    tests("Planning"),
+    tests("SQLText"),
+    tests("Warehouse"),
+    tests("SampleData"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )
