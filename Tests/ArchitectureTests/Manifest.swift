@@ -23,7 +23,7 @@ struct Manifest: Sendable {
         // `import struct M.T` names its kind first.
         let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
         let name = kinds.contains(words[index + 1]) && index + 2 < words.count ? words[index + 2] : words[index + 1]
-        return name.split(separator: ".").first.map(String.init)
+        return name.split(separator: ".").first.map { Manifest.products[String($0)] ?? String($0) }
       }
     }
 
@@ -42,6 +42,9 @@ struct Manifest: Sendable {
 
   static let system: Set<String> = ["Swift", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin", "Synchronization"]
   static let libraries: Set<String> = ["Yams", "GRDB", "ArgumentParser", "CReadline"]
+
+  /// Modules that come with a library under another name.
+  static let products = ["CYaml": "Yams"]
 
   /// The folder of the package: two above this file's.
   private static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
