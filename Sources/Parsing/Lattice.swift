@@ -37,19 +37,6 @@ struct Lattice {
 
   private mutating func addNumbers(_ start: Int) {
     for number in NumberReader.numbers(in: text.scalars, at: start) {
-<<<<<<< HEAD
-      let category: String =
-        switch number.kind {
-        case .number, .currency: BuiltIn.number
-        case .percent: BuiltIn.percent
-        case .ordinal: BuiltIn.ordinal
-        case .year4: BuiltIn.year4
-        case .digits2: BuiltIn.digits2
-        }
-      add(
-        grammar.categories.find(category)!, start, number.end, [[.number(number.value)]],
-        Term.numberText(number.value), cost: grammar.weights.word)
-=======
       switch number.kind {
       case .number: addNumber(BuiltIn.number, start, number.end, number.value)
       // In questions a percentage is the fraction it stands for, as ratios are.
@@ -57,7 +44,6 @@ struct Lattice {
       case .ordinal: addNumber(BuiltIn.ordinal, start, number.end, number.value)
       case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
       }
->>>>>>> main
     }
     for year in NumberReader.years(in: text.scalars, at: start) {
       addNumber(BuiltIn.year4, start, year.end, Double(year.value))

@@ -78,7 +78,7 @@ extension NumberScanner {
     if let fraction = fraction(first) {
       // 百分之, 万分之 without a count before the unit are rates.
       let isRate = NumberSigns.units[text[start]] != nil || NumberSigns.bigUnits[text[start]] != nil
-      return [Found(end: fraction.end, value: fraction.value, kind: isRate ? .percent : .number)]
+      return [Found(end: fraction.end, value: fraction.value * (isRate ? 100 : 1), kind: isRate ? .percent : .number)]
     }
     guard let next = skip(NumberSigns.and, skipSpaces(first.end)) else { return [] }
     let second = skipSpaces(next)
@@ -97,13 +97,13 @@ extension NumberScanner {
     return (top.end, (negative == nil ? 1 : -1) * top.value / bottom.value)
   }
 
-  /// 三成, 七成六, 半成: tenths, as percent.
+  /// 三成, 七成六, 半成: tenths, in percent.
   func tenths(_ start: Int) -> [Found] {
     plain(start).compactMap { number in
       guard let end = skip(NumberSigns.tenths, skipSpaces(number.end)) else { return nil }
       let next = skipSpaces(end)
       let more = next < text.count ? NumberSigns.chinese[text[next]] : nil
-      return Found(end: more == nil ? end : next + 1, value: (number.value * 10 + Double(more ?? 0)) / 100, kind: .percent)
+      return Found(end: more == nil ? end : next + 1, value: number.value * 10 + Double(more ?? 0), kind: .percent)
     }
   }
 }

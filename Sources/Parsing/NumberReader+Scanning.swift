@@ -45,7 +45,7 @@ struct NumberScanner {
     for (end, value) in plain(start) {
       found.append(Found(end: end, value: value, kind: .number))
       let behind = skipSpaces(end)
-      if let end = percentEnd(behind) { found.append(Found(end: end, value: value / 100, kind: .percent)) }
+      if let end = percentEnd(behind) { found.append(Found(end: end, value: value, kind: .percent)) }
       if let end = skip(NumberSigns.currencies, behind) { found.append(Found(end: end, value: value, kind: .currency)) }
       if let end = skip(NumberSigns.dozen, end) { found.append(Found(end: end, value: value * 12, kind: .number)) }
     }

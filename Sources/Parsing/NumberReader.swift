@@ -5,16 +5,12 @@
 package enum NumberReader {
   package enum Kind: Hashable, Sendable {
     case number
-    /// The value is the fraction: 0.2 for 20 %.
+    /// The value is in percent: 20 for 20 %.
     case percent
     /// The value is the rank.
     case ordinal
     /// A number with a currency sign before or behind it.
     case currency
-    /// Four digits or words that name a year from 1900 to 2100: 2017, 二零一七, nineteen ninety-six.
-    case year4
-    /// Exactly two digits: 17, 05; also inside 20170305.
-    case digits2
   }
 
   /// A number that starts where it was looked for; `end` is in scalars, exclusive.
@@ -26,14 +22,12 @@ package enum NumberReader {
 
   /// The numbers that start at a scalar, longest first; several where a shorter reading may be meant (三成 and 三, 5.13 and 5).
   ///
-  /// Example: at 0 of `20%的` it finds 0.2 as percent, ending at 3, then the number 20 and the two digits 20, ending at 2.
+  /// Example: at 0 of `20%的` it finds 20 percent, ending at 3, and the number 20, ending at 2.
   package static func numbers(in text: [Unicode.Scalar], at start: Int) -> [Found] {
     guard start < text.count, NumberSigns.mayStart(text[start]) else { return [] }
     let scanner = NumberScanner(text: text)
-    let pair = twoDigits(in: text, at: start).map { [Found(end: $0.end, value: Double($0.value), kind: .digits2)] } ?? []
-    guard scanner.isStart(start) else { return pair }
-    var found = scanner.signed(start) + pair
-    found += years(in: text, at: start).map { Found(end: $0.end, value: Double($0.value), kind: .year4) }
+    guard scanner.isStart(start) else { return [] }
+    var found = scanner.signed(start)
     if let inner = scanner.skip(NumberSigns.ordinalPrefix, start) { found += scanner.ordinals(inner) }
     if NumberSigns.currencies.contains(text[start]) {
       found += scanner.signed(scanner.skipSpaces(start + 1)).filter { $0.kind == .number }
@@ -42,10 +36,10 @@ package enum NumberReader {
     return found.sortedByLength
   }
 
-  /// The years that start at a scalar: four digits (2017, 二零一七) or words (nineteen ninety-six), longest first.
+  /// The years that start at a scalar: four digits from 1900 to 2100 (2017, 二零一七) or words (nineteen ninety-six), longest first.
   ///
   /// Four digits that begin a run of six or eight (201703, 20170305) count too: the rest is `twoDigits`.
-  static func years(in text: [Unicode.Scalar], at start: Int) -> [(end: Int, value: Int)] {
+  package static func years(in text: [Unicode.Scalar], at start: Int) -> [(end: Int, value: Int)] {
     guard start < text.count, NumberSigns.mayStart(text[start]) else { return [] }
     let scanner = NumberScanner(text: text)
     guard scanner.isStart(start) else { return [] }
@@ -58,7 +52,7 @@ package enum NumberReader {
   }
 
   /// Two digits, standing alone (17, 一七, 05) or in the second half of a run of six or eight; nil if there are none.
-  static func twoDigits(in text: [Unicode.Scalar], at start: Int) -> (end: Int, value: Int)? {
+  package static func twoDigits(in text: [Unicode.Scalar], at start: Int) -> (end: Int, value: Int)? {
     guard start < text.count, NumberSigns.digit(text[start]) != nil else { return nil }
     let scanner = NumberScanner(text: text)
     var first = start
@@ -75,7 +69,7 @@ extension [NumberReader.Found] {
   fileprivate var sortedByLength: [NumberReader.Found] {
     var seen: Set<Int> = []
     return enumerated().sorted { ($1.element.end, $0.offset) < ($0.element.end, $1.offset) }.map(\.element).filter {
-      seen.insert($0.end * 8 + $0.kind.index).inserted
+      seen.insert($0.end * 4 + $0.kind.index).inserted
     }
   }
 }
@@ -87,8 +81,6 @@ extension NumberReader.Kind {
     case .percent: 1
     case .ordinal: 2
     case .currency: 3
-    case .year4: 4
-    case .digits2: 5
     }
   }
 }

@@ -46,6 +46,18 @@ package enum DataProbe {
         source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 0))
   }
 
+  /// `day`: the days a table has rows of; nil for tables without time.
+  package static func days(of table: Table, in dictionary: MetricDictionary) -> PlanStep? {
+    guard table.time != nil, var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary),
+      let time = try? scope.time(table.time)
+    else { return nil }
+    let day = PlanValue(.timeLabel(.day, time, weekStart: 1), .time)
+    return step(
+      "Days of \(table.name).",
+      PlanSelect(
+        columns: [PlanOutput("day", day)], source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 1))
+  }
+
   private static func step(_ sentence: String, _ select: PlanSelect) -> PlanStep {
     PlanStep(
       name: "probe", sentence: sentence, operation: .select(select),

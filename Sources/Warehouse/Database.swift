@@ -71,11 +71,11 @@ package final class Database: Sendable {
       try self.facts.read { db in
         var coverage = DataCoverage()
         let rows = try Row.fetchCursor(
-          db, sql: "SELECT table_name, first_time, last_time, row_count FROM _wenshu_coverage")
+          db, sql: "SELECT table_name, first_time, last_time, row_count, longest_quiet FROM _wenshu_coverage")
         while let row = try rows.next() {
           let (first, last): (String?, String?) = (row[1], row[2])
           coverage.tables[row[0]] = DataCoverage.Extent(
-            first: first.flatMap { Day(iso: $0) }, last: last.flatMap { Day(iso: $0) }, rows: row[3])
+            first: first.flatMap { Day(iso: $0) }, last: last.flatMap { Day(iso: $0) }, rows: row[3], longestQuiet: row[4])
         }
         return coverage
       }

@@ -1,3 +1,4 @@
+import CivilTime
 import GRDB
 import Metrics
 import Planning
@@ -15,7 +16,8 @@ enum Facts {
     try db.execute(
       sql: """
         CREATE TABLE _wenshu_values (dimension TEXT, value TEXT, row_count INTEGER);
-        CREATE TABLE _wenshu_coverage (table_name TEXT PRIMARY KEY, first_time TEXT, last_time TEXT, row_count INTEGER);
+        CREATE TABLE _wenshu_coverage (table_name TEXT PRIMARY KEY, first_time TEXT, last_time TEXT, row_count INTEGER,
+          longest_quiet INTEGER);
         """)
     for dimension in dictionary.dimensions where dimension.kind == .category && !dimension.type.isTime {
       try writeValues(of: dimension, dictionary, db, source)
@@ -24,7 +26,8 @@ enum Facts {
     for table in dictionary.schema.tables {
       guard let step = DataProbe.coverage(of: table, in: dictionary) else { continue }
       let row = try fetch(SQLWriter.statement(step), source).first ?? []
-      try insert("_wenshu_coverage", [table.name.databaseValue] + row, db)
+      let quiet = DataCoverage.longestQuiet(among: try days(of: table, dictionary, source))
+      try insert("_wenshu_coverage", [table.name.databaseValue] + row + [quiet.databaseValue], db)
     }
   }
 
@@ -36,6 +39,13 @@ enum Facts {
       guard let value = text(row[0]) else { continue }
       try insert("_wenshu_values", [dimension.name.databaseValue, value.databaseValue, row[1]], db)
     }
+  }
+
+  private static func days(
+    of table: Metrics.Table, _ dictionary: MetricDictionary, _ source: GRDB.Database
+  ) throws -> [Day] {
+    guard let step = DataProbe.days(of: table, in: dictionary) else { return [] }
+    return try fetch(SQLWriter.statement(step), source).compactMap { text($0[0]).flatMap { Day(iso: $0) } }
   }
 
   private static func text(_ value: DatabaseValue) -> String? {

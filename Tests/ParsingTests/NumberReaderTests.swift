@@ -41,8 +41,8 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
   }
 
   @Test(arguments: [
-    ("20%", 0.2), ("20 percent", 0.2), ("百分之二十", 0.2), ("百分之一点五", 0.015), ("三成", 0.3), ("七成六", 0.76), ("半成", 0.05),
-    ("万分之三", 0.0003), ("-3.9%", -0.039), ("百分之百", 1), ("5 per cent", 0.05),
+    ("20%", 20), ("20 percent", 20), ("百分之二十", 20), ("百分之一点五", 1.5), ("三成", 30), ("七成六", 76), ("半成", 5),
+    ("万分之三", 0.03), ("-3.9%", -3.9), ("百分之百", 100), ("5 per cent", 5),
   ])
   func percents(_ text: String, _ value: Double) throws {
     let found = try #require(whole(text, .percent), "\(text)")
@@ -55,18 +55,24 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
   ])
   func ordinals(_ text: String, _ rank: Double) { #expect(whole(text, .ordinal) == rank) }
 
-  @Test func years() {
-    #expect(whole("2017", .year4) == 2017)
-    #expect(whole("二零一七", .year4) == 2017)
-    #expect(whole("nineteen ninety-six", .year4) == 1996)
-    #expect(whole("nineteen zero one", .year4) == 1901)
-    #expect(whole("17", .digits2) == 17)
-    #expect(whole("九零", .digits2) == 90)
-    #expect(whole("7", .digits2) == nil)
+  @Test(arguments: [
+    ("2017", 2017), ("二零一七", 2017), ("nineteen ninety-six", 1996), ("nineteen zero one", 1901),
+    ("two thousand and eighteen", 2018),
+  ])
+  func years(_ text: String, _ year: Int) {
+    let all = scalars(text)
+    #expect(NumberReader.years(in: all, at: 0).contains { $0.end == all.count && $0.value == year })
+  }
+
+  @Test func twoDigits() {
+    #expect(NumberReader.twoDigits(in: scalars("17年"), at: 0)?.value == 17)
+    #expect(NumberReader.twoDigits(in: scalars("九零年"), at: 0)?.value == 90)
+    #expect(NumberReader.twoDigits(in: scalars("7年"), at: 0) == nil)
     let date = scalars("20170305")
-    #expect(NumberReader.numbers(in: date, at: 0).contains { $0.kind == .year4 && $0.end == 4 && $0.value == 2017 })
-    #expect(NumberReader.numbers(in: date, at: 4).map(\.value) == [3])
-    #expect(NumberReader.numbers(in: date, at: 6).map(\.value) == [5])
+    #expect(NumberReader.years(in: date, at: 0).map(\.value) == [2017])
+    #expect(NumberReader.twoDigits(in: date, at: 4)?.value == 3)
+    #expect(NumberReader.twoDigits(in: date, at: 6)?.value == 5)
+    #expect(NumberReader.years(in: scalars("5000"), at: 0).isEmpty)
   }
 
   @Test func currencySigns() {
