@@ -94,15 +94,27 @@ package struct QuestionReader: Sendable {
     cover.unknown.map { range in
       let span = text.span(range.lowerBound, range.upperBound)
       let word = text.text(span)
-      return UnknownWord(text: word, span: span, nearest: NearMiss.nearest(to: word, among: grammar.vocabulary.names))
+      return UnknownWord(text: word, span: span)
     }
+  }
+
+  /// Looks for near names once the reading is settled; it takes longer than the reading itself.
+  private func suggesting(_ outcome: Result<Question, Problem>) -> Result<Question, Problem> {
+    guard case .failure(.unknownWords(let words)) = outcome else { return outcome }
+    return .failure(
+      .unknownWords(
+        words.map { word in
+          UnknownWord(
+            text: word.text, span: word.span,
+            nearest: NearMiss.nearest(to: word.text, among: grammar.vocabulary.names))
+        }))
   }
 
   // MARK: Telling
 
   private func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> Reading {
     var reading = Reading(.emptyQuestion)
-    reading.outcome = judged.outcome
+    reading.outcome = suggesting(judged.outcome)
     reading.clauses = judged.clauses
     reading.words = words(judged.cover, chart, text)
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }

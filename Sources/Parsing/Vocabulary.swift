@@ -63,6 +63,7 @@ package struct Vocabulary: Sendable {
       let titles = titleWords(dimension.title, dimension.synonyms, dimension.name)
       names += titles.map(\.word)
       for title in titles { addInflected(title.word, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+      for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
     for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
@@ -73,6 +74,18 @@ package struct Vocabulary: Sendable {
     var seen: Set<String> = []
     let words = Language.allCases.compactMap { title.texts[$0] } + synonyms.all + [name, name.replacing("_", with: " ")]
     return words.filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }.map { ($0, true) }
+  }
+
+  /// 客户职业, customer occupation: a title behind the name of the table that holds it.
+  private func qualifiedTitles(_ dimension: Dimension, _ dictionary: MetricDictionary) -> [String] {
+    guard case .column(let path) = dimension.source, let table = dictionary.schema[path.head] else { return [] }
+    return Language.allCases.flatMap { language -> [String] in
+      guard let holder = table.title.texts[language], let title = dimension.title.texts[language],
+        !title.lowercased().hasPrefix(holder.lowercased())
+      else { return [] }
+      guard language == .english else { return [holder + title] }
+      return ([holder] + EnglishNumber.otherForms(of: holder)).map { $0 + " " + title }
+    }
   }
 
   // MARK: Values

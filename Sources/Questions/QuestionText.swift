@@ -24,11 +24,18 @@ package enum QuestionText {
   private static func subject(_ subject: Subject) -> Clause {
     switch subject {
     case .measures(let measures): Clause("measure", measures.map(measure))
-    case .about(let aspect, let names): Clause("about", [[.symbol(aspect.rawValue)]] + names.map { [.symbol($0)] })
+    case .about(let aspect, let names): Clause("about", aboutItems(aspect, names))
     case .list(.metrics): Clause("list", [[.symbol("metrics")]])
     case .list(.dimensions): Clause("list", [[.symbol("dimensions")]])
     case .list(.values(let name)): Clause("list", [[.symbol("values"), .symbol(name)]])
     }
+  }
+
+  /// `about definition gmv, aov`
+  private static func aboutItems(_ aspect: Aspect, _ names: [String]) -> [Term.Item] {
+    var items: [Term.Item] = names.map { [.symbol($0)] }
+    items[0].insert(.symbol(aspect.rawValue), at: 0)
+    return items
   }
 
   package static func measure(_ measure: Measure) -> Term.Item {

@@ -8,7 +8,6 @@ extension Resolver {
     guard let first = clause.items.first?.first, let aspect = Aspect(rawValue: first.plainText) else {
       throw .badNotation(offset: 0, expected: "about definition, formula, owner, lineage, version or unit, and a metric")
     }
-    // `about definition gmv` and `about definition, gmv, aov` are both read; the second is how it prints.
     let terms = clause.items[0].dropFirst() + clause.items.dropFirst().flatMap { $0 }
     var names: [String] = []
     for term in terms { names.append(try metricName(term)) }

@@ -39,7 +39,7 @@ package enum TimeNotation {
     case .holiday(let key, nil): call("holiday", .symbol(key))
     case .holiday(let key, .some(let outer)): call("in", term(of: outer), call("holiday", .symbol(key)))
     case .all: .symbol("all")
-    default: partTerm(of: time)
+    case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run: partTerm(of: time)
     }
   }
 

@@ -1,0 +1,135 @@
+import CivilTime
+import Metrics
+import Planning
+import Questions
+import SourceText
+import Tables
+
+/// Makes answers: from a plan and its result, from the dictionary alone, or from a problem.
+///
+/// It is made once for a user, a day and a language; the same inputs give the same answer.
+package struct AnswerBuilder: Sendable {
+  package let dictionary: MetricDictionary
+  package let language: Language
+  package let today: Day
+  package let user: String
+  /// What the warehouse calls its data; part of the answer's id.
+  package let dataVersion: String
+  /// The newest day with data.
+  package let dataAsOf: Day?
+
+  let names: Names
+  let words: any AnswerWords
+  let headline: Headline
+
+  package init(
+    dictionary: MetricDictionary, language: Language, today: Day, user: String = "", dataVersion: String = "",
+    dataAsOf: Day? = nil
+  ) {
+    self.dictionary = dictionary
+    self.language = language
+    self.today = today
+    self.user = user
+    self.dataVersion = dataVersion
+    self.dataAsOf = dataAsOf
+    names = Names(dictionary, in: language)
+    words = language.answerWords
+    headline = Headline(dictionary, in: language)
+  }
+
+  /// The answer of a plan that ran.
+  ///
+  /// - Parameters:
+  ///   - text: the question as it was typed.
+  ///   - canonical: the plan's question in notation.
+  ///   - result: its columns are found by the plan's column names.
+  ///   - sourceRows: rows read of each table; tables left out are named without a number.
+  ///   - notices: what earlier stages have to say; the plan's own notices follow.
+  package func answer(
+    question text: String, canonical: String, plan: Plan, result: ResultTable, sourceRows: [String: Int] = [:],
+    notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
+  ) -> Answer {
+    let layout = AnswerColumns(plan: plan, result: result, names: names)
+    var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
+    answer.period = headline.period(of: plan)
+    answer.compare = headline.comparison(of: plan)
+    answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
+    answer.filters = filters(plan.question.conditions, canonical: canonical)
+    answer.columns = layout.columns
+    answer.rows = layout.rows
+    answer.texts = layout.texts
+    answer.inputColumns = layout.inputColumns
+    answer.inputs = layout.inputs
+    answer.metrics = metrics(of: plan, operands: layout.operands)
+    answer.sources = sources(of: plan, rows: sourceRows)
+    answer.dataAsOf = dataAsOf
+    answer.notices = told(notices + plan.notices)
+    answer.status = layout.hasNoData || answer.notices.contains { $0.notice.saysNoData } ? .empty : .answered
+    if answer.status == .empty, !answer.notices.contains(where: { $0.notice.saysNoData }) {
+      answer.notices += told([.noData(available: nil)])
+    }
+    answer.details = details(of: answer)
+    answer.sql = sql
+    answer.seconds = seconds
+    answer.id = identity(canonical)
+    return answer
+  }
+
+  /// Why there is no number, with choices if the question has several readings.
+  package func problem(_ problem: Problem, question text: String, canonical: String = "", seconds: Double? = nil)
+    -> Answer
+  {
+    var answer = Answer(status: Answer.Status(problem), language: language, question: text, canonical: canonical)
+    answer.problem = problem
+    answer.headline = names.messages.text(problem)
+    if case .ambiguous(let choices) = problem {
+      let wording = QuestionWords(dictionary, in: language)
+      answer.choices = choices.map { choice in
+        AnswerChoice(text: choice.text.isEmpty ? wording.text(choice.question) : choice.text, notation: "")
+      }
+    }
+    answer.dataAsOf = dataAsOf
+    answer.seconds = seconds
+    return answer
+  }
+
+  /// The id under which a canonical question gives this answer again.
+  func identity(_ canonical: String) -> String {
+    AnswerIdentity.id([canonical, dictionary.fingerprint, dataVersion, user, today.description])
+  }
+
+  /// Notices in words, each once, in the order they came.
+  func told(_ notices: [Notice]) -> [AnswerNotice] {
+    var seen = Set<Notice>()
+    let messages = names.messages
+    return notices.filter { seen.insert($0).inserted && !$0.isToldInHeadline }
+      .map { AnswerNotice(notice: $0, text: messages.text($0)) }
+  }
+
+  private func filters(_ conditions: [Condition], canonical: String) -> [AnswerFilter] {
+    let notations = AnswerBuilder.notations(ofFiltersIn: canonical)
+    return conditions.enumerated().map { index, condition in
+      AnswerFilter(
+        notation: notations.count == conditions.count ? notations[index] : "",
+        text: headline.wording.condition(condition, bare: false))
+    }
+  }
+
+  /// The items of `where` in a canonical question.
+  private static func notations(ofFiltersIn canonical: String) -> [String] {
+    guard let clauses = try? TermReader.clauses(canonical) else { return [] }
+    return clauses.filter { $0.keyword == "where" }.flatMap(\.items).map { Term.itemsText([$0]) }
+  }
+
+  private func sources(of plan: Plan, rows: [String: Int]) -> [AnswerSource] {
+    var seen = Set<String>()
+    return plan.sources.filter { seen.insert($0.table).inserted }
+      .map { AnswerSource(table: $0.table, title: names.table($0.table), rows: rows[$0.table]) }
+  }
+}
+
+extension Notice {
+  var saysNoData: Bool { if case .noData = self { true } else { false } }
+  /// All time stands in the headline with its dates already.
+  var isToldInHeadline: Bool { if case .allTime = self { true } else { false } }
+}

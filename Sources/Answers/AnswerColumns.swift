@@ -1,0 +1,228 @@
+import CivilTime
+import Metrics
+import Planning
+import Questions
+import SourceText
+import Tables
+
+/// The columns of an answer, raw and in words, and the operands that its formulas put in.
+struct AnswerColumns {
+  private(set) var columns: [AnswerColumn] = []
+  private(set) var rows: [[Cell]]
+  private(set) var texts: [[String]]
+  private(set) var inputColumns: [AnswerColumn] = []
+  private(set) var inputs: [[Cell]] = []
+  /// For an answer of one row: the numbers of each measure's operands.
+  private(set) var operands: [Measure: [(formula: Formula, text: String)]] = [:]
+  /// No row, or no value in any.
+  private(set) var hasNoData = false
+
+  private let plan: Plan
+  private let names: Names
+  private let wording: any QuestionWording
+  private let words: any AnswerWords
+  /// The cells of every plan column, in plan order.
+  private let cells: [[Cell]]
+
+  init(plan: Plan, result: ResultTable, names: Names) {
+    self.plan = plan
+    self.names = names
+    wording = QuestionWords(names.dictionary, in: names.language).wording
+    words = names.language.answerWords
+    let places = plan.columns.enumerated().map { result.index(of: $1.name) ?? $0 }
+    cells = places.map { place in result.rows.map { place < $0.count ? $0[place] : .null } }
+    rows = result.rows.map { _ in [] }
+    texts = rows.map { _ in [] }
+    for (index, column) in plan.columns.enumerated() where !column.isHidden { add(column, cells[index]) }
+    addInputs(count: result.rows.count)
+    let values = zip(plan.columns, cells).filter { if case .value = $0.0.role { true } else { false } }
+    hasNoData = result.rows.isEmpty || (!values.isEmpty && values.allSatisfy { $0.1.allSatisfy(\.isNull) })
+  }
+
+  // MARK: Visible columns
+
+  private mutating func add(_ column: PlanColumn, _ cells: [Cell]) {
+    let told = self.told(column, cells)
+    columns.append(told.column)
+    for (index, cell) in cells.enumerated() {
+      rows[index].append(cell)
+      texts[index].append(told.text(cell))
+    }
+  }
+
+  private func told(_ column: PlanColumn, _ cells: [Cell]) -> (column: AnswerColumn, text: (Cell) -> String) {
+    if case .group(let grouping) = column.role { return group(column, grouping, cells) }
+    let format = format(of: column)
+    let title = self.title(of: column)
+    let header = title + (format.scale?.header(column.unit, names.language) ?? "")
+    let isFraction = if case .fraction = format.style { true } else { false }
+    let answerColumn = AnswerColumn(
+      name: column.name, title: title, header: header, type: AnswerColumns.type(of: cells),
+      unit: isFraction ? "%" : column.unit.code(names.language), role: AnswerColumns.role(of: column))
+    return (answerColumn, format.text)
+  }
+
+  private func group(_ column: PlanColumn, _ grouping: Grouping, _ cells: [Cell])
+    -> (column: AnswerColumn, text: (Cell) -> String)
+  {
+    let answerColumn = AnswerColumn(
+      name: column.name, title: words.opening(wording.grouping(grouping)), type: type(of: grouping, cells),
+      role: .group)
+    return (answerColumn, { member($0, of: grouping) })
+  }
+
+  /// A group key in words: a value's title, a weekday's name; time labels as they are.
+  private func member(_ cell: Cell, of grouping: Grouping) -> String {
+    let text = cell.plainText
+    if cell.isNull { return words.missingMember }
+    if text.isEmpty { return words.blankMember }
+    switch grouping {
+    case .time: return text
+    case .part(let part): return cell.number.map { partText(part, Int($0)) } ?? text
+    case .dimension(let name): return value(text, of: name)
+    }
+  }
+
+  private func value(_ stored: String, of dimension: String) -> String {
+    let title = names.value(stored, of: dimension)
+    guard title == stored, let known = names.dictionary.dimension(dimension) else { return title }
+    guard known.kind == .flag || known.type == .boolean else { return title }
+    switch stored {
+    case "1", "true": return words.yes
+    case "0", "false": return words.no
+    default: return title
+    }
+  }
+
+  /// Weekdays are short in English tables: `Mon`.
+  private func partText(_ part: TimePart, _ value: Int) -> String {
+    let text = wording.partValue(part, value)
+    return part == .weekday && names.language == .english ? String(text.prefix(3)) : text
+  }
+
+  // MARK: Titles
+
+  private func title(of column: PlanColumn) -> String {
+    let base = plan.comparison?.kind.base ?? plan.question.comparison?.base
+    let share = plan.question.share
+    let parent = if case .parent(let name)? = share?.of { names.dimension(name) } else { "" }
+    switch column.role {
+    case .group(let grouping): return words.opening(wording.grouping(grouping))
+    case .value(let measure): return words.opening(wording.measure(measure))
+    case .base(let measure): return derived(measure, base.map(words.baseTitle) ?? column.name)
+    case .change(let measure): return derived(measure, words.changeTitle(base))
+    case .growth(let measure): return derived(measure, words.growthTitle(base))
+    case .share(let measure): return derived(measure, words.shareTitle(share, parent: parent))
+    case .whole(let measure): return derived(measure, words.wholeTitle(share, parent: parent))
+    case .input(let input): return words.opening(FormulaWords(names.dictionary, in: names.language).text(input.formula))
+    }
+  }
+
+  /// With several measures, a derived column also says of which.
+  private func derived(_ measure: Measure, _ title: String) -> String {
+    plan.question.measures.count > 1 ? words.combined(words.opening(wording.measure(measure)), title) : title
+  }
+
+  // MARK: Formats
+
+  private func format(of column: PlanColumn) -> NumberFormat {
+    switch column.role {
+    case .group: return NumberFormat(unit: .plain, language: names.language)
+    case .growth: return NumberFormat(unit: column.unit, style: .fraction(signed: true), language: names.language)
+    case .share: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
+    case .input(let input): return operandFormat(input, column)
+    case .value(let measure), .base(let measure), .whole(let measure):
+      return amount(measure, column, style: .plain)
+    case .change(let measure): return amount(measure, column, style: .change)
+    }
+  }
+
+  /// Value, base, whole and change of a measure share decimals and scale.
+  private func amount(_ measure: Measure, _ column: PlanColumn, style: NumberFormat.Style) -> NumberFormat {
+    var amounts: [Cell] = []
+    var changes: [Cell] = []
+    for (other, cells) in zip(plan.columns, cells) {
+      switch other.role {
+      case .value(measure), .base(measure), .whole(measure): amounts += cells
+      case .change(measure): changes += cells
+      default: break
+      }
+    }
+    let scale =
+      rows.count > 1
+      ? NumberScale.choose(for: amounts, changes: changes, unit: column.unit, language: names.language) : nil
+    return NumberFormat(
+      unit: column.unit, style: style, decimals: names.dictionary.metric(measure.metric)?.decimals, scale: scale,
+      language: names.language, cells: amounts + changes)
+  }
+
+  private func operandFormat(_ input: FormulaInput, _ column: PlanColumn) -> NumberFormat {
+    let decimals: Int? = if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
+    let index = plan.columns.firstIndex(of: column)
+    return NumberFormat(
+      unit: column.unit, decimals: decimals, language: names.language, cells: index.map { cells[$0] } ?? [])
+  }
+
+  // MARK: Operands
+
+  private mutating func addInputs(count: Int) {
+    let hidden = zip(plan.columns, cells).filter { $0.0.isHidden }
+    guard !hidden.isEmpty else { return }
+    inputs = (0..<count).map { row in hidden.map { $0.1[row] } }
+    for (column, cells) in hidden {
+      guard case .input(let input) = column.role else { continue }
+      inputColumns.append(
+        AnswerColumn(
+          name: column.name, title: title(of: column), type: AnswerColumns.type(of: cells),
+          unit: column.unit.code(names.language), role: .input))
+      if count == 1 {
+        operands[input.of, default: []].append((input.formula, operandFormat(input, column).text(cells[0])))
+      }
+    }
+  }
+
+  // MARK: Types
+
+  private static func role(of column: PlanColumn) -> AnswerColumn.Role {
+    switch column.role {
+    case .group: .group
+    case .value: .value
+    case .base: .base
+    case .change: .change
+    case .growth: .growth
+    case .share: .share
+    case .whole: .whole
+    case .input: .input
+    }
+  }
+
+  private func type(of grouping: Grouping, _ cells: [Cell]) -> AnswerColumn.Kind {
+    switch grouping {
+    case .time(.day): return .date
+    case .time: return .period
+    case .part: return .integer
+    case .dimension(let name):
+      switch names.dictionary.dimension(name)?.type {
+      case .date: return .date
+      case .boolean: return .boolean
+      case .integer, .real, .decimal: return AnswerColumns.type(of: cells)
+      case .text, .timestamp, nil: return .text
+      }
+    }
+  }
+
+  private static func type(of cells: [Cell]) -> AnswerColumn.Kind {
+    var found: AnswerColumn.Kind?
+    for cell in cells {
+      switch cell {
+      case .null: continue
+      case .integer: found = found ?? .integer
+      case .decimal: if found != .real { found = .decimal }
+      case .real: found = .real
+      case .text: return .text
+      case .boolean: return .boolean
+      }
+    }
+    return found ?? .real
+  }
+}

@@ -1,0 +1,144 @@
+import CivilTime
+import Metrics
+import Questions
+
+struct ChineseMessages: Messages {
+  let names: Names
+  private let words = ChineseAnswerWords()
+  private var wording: ChineseQuestionWords { ChineseQuestionWords(names: names) }
+
+  init(names: Names) { self.names = names }
+
+  func text(_ problem: Problem) -> String {
+    switch problem {
+    case .emptyQuestion: "没有读到问题。请输入一句话，例如“上月销售额”。"
+    case .tooLong(let count, let limit): "问题有 \(count) 个字，最多 \(limit) 个。请缩短，或分成几句问。"
+    case .unknownWords(let unknown): unknown.map(self.unknown).joined()
+    case .noMetric(let nearest): "没有听出要看哪个指标。" + near(nearest.map(names.metric), "可用指标")
+    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map(\.text)))。请换个说法，或分成几句问。"
+    case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
+    case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
+    case .unknownValue(let dimension, let value, let nearest):
+      "\(names.dimension(dimension))里没有“\(value)”。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
+    case .noContext: "这句话接着上文问，但前面还没有问题。请把话说完整。"
+    case .unreachable(let metric, let dimension, let reachable):
+      "\(names.metric(metric))不能按\(names.dimension(dimension))来看。" + near(reachable.map(names.dimension), "可用的维度")
+    case .noTime(let metric): "\(names.metric(metric))没有时间，不能限定日期。请去掉时间再问。"
+    case .time(let failure, let text): time(failure, text)
+    case .unsupported(let what): "现在还不能这样问：\(what)。"
+    case .unknownName(let name, let kind, let nearest): "没有叫“\(name)”的\(self.kind(kind))。" + near(nearest, "相近")
+    case .badNotation(let offset, let expected): "记法在第 \(offset + 1) 个字处读不下去，此处应为 \(expected)。"
+    case .notGranted(let items): "您没有权限查看\(quoted(items.map(title)))。如需使用，请联系指标负责人。"
+    case .unknownUser(let user): "没有用户“\(user)”。请检查 --user，或请管理员在权限文件里添加。"
+    case .requiredDimension(let metric, let dimension):
+      "看\(names.metric(metric))时必须指定\(names.dimension(dimension))，或按\(names.dimension(dimension))分开看。"
+    case .warehouse(let reason): "数据库出错：\(reason)"
+    case .overflow: "合计超出了能精确表示的范围，没有给出数字。请缩小时间或条件。"
+    case .interrupted: "查询已停止。"
+    case .outOfBudget(let what): "查询超出限额（\(what)），已停止。请缩小时间或条件。"
+    }
+  }
+
+  func text(_ notice: Notice) -> String {
+    switch notice {
+    case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
+    case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
+    case .textMatch(let dimension, let text, let count):
+      "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
+    case .assumedTime(let assumption, let period): assumed(assumption, period)
+    case .unfinished(let period, let lastDay):
+      "\(words.days(period)) 还没有结束，数字截至 \(lastDay)。"
+    case .fairComparison(let this, let base):
+      "本期未完，按相同天数对比：\(words.days(this)) 对 \(words.days(base))。"
+    case .unequalPeriods(let this, let base):
+      "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
+    case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"
+    case .dataBegins(let day, let period): "数据从 \(day) 才开始，\(words.days(period)) 不完整。"
+    case .allTime(let period): "没有指定时间，用了全部数据：\(words.days(period))。"
+    case .divisionByZero(let metric, let rows): "\(names.metric(metric))有 \(rows) 行分母为零，显示为 —。"
+    case .noBase(let metric, let rows): "\(names.metric(metric))有 \(rows) 行在对比期为零或没有数据，算不出增长率。"
+    case .versionChange(let metric, let version, let day):
+      "\(names.metric(metric))的口径自 \(day) 起改为 v\(version)，这段时间前后口径不同。"
+    case .deprecated(let metric, let successor):
+      "\(names.metric(metric))已停用" + (successor.map { "，请改用\(names.metric($0))" } ?? "") + "。"
+    case .draft(let metric): "\(names.metric(metric))还是草稿，口径未经认证。"
+    case .narrowedByPolicy(let conditions):
+      "按您的权限，只统计了：\(conditions.map { wording.condition($0, bare: false) }.joined(separator: "；"))。"
+    case .noData(let available):
+      "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
+    case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
+    case .missingMembers(let dimension, let rows): "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
+    case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"
+    case .anchored(let today): "以最新数据为准，今天按 \(today) 计。"
+    case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"
+    }
+  }
+
+  private func unknown(_ word: UnknownWord) -> String {
+    "没有听懂“\(word.text)”。" + near(word.nearest, "相近")
+  }
+
+  private func near(_ items: [String], _ label: String) -> String {
+    items.isEmpty ? "" : "\(label)：\(items.joined(separator: "、"))。"
+  }
+
+  private func quoted(_ items: [String]) -> String { items.map { "“\($0)”" }.joined(separator: "、") }
+
+  /// A name that may be a metric's or a dimension's.
+  private func title(_ name: String) -> String {
+    names.dictionary.metric(name) != nil ? names.metric(name) : names.dimension(name)
+  }
+
+  private func time(_ failure: TimeFailure, _ text: String) -> String {
+    switch failure {
+    case .noFiscalYear: "“\(text)”要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
+    case .noSuchTime: "没有“\(text)”这个时间。"
+    case .unknownHoliday(let name): "日历里没有“\(name.isEmpty ? text : name)”这个节日。"
+    }
+  }
+
+  private func what(_ what: String) -> String {
+    switch what {
+    case "during", "period": "时间"
+    case "top", "ranking": "排名"
+    case "compare", "comparison": "对比"
+    case "share": "占比"
+    case "sort", "order": "排序"
+    case "measure", "metric": "指标"
+    case "where": "条件"
+    case "by": "分组"
+    default: what
+    }
+  }
+
+  private func kind(_ kind: NameKind) -> String {
+    switch kind {
+    case .metric: "指标"
+    case .dimension: "维度"
+    case .grain: "时间单位"
+    case .clause: "子句"
+    case .user: "用户"
+    }
+  }
+
+  private func assumed(_ assumption: TimeAssumption, _ period: Period) -> String {
+    switch assumption {
+    case .vaguePart(.start): "“初”按 \(words.days(period)) 计。"
+    case .vaguePart(.mid): "“中”按 \(words.days(period)) 计。"
+    case .vaguePart(.close): "“底”按 \(words.days(period)) 计。"
+    case .latestNotInFuture: "没有说明是哪一个，取最近的：\(words.days(period))。"
+    case .todayLeftOut: "不含今天：\(words.days(period))。"
+    }
+  }
+
+  private func length(_ period: Period) -> String { period.days.map { "（\($0) 天）" } ?? "" }
+
+  private func bound(_ comparator: Comparator) -> String {
+    switch comparator {
+    case .greater, .less: "不含该数本身"
+    case .atLeast, .atMost: "含该数本身"
+    case .equal: "按恰好等于理解"
+    case .notEqual: "按不等于理解"
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import CivilTime
+import Metrics
+import Questions
+
+struct EnglishMessages: Messages {
+  let names: Names
+  private let words = EnglishAnswerWords()
+  private var wording: EnglishQuestionWords { EnglishQuestionWords(names: names) }
+
+  init(names: Names) { self.names = names }
+
+  func text(_ problem: Problem) -> String {
+    switch problem {
+    case .emptyQuestion: "There is no question. Type one, such as “sales last month”."
+    case .tooLong(let count, let limit):
+      "The question has \(count) characters, at most \(limit) can be read. Shorten it, or ask in several sentences."
+    case .unknownWords(let unknown): unknown.map(self.unknown).joined(separator: " ")
+    case .noMetric(let nearest):
+      "I can't tell which metric you mean." + near(nearest.map(names.metric), "Metrics you can ask for")
+    case .notJoined(let leftover):
+      "I know the words but can't join these parts: \(quoted(leftover.map(\.text))). Say it differently, or ask in several sentences."
+    case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
+    case .conflicting(let what, let items): "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
+    case .unknownValue(let dimension, let value, let nearest):
+      "There is no \(names.dimension(dimension)) called “\(value)”."
+        + near(nearest.map { names.value($0, of: dimension) }, "Nearest")
+    case .noContext: "This follows on from an earlier question, but there is none. Ask in full."
+    case .unreachable(let metric, let dimension, let reachable):
+      "\(names.metric(metric).capitalisedFirst) can't be cut or filtered by \(names.dimension(dimension))."
+        + near(reachable.map(names.dimension), "It can be by")
+    case .noTime(let metric): "\(names.metric(metric).capitalisedFirst) has no dates. Ask without a time."
+    case .time(let failure, let text): time(failure, text)
+    case .unsupported(let what): "This can't be asked yet: \(what)."
+    case .unknownName(let name, let kind, let nearest):
+      "There is no \(self.kind(kind)) called “\(name)”." + near(nearest, "Nearest")
+    case .badNotation(let offset, let expected):
+      "The notation can't be read at character \(offset + 1): expected \(expected)."
+    case .notGranted(let items):
+      "You may not see \(quoted(items.map(title))). If you need it, ask the owner of the metric."
+    case .unknownUser(let user): "There is no user “\(user)”. Check --user, or have them added to the policy file."
+    case .requiredDimension(let metric, let dimension):
+      "\(names.metric(metric).capitalisedFirst) needs one \(names.dimension(dimension)), or a cut by \(names.dimension(dimension))."
+    case .warehouse(let reason): "The database failed: \(reason)"
+    case .overflow:
+      "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
+    case .interrupted: "Stopped."
+    case .outOfBudget(let what): "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
+    }
+  }
+
+  func text(_ notice: Notice) -> String {
+    switch notice {
+    case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
+    case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
+    case .textMatch(let dimension, let text, let count):
+      "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
+    case .assumedTime(let assumption, let period): assumed(assumption, period)
+    case .unfinished(let period, let lastDay): "\(words.days(period)) is not over; numbers run through \(lastDay)."
+    case .fairComparison(let this, let base):
+      "The period is not over, so equal numbers of days are compared: \(words.days(this)) with \(words.days(base))."
+    case .unequalPeriods(let this, let base):
+      "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
+    case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
+    case .dataBegins(let day, let period): "Data begins on \(day), so \(words.days(period)) is incomplete."
+    case .allTime(let period): "No time was named, so all data was used: \(words.days(period))."
+    case .divisionByZero(let metric, let rows):
+      "\(names.metric(metric).capitalisedFirst) has a zero denominator in \(rows) \(self.rows(rows)), shown as —."
+    case .noBase(let metric, let rows):
+      "\(names.metric(metric).capitalisedFirst) was zero or missing in the earlier period in \(rows) \(self.rows(rows)), so it has no growth there."
+    case .versionChange(let metric, let version, let day):
+      "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period."
+    case .deprecated(let metric, let successor):
+      "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "") + "."
+    case .draft(let metric): "\(names.metric(metric).capitalisedFirst) is a draft, its definition is not certified."
+    case .narrowedByPolicy(let conditions):
+      "Your access limits this to: \(conditions.map { wording.condition($0, bare: false) }.joined(separator: "; "))."
+    case .noData(let available):
+      "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
+    case .tie(let count): "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
+    case .missingMembers(let dimension, let rows):
+      "\(Numerals.grouped(rows)) \(self.rows(rows)) without \(names.dimension(dimension)), listed as \(words.missingMember)."
+    case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."
+    case .anchored(let today): "Counted from the newest data: today is taken as \(today)."
+    case .boundReading(let text, let comparator): "“\(text)” was read as \(bound(comparator))."
+    }
+  }
+
+  private func unknown(_ word: UnknownWord) -> String {
+    "I don't know “\(word.text)”." + near(word.nearest, "Nearest")
+  }
+
+  private func near(_ items: [String], _ label: String) -> String {
+    items.isEmpty ? "" : " \(label): \(items.joined(separator: ", "))."
+  }
+
+  private func quoted(_ items: [String]) -> String { items.map { "“\($0)”" }.joined(separator: ", ") }
+
+  /// A name that may be a metric's or a dimension's.
+  private func title(_ name: String) -> String {
+    names.dictionary.metric(name) != nil ? names.metric(name) : names.dimension(name)
+  }
+
+  private func time(_ failure: TimeFailure, _ text: String) -> String {
+    switch failure {
+    case .noFiscalYear:
+      "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
+    case .noSuchTime: "There is no such time as “\(text)”."
+    case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
+    }
+  }
+
+  private func what(_ what: String) -> String {
+    switch what {
+    case "during", "period": "period"
+    case "top", "ranking": "ranking"
+    case "compare", "comparison": "comparison"
+    case "sort", "order": "order"
+    case "measure", "metric": "metric"
+    case "where": "condition"
+    case "by": "grouping"
+    default: what
+    }
+  }
+
+  private func kind(_ kind: NameKind) -> String {
+    switch kind {
+    case .metric: "metric"
+    case .dimension: "dimension"
+    case .grain: "unit of time"
+    case .clause: "clause"
+    case .user: "user"
+    }
+  }
+
+  private func assumed(_ assumption: TimeAssumption, _ period: Period) -> String {
+    switch assumption {
+    case .vaguePart(.start): "The start was taken as \(words.days(period))."
+    case .vaguePart(.mid): "The middle was taken as \(words.days(period))."
+    case .vaguePart(.close): "The end was taken as \(words.days(period))."
+    case .latestNotInFuture: "It wasn't said which one, so the latest was taken: \(words.days(period))."
+    case .todayLeftOut: "Today is not in it: \(words.days(period))."
+    }
+  }
+
+  private func length(_ period: Period) -> String {
+    period.days.map { " (\($0) \($0 == 1 ? "day" : "days"))" } ?? ""
+  }
+  private func rows(_ count: Int) -> String { count == 1 ? "row" : "rows" }
+
+  private func bound(_ comparator: Comparator) -> String {
+    switch comparator {
+    case .greater, .less: "without the number itself"
+    case .atLeast, .atMost: "with the number itself"
+    case .equal: "exactly that number"
+    case .notEqual: "any other number"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Metrics
+import Questions
+import SourceText
+
+/// Problems and notices in words. Each language is one type with exhaustive switches, so the compiler demands both.
+///
+/// A message says what was found, what was expected and the nearest valid names, in plain words.
+package protocol Messages: Sendable {
+  func text(_ problem: Problem) -> String
+  func text(_ notice: Notice) -> String
+}
+
+extension Names {
+  /// The messages in these names' language.
+  package var messages: any Messages {
+    switch language {
+    case .chinese: ChineseMessages(names: self)
+    case .english: EnglishMessages(names: self)
+    }
+  }
+}

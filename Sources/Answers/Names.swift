@@ -1,0 +1,49 @@
+import Metrics
+import SourceText
+
+/// What things of a dictionary are called in one language; a name without a title stands for itself.
+package struct Names: Sendable {
+  package let dictionary: MetricDictionary
+  package let language: Language
+
+  package init(_ dictionary: MetricDictionary, in language: Language) {
+    self.dictionary = dictionary
+    self.language = language
+  }
+
+  package func metric(_ name: String) -> String { title(dictionary.metric(name)?.title, else: name) }
+  package func dimension(_ name: String) -> String { title(dictionary.dimension(name)?.title, else: name) }
+  package func table(_ name: String) -> String { title(dictionary.schema[name]?.title, else: name) }
+
+  /// A stored value by its title, else in this language's first synonym where that is another script, else as stored.
+  package func value(_ stored: String, of dimension: String) -> String {
+    guard let known = dictionary.dimension(dimension)?.values.first(where: { $0.stored == stored }) else { return stored }
+    if let text = known.title.texts[language], !text.isEmpty { return text }
+    if let word = known.synonyms[language].first, needsTranslation(stored) { return word }
+    return title(known.title, else: stored)
+  }
+
+  /// A column by its title, and its table's, as seen from a path: `订单.金额`.
+  package func column(_ path: String) -> String {
+    let parts = path.split(separator: ".").map(String.init)
+    guard parts.count > 1, var table = dictionary.schema[parts[0]] else { return path }
+    var titles = [self.table(table.name)]
+    for role in parts.dropFirst().dropLast() {
+      guard let next = table.join(role).flatMap({ dictionary.schema[$0.table] }) else { return path }
+      titles.append(role == next.name ? self.table(role) : role)
+      table = next
+    }
+    titles.append(title(table.column(parts[parts.count - 1])?.title, else: parts[parts.count - 1]))
+    return titles.joined(separator: ".")
+  }
+
+  private func title(_ text: LocalText?, else name: String) -> String {
+    let found = text?[language] ?? ""
+    return found.isEmpty ? name : found
+  }
+
+  /// A Chinese value in an English answer is shown by its English word; the other way round names stay as stored.
+  private func needsTranslation(_ stored: String) -> Bool {
+    language == .english && stored.unicodeScalars.contains { $0.value >= 0x2E80 }
+  }
+}

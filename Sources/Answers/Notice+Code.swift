@@ -1,0 +1,31 @@
+import Questions
+
+extension Notice {
+  /// The name of the notice for programs, in kebab case, stable: `data-ends`.
+  package var code: String {
+    switch self {
+    case .ignored: "ignored"
+    case .readAs: "read-as"
+    case .textMatch: "text-match"
+    case .assumedTime: "assumed-time"
+    case .unfinished: "unfinished"
+    case .fairComparison: "fair-comparison"
+    case .unequalPeriods: "unequal-periods"
+    case .dataEnds: "data-ends"
+    case .dataBegins: "data-begins"
+    case .allTime: "all-time"
+    case .divisionByZero: "division-by-zero"
+    case .noBase: "no-base"
+    case .versionChange: "version-change"
+    case .deprecated: "deprecated"
+    case .draft: "draft"
+    case .narrowedByPolicy: "narrowed-by-policy"
+    case .noData: "no-data"
+    case .tie: "tie"
+    case .missingMembers: "missing-members"
+    case .truncated: "truncated"
+    case .anchored: "anchored"
+    case .boundReading: "bound-reading"
+    }
+  }
+}

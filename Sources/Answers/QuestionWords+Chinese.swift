@@ -1,0 +1,191 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Questions in Chinese: 上月，大区为华东，按城市，净销售额，前3名.
+struct ChineseQuestionWords: QuestionWording {
+  let names: Names
+
+  func measure(_ measure: Measure) -> String {
+    let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
+    if measure.conditions.isEmpty { return title }
+    return measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的" + title
+  }
+
+  private func averaged(_ grouping: Grouping) -> String {
+    switch grouping {
+    case .time(.hour): "每小时平均"
+    case .time(.day): "日均"
+    case .time(.week): "周均"
+    case .time(.month): "月均"
+    case .time(.quarter): "季均"
+    case .time(.half): "每半年平均"
+    case .time(.year): "年均"
+    case .dimension(let name): "每个" + names.dimension(name) + "平均"
+    case .part: "每个" + self.grouping(grouping) + "平均"
+    }
+  }
+
+  func grouping(_ grouping: Grouping) -> String {
+    switch grouping {
+    case .dimension(let name): names.dimension(name)
+    case .time(let grain): ChineseTimeWords.grain(grain)
+    case .part(.hourOfDay): "时段"
+    case .part(.weekday): "星期几"
+    case .part(.weekend): "周末与工作日"
+    case .part(.dayOfMonth): "几号"
+    case .part(.monthOfYear): "月份"
+    case .part(.quarterOfYear): "第几季度"
+    }
+  }
+
+  func groups(_ groupings: [Grouping]) -> String { "按" + list(groupings.map(grouping)) }
+
+  func condition(_ condition: Condition, bare: Bool) -> String {
+    switch condition {
+    case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
+      return self.value(value, of: field)
+    case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
+      return list(values.map { self.value($0, of: field) })
+    case .comparison(let field, let comparator, let value):
+      return self.field(field) + ChineseQuestionWords.comparator(comparator) + self.value(value, of: field)
+    case .oneOf(let field, let values, let negated):
+      return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "或")
+    case .between(let field, let low, let high):
+      return self.field(field) + "在" + value(low, of: field) + "到" + value(high, of: field) + "之间"
+    case .matches(let field, let match, let text, let negated):
+      return self.field(field) + (negated ? "不" : "") + ChineseQuestionWords.match(match, text)
+    case .missing(let field, let negated): return self.field(field) + (negated ? "不为空" : "为空")
+    case .among(let dimension, let direction, let count, let metric):
+      return names.metric(metric) + (direction == .top ? "前" : "后") + String(count) + "的" + names.dimension(dimension)
+    case .any(let parts): return grouped(parts, "或者")
+    case .all(let parts): return grouped(parts, "并且")
+    case .not(let part): return "不满足（" + self.condition(part, bare: false) + "）"
+    }
+  }
+
+  private func grouped(_ parts: [Condition], _ word: String) -> String {
+    "（" + parts.map { condition($0, bare: false) }.joined(separator: word) + "）"
+  }
+
+  private func field(_ field: Field) -> String {
+    switch field {
+    case .dimension(let name): names.dimension(name)
+    case .part(let part): grouping(.part(part))
+    }
+  }
+
+  private static func comparator(_ comparator: Comparator) -> String {
+    switch comparator {
+    case .equal: "为"
+    case .notEqual: "不是"
+    case .less: "低于"
+    case .atMost: "至多"
+    case .greater: "超过"
+    case .atLeast: "至少"
+    }
+  }
+
+  private static func match(_ match: TextMatch, _ text: String) -> String {
+    switch match {
+    case .contains: "包含“\(text)”"
+    case .starts: "以“\(text)”开头"
+    case .ends: "以“\(text)”结尾"
+    }
+  }
+
+  func time(_ expression: TimeExpression) -> String { ChineseTimeWords.text(expression) }
+
+  func comparison(_ comparison: Comparison) -> String {
+    let words =
+      switch comparison.base {
+      case .yearBefore: "同比"
+      case .previous: "环比"
+      case .shifted(let count, let grain):
+        "与" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "相比"
+      case .period(let expression): "与" + time(expression) + "相比"
+      }
+    return comparison.fair ? words : words + "（整期）"
+  }
+
+  func threshold(_ threshold: Threshold) -> String {
+    let bound =
+      switch threshold.bound {
+      case .number(let number): self.bound(number, of: threshold.quantity)
+      case .average: "平均值"
+      }
+    let comparator = threshold.comparator == .equal ? "等于" : ChineseQuestionWords.comparator(threshold.comparator)
+    return quantity(threshold.quantity) + comparator + bound
+  }
+
+  private func quantity(_ quantity: Quantity) -> String {
+    switch quantity {
+    case .metric(let name): names.metric(name)
+    case .share(let name): names.metric(name) + "占比"
+    case .growth(let name): names.metric(name) + "增长率"
+    case .change(let name): names.metric(name) + "增长额"
+    }
+  }
+
+  func share(_ share: Share) -> String {
+    switch share.of {
+    case .total: "占比"
+    case .parent(let name): "占所属" + names.dimension(name) + "的比例"
+    case .matching(let conditions):
+      "其中" + conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
+    }
+  }
+
+  func ranking(_ ranking: Ranking) -> String {
+    (ranking.by.map { "按" + quantity($0) } ?? "")
+      + (ranking.within.isEmpty ? "" : "每个" + list(ranking.within.map(grouping)))
+      + (ranking.direction == .top ? "前" : "后") + String(ranking.count) + "名"
+  }
+
+  func ordering(_ ordering: Ordering) -> String {
+    let key =
+      switch ordering.key {
+      case .quantity(let quantity): self.quantity(quantity)
+      case .group(let grouping): self.grouping(grouping)
+      }
+    return "按" + key + (ordering.descending ? "降序" : "升序")
+  }
+
+  func about(_ aspect: Aspect, _ metrics: [String]) -> String {
+    let word =
+      switch aspect {
+      case .definition: "口径"
+      case .formula: "公式"
+      case .owner: "负责人"
+      case .lineage: "血缘"
+      case .version: "版本"
+      case .unit: "单位"
+      }
+    return list(metrics.map(names.metric)) + "的" + word
+  }
+
+  func listing(_ listing: Listing) -> String {
+    switch listing {
+    case .metrics: "有哪些指标"
+    case .dimensions: "有哪些维度"
+    case .values(let dimension): "有哪些" + names.dimension(dimension)
+    }
+  }
+
+  func partValue(_ part: TimePart, _ value: Int) -> String {
+    switch part {
+    case .hourOfDay: "\(value)点"
+    case .weekday: ChineseTimeWords.weekday(value)
+    case .weekend: value == 1 ? "周末" : "工作日"
+    case .dayOfMonth: "\(value)号"
+    case .monthOfYear: "\(value)月"
+    case .quarterOfYear: "第\(value)季度"
+    }
+  }
+
+  func list(_ items: [String]) -> String { items.joined(separator: "、") }
+
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
+    (period + conditions + groups + [subject] + rest).joined(separator: "，")
+  }
+}

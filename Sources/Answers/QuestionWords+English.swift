@@ -1,0 +1,189 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Questions in English: net sales, by city, region is East China, last month, top 3.
+struct EnglishQuestionWords: QuestionWording {
+  let names: Names
+
+  func measure(_ measure: Measure) -> String {
+    let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
+    if measure.conditions.isEmpty { return title }
+    return title + " where " + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ")
+  }
+
+  private func averaged(_ grouping: Grouping) -> String {
+    switch grouping {
+    case .time(.hour): "hourly average "
+    case .time(.day): "daily average "
+    case .time(.week): "weekly average "
+    case .time(.month): "monthly average "
+    case .time(.quarter): "quarterly average "
+    case .time(.half): "half-yearly average "
+    case .time(.year): "yearly average "
+    case .dimension, .part: "average per " + self.grouping(grouping) + " of "
+    }
+  }
+
+  func grouping(_ grouping: Grouping) -> String {
+    switch grouping {
+    case .dimension(let name): names.dimension(name)
+    case .time(let grain): EnglishTimeWords.grain(grain)
+    case .part(.hourOfDay): "hour of day"
+    case .part(.weekday): "weekday"
+    case .part(.weekend): "weekend or workday"
+    case .part(.dayOfMonth): "day of month"
+    case .part(.monthOfYear): "month of year"
+    case .part(.quarterOfYear): "quarter of year"
+    }
+  }
+
+  func groups(_ groupings: [Grouping]) -> String { "by " + groupings.map(grouping).joined(separator: " and ") }
+
+  func condition(_ condition: Condition, bare: Bool) -> String {
+    switch condition {
+    case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
+      return self.value(value, of: field)
+    case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
+      return list(values.map { self.value($0, of: field) })
+    case .comparison(let field, let comparator, let value):
+      return self.field(field) + " " + EnglishQuestionWords.comparator(comparator) + " " + self.value(value, of: field)
+    case .oneOf(let field, let values, let negated):
+      return self.field(field) + (negated ? " is not " : " is ")
+        + values.map { value($0, of: field) }.joined(separator: " or ")
+    case .between(let field, let low, let high):
+      return self.field(field) + " between " + value(low, of: field) + " and " + value(high, of: field)
+    case .matches(let field, let match, let text, let negated):
+      return self.field(field) + " " + EnglishQuestionWords.match(match, negated) + " \"\(text)\""
+    case .missing(let field, let negated): return self.field(field) + (negated ? " is not empty" : " is empty")
+    case .among(let dimension, let direction, let count, let metric):
+      return "\(names.dimension(dimension)) among the \(direction.rawValue) \(count) by \(names.metric(metric))"
+    case .any(let parts): return grouped(parts, " or ")
+    case .all(let parts): return grouped(parts, " and ")
+    case .not(let part): return "not (" + self.condition(part, bare: false) + ")"
+    }
+  }
+
+  private func grouped(_ parts: [Condition], _ word: String) -> String {
+    "(" + parts.map { condition($0, bare: false) }.joined(separator: word) + ")"
+  }
+
+  private func field(_ field: Field) -> String {
+    switch field {
+    case .dimension(let name): names.dimension(name)
+    case .part(let part): grouping(.part(part))
+    }
+  }
+
+  private static func comparator(_ comparator: Comparator) -> String {
+    switch comparator {
+    case .equal: "is"
+    case .notEqual: "is not"
+    case .less: "below"
+    case .atMost: "at most"
+    case .greater: "above"
+    case .atLeast: "at least"
+    }
+  }
+
+  private static func match(_ match: TextMatch, _ negated: Bool) -> String {
+    switch match {
+    case .contains: negated ? "does not contain" : "contains"
+    case .starts: negated ? "does not start with" : "starts with"
+    case .ends: negated ? "does not end with" : "ends with"
+    }
+  }
+
+  func time(_ expression: TimeExpression) -> String { EnglishTimeWords.text(expression) }
+
+  func comparison(_ comparison: Comparison) -> String {
+    let words =
+      switch comparison.base {
+      case .yearBefore: "vs a year before"
+      case .previous: "vs the period before"
+      case .shifted(let count, let grain):
+        "vs " + EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
+      case .period(let expression): "vs " + time(expression)
+      }
+    return comparison.fair ? words : words + " (full periods)"
+  }
+
+  func threshold(_ threshold: Threshold) -> String {
+    let bound =
+      switch threshold.bound {
+      case .number(let number): self.bound(number, of: threshold.quantity)
+      case .average: "average"
+      }
+    return quantity(threshold.quantity) + " " + EnglishQuestionWords.comparator(threshold.comparator) + " " + bound
+  }
+
+  private func quantity(_ quantity: Quantity) -> String {
+    switch quantity {
+    case .metric(let name): names.metric(name)
+    case .share(let name): "share of " + names.metric(name)
+    case .growth(let name): "growth of " + names.metric(name)
+    case .change(let name): "change in " + names.metric(name)
+    }
+  }
+
+  func share(_ share: Share) -> String {
+    switch share.of {
+    case .total: "share of total"
+    case .parent(let name): "share within " + names.dimension(name)
+    case .matching(let conditions):
+      "share where " + conditions.map { condition($0, bare: false) }.joined(separator: " and ")
+    }
+  }
+
+  func ranking(_ ranking: Ranking) -> String {
+    (ranking.direction == .top ? "top " : "bottom ") + String(ranking.count)
+      + (ranking.by.map { " by " + quantity($0) } ?? "")
+      + (ranking.within.isEmpty ? "" : " in each " + ranking.within.map(grouping).joined(separator: " and "))
+  }
+
+  func ordering(_ ordering: Ordering) -> String {
+    let key =
+      switch ordering.key {
+      case .quantity(let quantity): self.quantity(quantity)
+      case .group(let grouping): self.grouping(grouping)
+      }
+    return "sorted by " + key + (ordering.descending ? " descending" : " ascending")
+  }
+
+  func about(_ aspect: Aspect, _ metrics: [String]) -> String {
+    let metrics = list(metrics.map(names.metric))
+    return switch aspect {
+    case .definition: "definition of " + metrics
+    case .formula: "formula of " + metrics
+    case .owner: "owner of " + metrics
+    case .lineage: "lineage of " + metrics
+    case .version: "version of " + metrics
+    case .unit: "unit of " + metrics
+    }
+  }
+
+  func listing(_ listing: Listing) -> String {
+    switch listing {
+    case .metrics: "list metrics"
+    case .dimensions: "list dimensions"
+    case .values(let dimension): "list values of " + names.dimension(dimension)
+    }
+  }
+
+  func partValue(_ part: TimePart, _ value: Int) -> String {
+    switch part {
+    case .hourOfDay: "\(value):00"
+    case .weekday: EnglishTimeWords.weekday(value)
+    case .weekend: value == 1 ? "weekend" : "workday"
+    case .dayOfMonth: "day \(value)"
+    case .monthOfYear: EnglishTimeWords.month(value)
+    case .quarterOfYear: "Q\(value)"
+    }
+  }
+
+  func list(_ items: [String]) -> String { items.joined(separator: ", ") }
+
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
+    ([subject] + groups + conditions + period + rest).joined(separator: ", ")
+  }
+}

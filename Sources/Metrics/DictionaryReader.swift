@@ -1,0 +1,196 @@
+import CivilTime
+import SourceText
+
+/// Reads a dataset's dictionary from its folder: `dataset.yaml`, `tables.yaml`, `dimensions.yaml`, `metrics.yaml`, or all
+/// of it in `dataset.yaml`.
+///
+/// Every defect is reported with its place; one never hides another, and the checks of `DictionaryChecks` are made too.
+package struct DictionaryReader {
+  /// The files a dictionary may be spread over, in the order they are read.
+  package static let files = ["dataset.yaml", "tables.yaml", "dimensions.yaml", "metrics.yaml"]
+
+  /// One file of a dictionary: the name that messages use, and its text.
+  package struct File: Sendable {
+    package let name: String
+    package let text: String
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  let report = DiagnosticCollector()
+  var dictionary = MetricDictionary(name: "")
+  var source = DictionarySource()
+  var language: Language { dictionary.language }
+
+  /// The dictionary of a folder, and what is wrong with it; nil if anything is an error rather than a warning.
+  package static func read(folder: String) -> (dictionary: MetricDictionary?, diagnostics: [Diagnostic]) {
+    let paths = files.map { folder + "/" + $0 }.filter(SourceFile.exists)
+    if paths.isEmpty {
+      let expected = "a folder with " + files.joined(separator: ", ")
+      return (nil, [Diagnostic(code: "no-dataset", at: nil, found: "no dictionary in \(folder)", expected: expected)])
+    }
+    var (texts, defects): ([File], [Diagnostic]) = ([], [])
+    for path in paths {
+      do throws(Diagnostic) { texts.append(File(name: path, text: try SourceFile.read(path))) } catch {
+        defects.append(error)
+      }
+    }
+    if !defects.isEmpty { return (nil, defects) }
+    return read(texts, folderName: folder.split(separator: "/").last.map(String.init) ?? folder)
+  }
+
+  /// The same from texts at hand; `folderName` is the dataset's name if it gives none.
+  package static func read(_ files: [File], folderName: String = "dataset")
+    -> (dictionary: MetricDictionary?, diagnostics: [Diagnostic])
+  {
+    var reader = DictionaryReader()
+    var roots: [YAMLNode] = []
+    for file in files {
+      do throws(Diagnostic) { roots.append(try YAMLNode.parse(file.text, file: file.name)) } catch { reader.report.add(error) }
+    }
+    if !reader.report.hasErrors { reader.read(roots, folderName) }
+    reader.dictionary.fingerprint = fingerprint(of: files)
+    let diagnostics = reader.report.diagnostics
+    return (reader.report.hasErrors ? nil : reader.dictionary, diagnostics)
+  }
+
+  private mutating func read(_ roots: [YAMLNode], _ folderName: String) {
+    for root in roots { _ = YAMLMapping(root, "a dataset file", report) }
+    let root = YAMLMapping(merged(roots), "a dataset", report)
+    readDataset(root, folderName)
+    dictionary.schema = schema(root)
+    dictionary.dimensions = dimensions(root)
+    dictionary.hierarchies = hierarchies(root)
+    dictionary.metrics = metrics(root)
+    root.finish()
+    // Checks of a dictionary that could not be read whole would speak of what is only missing from the reading.
+    let checks = DictionaryChecks(dictionary: dictionary, source: source)
+    report.add(contentsOf: report.hasErrors ? checks.namesAlone() : checks.all())
+  }
+
+  /// The top-level keys of all files as one mapping; a key in two files is reported.
+  private func merged(_ roots: [YAMLNode]) -> YAMLNode {
+    var first: [String: SourcePlace] = [:]
+    for root in roots {
+      guard case .mapping(let entries) = root.content else { continue }
+      for entry in entries {
+        if let earlier = first[entry.key] {
+          report.add(
+            Diagnostic(
+              code: "duplicate-section", at: entry.keyPlace, found: "\"\(entry.key)\" a second time",
+              expected: "each top-level key in one file", hint: "it stands first in \(earlier)"))
+        }
+        first[entry.key] = first[entry.key] ?? entry.keyPlace
+      }
+    }
+    return YAMLNode.joining(roots)
+  }
+
+  // MARK: dataset.yaml
+
+  private mutating func readDataset(_ root: YAMLMapping, _ folderName: String) {
+    dictionary.name = root.text("name") ?? folderName
+    dictionary.language = root.choice("language") ?? .chinese
+    dictionary.title = root.localText("title", language)
+    if dictionary.title.isEmpty { dictionary.title = LocalText(dictionary.name, in: language) }
+    if let node = root.value("calendar") { dictionary.calendar = calendar(YAMLMapping(node, "a calendar", report)) }
+    if let node = root.value("warehouse") {
+      let warehouse = YAMLMapping(node, "a warehouse", report)
+      dictionary.warehouseFile = warehouse.text("file")
+      warehouse.finish()
+    }
+    dictionary.dataFolder = root.text("data") ?? "data"
+    dictionary.fillers = root.localWords("fillers", language)
+    // Known keys that other readers or later versions take.
+    for key in ["currency", "defaults", "policy", "targets", "alerts"] { _ = root.value(key) }
+  }
+
+  private func calendar(_ node: YAMLMapping) -> BusinessCalendar {
+    enum WeekStart: String, CaseIterable { case monday, sunday, saturday }
+    var calendar = BusinessCalendar()
+    switch node.choice("week_start", of: WeekStart.self) {
+    case .sunday: calendar.weekStart = 7
+    case .saturday: calendar.weekStart = 6
+    case .monday, nil: calendar.weekStart = 1
+    }
+    if let month = node.integer("fiscal_start") {
+      calendar.fiscalStart = month
+      if !(1...12).contains(month) {
+        report.add(
+          Diagnostic(code: "bad-month", at: node.place("fiscal_start"), found: "\(month)", expected: "a month, 1 to 12"))
+      }
+    }
+    if let anchor = node.text("anchor") {
+      let names = [BusinessCalendar.Anchor.today, .latestData].map(\.rawValue)
+      calendar.anchor = BusinessCalendar.Anchor(rawValue: anchor) ?? .today
+      if !names.contains(anchor) {
+        report.wrongType(node.value("anchor")!, expected: names.joined(separator: " or "), code: "unknown-choice")
+      }
+    }
+    calendar.lastIncludesToday = node.boolean("last_n_includes_today") ?? false
+    _ = node.value("holidays")
+    node.finish()
+    return calendar
+  }
+
+  // MARK: Shared
+
+  /// Whether a key may be a name in formulas and notation; reported if not.
+  func isName(_ entry: YAMLNode.Entry, of what: String) -> Bool {
+    if FormulaScanner.isName(entry.key) { return true }
+    report.add(
+      Diagnostic(
+        code: "bad-name", at: entry.keyPlace, found: "\"\(entry.key)\" as the name of \(what)",
+        expected: "letters, digits and _, not starting with a digit"))
+    return false
+  }
+
+  /// Reads a piece of the formula language behind a key and reports what is wrong with it at its place in the file.
+  mutating func formulaLanguage<Value>(
+    _ node: YAMLNode, by owner: String, _ relation: NameUse.Relation,
+    _ read: (String, Schema) -> FormulaReader.Reading<Value>
+  ) -> Value? {
+    guard let text = report.text(node) else { return nil }
+    let reading = read(text, dictionary.schema)
+    for failure in reading.failures {
+      report.add(
+        Diagnostic(
+          code: failure.code, at: node.place(atOffset: failure.offset), found: failure.found, expected: failure.expected,
+          hint: failure.hint))
+    }
+    for mention in reading.mentions {
+      let kind: NameUse.Kind = mention.kind == .metric ? .metric : .dimension
+      source.uses.append(
+        NameUse(kind: kind, name: mention.name, by: owner, relation: relation, node: node, offset: mention.offset))
+    }
+    return reading.value
+  }
+
+  /// Names listed behind a key, each noted for the check that it exists.
+  mutating func names(_ mapping: YAMLMapping, _ key: String, _ kind: NameUse.Kind, by owner: String, _ relation: NameUse.Relation)
+    -> [String]
+  {
+    guard let node = mapping.value(key) else { return [] }
+    var nodes = [node]
+    if case .sequence(let members) = node.content { nodes = members }
+    return nodes.compactMap { member in
+      guard let name = report.text(member) else { return nil }
+      source.uses.append(NameUse(kind: kind, name: name, by: owner, relation: relation, node: member))
+      return name
+    }
+  }
+
+  /// 64-bit FNV-1a of the files' names and texts, as 16 hex digits. Not a seal, a label.
+  private static func fingerprint(of files: [File]) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for file in files {
+      let name = file.name.split(separator: "/").last ?? ""
+      for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      for byte in file.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,178 @@
+import CivilTime
+import SourceText
+
+extension FormulaReader {
+  /// `name(…)`: an aggregate, a window, a conversion or a score.
+  mutating func call() throws(FormulaFailure) -> Formula {
+    let name = next
+    advance()
+    try expect("(")
+    let formula = try inside(name)
+    try expect(")")
+    return formula
+  }
+
+  private mutating func inside(_ name: FormulaToken) throws(FormulaFailure) -> Formula {
+    switch name.text {
+    case "sum": try aggregate(.sum)
+    case "avg": try aggregate(.average, over: .average)
+    case "min": try aggregate(.minimum)
+    case "max": try aggregate(.maximum)
+    case "median": try aggregate(.median)
+    case "stddev": try aggregate(.standardDeviation)
+    case "count": try count()
+    case "percentile": try percentile()
+    case "last": try snapshot(.last, name)
+    case "first": try snapshot(.first, name)
+    case "rolling": try windowed { .rolling($0, $1, $2) }
+    case "shift": try windowed { .shifted($0, $1, $2) }
+    case "to_date": try toDate()
+    case "convert": try conversion()
+    case "score": try score()
+    default:
+      throw FormulaFailure(
+        "unknown-function", at: name.offset, found: name.text, expected: "a function of the formula language",
+        hint: .didYouMean(name.text, among: FormulaReader.functions))
+    }
+  }
+
+  static let functions = [
+    "sum", "avg", "min", "max", "median", "stddev", "count", "percentile", "last", "first", "rolling", "to_date", "shift",
+    "convert", "score",
+  ]
+
+  // MARK: Aggregates
+
+  private mutating func aggregate(
+    _ function: Aggregate.Function, over: Aggregate.OverTime? = nil
+  ) throws(FormulaFailure) -> Formula {
+    columns = []
+    let start = next.offset
+    var aggregate = Aggregate(function: function, table: "", argument: try row())
+    let argumentColumns = columns.map(\.path)
+    if isNext("over") {
+      guard let over else { throw unexpected("where or )", hint: "over … stands with last, first and avg") }
+      advance()
+      // The mean of the daily sums: what is averaged over time is summed within each day.
+      (aggregate.function, aggregate.overTime) = (.sum, over)
+      aggregate.overGrain = try grain()
+    }
+    return try finish(&aggregate, start, argumentColumns)
+  }
+
+  private mutating func snapshot(_ over: Aggregate.OverTime, _ name: FormulaToken) throws(FormulaFailure) -> Formula {
+    columns = []
+    let start = next.offset
+    var aggregate = Aggregate(function: .sum, table: "", argument: try row(), overTime: over)
+    let argumentColumns = columns.map(\.path)
+    guard take("over") else { throw unexpected("over", hint: "write \(name.text)(… over day)") }
+    aggregate.overGrain = try grain()
+    return try finish(&aggregate, start, argumentColumns)
+  }
+
+  private mutating func percentile() throws(FormulaFailure) -> Formula {
+    columns = []
+    let start = next.offset
+    var aggregate = Aggregate(function: .median, table: "", argument: try row())
+    let argumentColumns = columns.map(\.path)
+    try expect(",")
+    let place = next
+    let part = try number("a part between 0 and 1")
+    guard (0...1).contains(part) else {
+      throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a part between 0 and 1")
+    }
+    aggregate.function = .percentile(part)
+    return try finish(&aggregate, start, argumentColumns)
+  }
+
+  private mutating func count() throws(FormulaFailure) -> Formula {
+    columns = []
+    let start = next
+    if take("distinct") {
+      var aggregate = Aggregate(function: .countDistinct, table: "", argument: try row())
+      return try finish(&aggregate, start.offset, columns.map(\.path))
+    }
+    let table = try name("a table or distinct").text
+    if schema[table] == nil {
+      failures.append(
+        FormulaFailure(
+          "unknown-table", at: start.offset, found: table, expected: "a table",
+          hint: table.contains(".")
+            ? "write count(distinct \(table))" : .didYouMean(table, among: schema.tables.map(\.name))))
+    }
+    var aggregate = Aggregate(function: .count, table: table)
+    return try finish(&aggregate, start.offset, [])
+  }
+
+  /// The condition, if there is one, then the table and the checks of both.
+  private mutating func finish(
+    _ aggregate: inout Aggregate, _ start: Int, _ argumentColumns: [ColumnPath]
+  ) throws(FormulaFailure) -> Formula {
+    if take("where") { aggregate.condition = try condition() }
+    settle(&aggregate, argumentOffset: start, argumentColumns: argumentColumns)
+    return .aggregate(aggregate)
+  }
+
+  // MARK: Windows, conversion, score
+
+  private mutating func windowed(_ make: (Formula, Int, Grain) -> Formula) throws(FormulaFailure) -> Formula {
+    let inner = try formula()
+    try expect(",")
+    let (count, grain) = try length()
+    return make(inner, count, grain)
+  }
+
+  private mutating func toDate() throws(FormulaFailure) -> Formula {
+    let inner = try formula()
+    try expect(",")
+    return .toDate(inner, try grain())
+  }
+
+  private mutating func conversion() throws(FormulaFailure) -> Formula {
+    let from = try conversionColumn()
+    try expect("->")
+    let to = try conversionColumn()
+    try expect("within")
+    let (count, grain) = try length()
+    return .conversion(from: from, to: to, within: count, grain)
+  }
+
+  private mutating func conversionColumn() throws(FormulaFailure) -> ColumnPath {
+    let token = try name("table.column")
+    let path = ColumnPath(token.text)
+    checkColumn(path, at: token.offset)
+    return path
+  }
+
+  private mutating func score() throws(FormulaFailure) -> Formula {
+    var parts: [WeightedMetric] = []
+    repeat {
+      let weight = try number("a weight such as 0.6")
+      try expect("*")
+      let token = try name("a metric")
+      _ = try metric(token)
+      parts.append(WeightedMetric(weight: weight, metric: token.text))
+    } while take(",")
+    return .score(parts)
+  }
+
+  /// `30 days`
+  private mutating func length() throws(FormulaFailure) -> (Int, Grain) {
+    let place = next
+    let value = try number("a number of units, as in 30 days")
+    guard value == value.rounded(), abs(value) < 1e6, value != 0 else {
+      throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a whole number of units")
+    }
+    return (Int(value), try grain())
+  }
+
+  private mutating func grain() throws(FormulaFailure) -> Grain {
+    let token = try name("a unit of time")
+    let singular = token.text.hasSuffix("s") ? String(token.text.dropLast()) : token.text
+    if let grain = Grain(rawValue: singular) { return grain }
+    let names = Grain.allCases.map(\.rawValue)
+    throw FormulaFailure(
+      "bad-formula", at: token.offset, found: token.text, expected: names.joined(separator: ", "),
+      hint: .didYouMean(singular, among: names))
+  }
+}

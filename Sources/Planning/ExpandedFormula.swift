@@ -1,0 +1,197 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// A formula down to its aggregates: every metric it names is replaced by that metric's own formula.
+indirect enum ExpandedFormula: Hashable {
+  case leaf(Leaf)
+  case number(Double)
+  case binary(ArithmeticOperator, ExpandedFormula, ExpandedFormula)
+  case negated(ExpandedFormula)
+
+  /// Its aggregates, in the order written, each once.
+  var leaves: [Leaf] {
+    switch self {
+    case .leaf(let leaf): [leaf]
+    case .number: []
+    case .binary(_, let a, let b):
+      a.leaves + b.leaves.filter { other in !a.leaves.contains { $0.key == other.key } }
+    case .negated(let inner): inner.leaves
+    }
+  }
+
+  /// Whether "no rows" means zero: sums and counts, added or subtracted.
+  var isZeroWithoutRows: Bool {
+    switch self {
+    case .leaf(let leaf): leaf.fill != .never
+    case .number: false
+    case .binary(.plus, let a, let b), .binary(.minus, let a, let b): a.isZeroWithoutRows && b.isZeroWithoutRows
+    case .binary(.times, let a, let b): a.isZeroWithoutRows || b.isZeroWithoutRows
+    case .binary: false
+    case .negated(let inner): inner.isZeroWithoutRows
+    }
+  }
+}
+
+/// One aggregate of a formula, with what the metrics round it say about time and empty groups.
+struct Leaf: Hashable {
+  /// What a missing value shows.
+  enum Fill: Hashable {
+    /// Zero, always: `nulls: zero`.
+    case always
+    /// Zero where another table, filter or period gave the group a row; an answer without rows stays null. The rule for
+    /// sums and counts that say nothing.
+    case gaps
+    case never
+  }
+
+  var key: LeafKey
+  /// The metric it was written in, for messages.
+  var metric: String
+  var fill: Fill
+}
+
+/// What makes two aggregates the same number.
+struct LeafKey: Hashable {
+  var aggregate: Aggregate
+  /// Counts only rows that were followed by another event in time.
+  var follow: Follow?
+  var time: ColumnPath?
+  /// Conditions of the measure alone.
+  var conditions: [Condition]
+  /// Windows round it, the outermost first.
+  var windows: [TimeWindow]
+}
+
+/// `convert(… -> orders.buyer within 7 days)`
+struct Follow: Hashable {
+  var to: ColumnPath
+  var within: Int
+  var grain: Grain
+}
+
+/// A run of days other than the answer's own.
+enum TimeWindow: Hashable {
+  case rolling(Int, Grain)
+  case toDate(Grain)
+  case shifted(Int, Grain)
+}
+
+/// Replaces metrics by their formulas.
+struct FormulaExpander {
+  let dictionary: MetricDictionary
+
+  /// - Throws: `Problem.unknownName`, `Problem.conflicting` if metrics define each other in a circle.
+  func expand(_ measure: Measure) throws(Problem) -> ExpandedFormula {
+    try metric(measure.metric, Frame(conditions: measure.conditions))
+  }
+
+  /// An operand of a measure's formula: a metric it names or an aggregate it holds.
+  func expand(_ formula: Formula, of measure: Measure) throws(Problem) -> ExpandedFormula {
+    guard let owner = dictionary.metric(measure.metric) else { throw unknown(measure.metric) }
+    return try self.formula(formula, owner, Frame(conditions: measure.conditions))
+  }
+
+  private struct Frame {
+    var conditions: [Condition]
+    var windows: [TimeWindow] = []
+    var path: [String] = []
+    var nulls: Metric.NullPolicy?
+  }
+
+  private func unknown(_ name: String) -> Problem { .unknownName(name, kind: .metric, nearest: []) }
+
+  private func metric(_ name: String, _ frame: Frame) throws(Problem) -> ExpandedFormula {
+    guard let metric = dictionary.metric(name) else { throw unknown(name) }
+    if frame.path.contains(name) { throw .conflicting("formula", frame.path + [name]) }
+    var inner = frame
+    inner.path.append(name)
+    inner.nulls = metric.nulls ?? frame.nulls
+    return try formula(metric.formula, metric, inner)
+  }
+
+  private func formula(_ formula: Formula, _ owner: Metric, _ frame: Frame) throws(Problem) -> ExpandedFormula {
+    switch formula {
+    case .aggregate(let aggregate): return .leaf(leaf(aggregate, nil, owner, frame))
+    case .metric(let name): return try metric(name, frame)
+    case .number(let number): return .number(number)
+    case .binary(let operation, let a, let b):
+      return .binary(operation, try self.formula(a, owner, frame), try self.formula(b, owner, frame))
+    case .negated(let inner): return .negated(try self.formula(inner, owner, frame))
+    case .rolling(let inner, let count, let grain):
+      return try self.formula(inner, owner, windowed(frame, .rolling(count, grain)))
+    case .toDate(let inner, let grain): return try self.formula(inner, owner, windowed(frame, .toDate(grain)))
+    case .shifted(let inner, let count, let grain):
+      return try self.formula(inner, owner, windowed(frame, .shifted(count, grain)))
+    case .conversion(let from, let to, let within, let grain):
+      return try conversion(from, Follow(to: to, within: within, grain: grain), owner, frame)
+    case .score(let parts): return try score(parts, frame)
+    }
+  }
+
+  private func windowed(_ frame: Frame, _ window: TimeWindow) -> Frame {
+    var inner = frame
+    inner.windows.append(window)
+    return inner
+  }
+
+  private func leaf(_ aggregate: Aggregate, _ follow: Follow?, _ owner: Metric, _ frame: Frame) -> Leaf {
+    let time = owner.time ?? dictionary.schema[aggregate.table]?.time
+    let key = LeafKey(
+      aggregate: aggregate, follow: follow, time: time, conditions: frame.conditions, windows: frame.windows)
+    return Leaf(key: key, metric: owner.name, fill: fill(aggregate, owner.nulls ?? frame.nulls))
+  }
+
+  private func fill(_ aggregate: Aggregate, _ nulls: Metric.NullPolicy?) -> Leaf.Fill {
+    switch (nulls, aggregate.function) {
+    case (.zero?, _): .always
+    case (.null?, _): .never
+    case (nil, .sum), (nil, .count), (nil, .countDistinct): aggregate.overTime == nil ? .gaps : .never
+    default: .never
+    }
+  }
+
+  private func conversion(
+    _ from: ColumnPath, _ follow: Follow, _ owner: Metric, _ frame: Frame
+  ) throws(Problem) -> ExpandedFormula {
+    let all = Aggregate(function: .countDistinct, table: from.head, argument: .column(from))
+    return .binary(
+      .dividedBy, .leaf(leaf(all, follow, owner, frame)), .leaf(leaf(all, nil, owner, frame)))
+  }
+
+  private func score(_ parts: [WeightedMetric], _ frame: Frame) throws(Problem) -> ExpandedFormula {
+    var sum: ExpandedFormula?
+    for part in parts {
+      let term = ExpandedFormula.binary(.times, .number(part.weight), try metric(part.metric, frame))
+      sum = sum.map { .binary(.plus, $0, term) } ?? term
+    }
+    return sum ?? .number(0)
+  }
+}
+
+/// The tables whose rows a formula aggregates.
+package enum FormulaTables {
+  /// In the order met, each once; metrics that the dictionary does not have are passed over.
+  package static func tables(of formula: Formula, in dictionary: MetricDictionary) -> [String] {
+    var seen: Set<String> = []
+    return collect(formula, dictionary, []).filter { seen.insert($0).inserted }
+  }
+
+  private static func collect(_ formula: Formula, _ dictionary: MetricDictionary, _ path: [String]) -> [String] {
+    switch formula {
+    case .aggregate(let aggregate): return [aggregate.table]
+    case .number: return []
+    case .metric(let name): return metric(name, dictionary, path)
+    case .binary(_, let a, let b): return collect(a, dictionary, path) + collect(b, dictionary, path)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _):
+      return collect(a, dictionary, path)
+    case .conversion(let from, _, _, _): return [from.head]
+    case .score(let parts): return parts.flatMap { metric($0.metric, dictionary, path) }
+    }
+  }
+
+  private static func metric(_ name: String, _ dictionary: MetricDictionary, _ path: [String]) -> [String] {
+    guard !path.contains(name), let metric = dictionary.metric(name) else { return [] }
+    return collect(metric.formula, dictionary, path + [name])
+  }
+}

@@ -1,0 +1,221 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Builds the steps of one plan, from tables upwards. What belongs to the whole question is in `Planner`.
+struct PlanBuilder {
+  let dictionary: MetricDictionary
+  let coverage: DataCoverage
+  let weekStart: Int
+  /// The last day that can have data, for windows without an end.
+  let lastDay: Day
+  var names: NameBook
+  /// Tables read, in the order first met.
+  var sources: [PlanSource] = []
+
+  init(dictionary: MetricDictionary, coverage: DataCoverage, context: TimeContext) {
+    self.dictionary = dictionary
+    self.coverage = coverage
+    weekStart = context.calendar.weekStart
+    lastDay = context.today
+    names = NameBook(reserved: dictionary.schema.tables.map(\.name))
+  }
+
+  var expander: FormulaExpander { FormulaExpander(dictionary: dictionary) }
+
+  // MARK: Frames
+
+  /// One row per group with the values of `measures`, every aggregate from its own table.
+  /// - Throws: `Problem`
+  mutating func frame(_ measures: [Measure], _ cut: Cut, operands: [Operand] = []) throws(Problem) -> Frame {
+    var inputs: [FrameInput] = []
+    let plain = measures.filter { isPlain($0, cut) }
+    var wanted: [(column: String, formula: ExpandedFormula)] = []
+    var columns = ColumnNames(keys: cut.groups.map(\.columnName))
+    var frame = Frame(step: PlanStep(name: "", sentence: "", operation: .rows([]), columns: []), values: [:])
+    for measure in measures { frame.values[measure] = columns.unique(PlanBuilder.columnName(measure)) }
+    for measure in plain { wanted.append((frame.values[measure]!, try expander.expand(measure))) }
+    for operand in operands {
+      let name = columns.unique(operandName(operand))
+      frame.operands[operand] = name
+      wanted.append((name, try expander.expand(operand.formula, of: operand.measure)))
+    }
+    if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
+    var averages: [(column: String, measure: Measure, input: Int)] = []
+    for per in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.averagedPer)) {
+      let group = measures.filter { !isPlain($0, cut) && $0.averagedPer == per }
+      let input = try averaged(group, per, cut, frame.values)
+      averages += group.map { (frame.values[$0]!, $0, inputs.count) }
+      inputs.append(input)
+    }
+    frame.step = try assemble(wanted, averages.map { ($0.column, $0.input) }, inputs, cut)
+    return frame
+  }
+
+  /// Whether a measure needs no mean: none is asked, or the mean is over groups the answer has anyway.
+  private func isPlain(_ measure: Measure, _ cut: Cut) -> Bool {
+    measure.averagedPer.map { cut.groups.contains($0) } ?? true
+  }
+
+  private func distinct<T: Hashable>(_ items: [T]) -> [T] {
+    var seen: Set<T> = []
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  /// `gmv`, `avg_gmv_per_day`
+  static func columnName(_ measure: Measure) -> String {
+    guard let per = measure.averagedPer else { return measure.metric }
+    return "avg_\(measure.metric)_per_\(per.columnName)"
+  }
+
+  private func operandName(_ operand: Operand) -> String {
+    switch operand.formula {
+    case .metric(let name): name
+    case .aggregate(let aggregate): PlanBuilder.columnName(aggregate)
+    default: "input"
+    }
+  }
+
+  /// `sum_amount`, `count_orders`, `distinct_buyer_id`
+  static func columnName(_ aggregate: Aggregate) -> String {
+    let function =
+      switch aggregate.function {
+      case .sum: "sum"
+      case .count: "count"
+      case .countDistinct: "distinct"
+      case .average: "avg"
+      case .minimum: "min"
+      case .maximum: "max"
+      case .median: "median"
+      case .standardDeviation: "stddev"
+      case .percentile: "percentile"
+      }
+    if case .column(let path)? = aggregate.argument { return "\(function)_\(path.column)" }
+    return "\(function)_\(aggregate.table)"
+  }
+
+  /// The mean of each measure over the groups of `per` within the cut's own groups.
+  private mutating func averaged(
+    _ measures: [Measure], _ per: Grouping, _ cut: Cut, _ columns: [Measure: String]
+  ) throws(Problem) -> FrameInput {
+    var inner = cut
+    inner.groups.append(per)
+    let bare = measures.map { Measure($0.metric, conditions: $0.conditions) }
+    let frame = try self.frame(bare, inner)
+    var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
+    for (measure, plain) in zip(measures, bare) {
+      let value = frame.value(plain).plain
+      outputs.append(
+        PlanOutput(columns[measure]!, PlanValue(.aggregate(.average, value.expression, filter: nil), .real)))
+    }
+    let step = step(
+      "average_per_\(per.columnName)\(keyName(cut.groups))\(cut.suffix)",
+      "Average \(measures.map(\.metric).joined(separator: ", ")) over \(per.columnName.replacing("_", with: " "))\(Sentence.by(cut.groups)); only groups with rows count.",
+      PlanSelect(columns: outputs, source: .step(frame.step), groupedBy: cut.groups.count))
+    return FrameInput(step: step)
+  }
+
+  // MARK: Assembling
+
+  /// Aligns the inputs on the group keys and computes the wanted columns.
+  private mutating func assemble(
+    _ wanted: [(column: String, formula: ExpandedFormula)], _ averages: [(column: String, input: Int)],
+    _ inputs: [FrameInput], _ cut: Cut
+  ) throws(Problem) -> PlanStep {
+    guard let first = inputs.first else { throw .unsupported("measure without an aggregate") }
+    let alone = inputs.count == 1
+    if alone, averages.isEmpty, wanted.allSatisfy({ isBare($0, first) }) { return first.step }
+    if alone, wanted.isEmpty { return first.step }
+    let keys = cut.groups.map(\.columnName)
+    let (source, joins) = aligned(inputs.map(\.step), keys, cut)
+    let keySource = alone || keys.isEmpty ? first.step : source
+    var outputs = keys.map { PlanOutput($0, keySource.value($0)) }
+    for (column, formula) in wanted {
+      outputs.append(PlanOutput(column, value(formula, inputs, gaps: !alone)))
+    }
+    for (column, input) in averages { outputs.append(PlanOutput(column, inputs[input].step.value(column))) }
+    let verb = alone ? "Compute" : "Put side by side and compute"
+    return step(
+      "values\(keyName(cut.groups))\(cut.suffix)",
+      "\(verb) \(wanted.map(\.column).joined(separator: ", "))\(Sentence.by(cut.groups)).",
+      PlanSelect(columns: outputs, source: .step(source), joins: joins))
+  }
+
+  private func isBare(_ wanted: (column: String, formula: ExpandedFormula), _ input: FrameInput) -> Bool {
+    guard case .leaf(let leaf) = wanted.formula, input.columns[leaf.key] == wanted.column else { return false }
+    return leaf.fill != .always && !(leaf.fill == .gaps && input.partial.contains(leaf.key))
+  }
+
+  /// The relation that holds every group of `steps`, and the joins that put the steps beside it.
+  mutating func aligned(_ steps: [PlanStep], _ keys: [String], _ cut: Cut) -> (PlanStep, [PlanJoin]) {
+    guard steps.count > 1 else { return (steps[0], []) }
+    if keys.isEmpty { return (steps[0], steps.dropFirst().map { PlanJoin(.cross, .step($0)) }) }
+    let columns = keys.map { StepColumn($0, steps[0].type(of: $0) ?? .text) }
+    let all = PlanStep(
+      name: names.unique("groups\(cut.suffix)"), sentence: "All groups that any source has.",
+      operation: .union(steps), columns: columns)
+    return (all, steps.map { PlanJoin(.left, .step($0), on: same(all, $0, keys)) })
+  }
+
+  func same(_ a: PlanStep, _ b: PlanStep, _ keys: [String]) -> [PlanExpression] {
+    keys.map { .same(.field(b.name, $0), .field(a.name, $0)) }
+  }
+
+  /// A formula over the columns that hold its aggregates.
+  private func value(_ formula: ExpandedFormula, _ inputs: [FrameInput], gaps: Bool) -> PlanValue {
+    switch formula {
+    case .number(let number): return .number(number)
+    case .negated(let inner): return value(inner, inputs, gaps: gaps).negated
+    case .binary(let operation, let a, let b):
+      return .combine(operation, value(a, inputs, gaps: gaps), value(b, inputs, gaps: gaps))
+    case .leaf(let leaf):
+      guard let input = inputs.first(where: { $0.columns[leaf.key] != nil }) else {
+        return PlanValue(.literal(.null), .real)
+      }
+      let value = input.step.value(input.columns[leaf.key]!)
+      let fills = leaf.fill == .always || (leaf.fill == .gaps && (gaps || input.partial.contains(leaf.key)))
+      return fills ? PlanBuilder.zeroFilled(value) : value
+    }
+  }
+
+  static func zeroFilled(_ value: PlanValue) -> PlanValue {
+    PlanValue(.coalesce([value.expression, .constant(0)]), value.type)
+  }
+
+  // MARK: Steps
+
+  mutating func step(_ name: String, _ sentence: String, _ select: PlanSelect) -> PlanStep {
+    PlanStep(
+      name: names.unique(name), sentence: sentence, operation: .select(select),
+      columns: select.columns.map { StepColumn($0.name, $0.value.type) })
+  }
+
+  func keyName(_ groups: [Grouping]) -> String {
+    groups.isEmpty ? "_total" : "_by_" + groups.map(\.columnName).joined(separator: "_")
+  }
+}
+
+/// A step that gives some columns of a frame.
+struct FrameInput {
+  var step: PlanStep
+  /// Where each aggregate stands.
+  var columns: [LeafKey: String] = [:]
+  /// Aggregates that may be null in a group that has rows, because a condition of theirs left none.
+  var partial: Set<LeafKey> = []
+}
+
+/// Names of columns within one step.
+struct ColumnNames {
+  private var used: Set<String>
+  init(keys: [String]) { used = Set(keys.map { $0.lowercased() }) }
+
+  mutating func unique(_ wanted: String) -> String {
+    var name = wanted
+    var count = 2
+    while !used.insert(name.lowercased()).inserted {
+      name = "\(wanted)_\(count)"
+      count += 1
+    }
+    return name
+  }
+}

@@ -1,0 +1,226 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// The days a question reads, on both sides of a comparison, and what is to be said about them.
+struct PlannedPeriods {
+  /// What the question's period stands for; nil when it asks for all data.
+  var resolved: ResolvedTime?
+  /// The days read for the answer; nil = all.
+  var this: Period?
+  /// The days read for the base of a comparison.
+  var base: Period?
+  /// With a group of time: how far each unit's own base lies back.
+  var shift: TimeShift?
+  var comparison: PlannedComparison?
+  var notices: [Notice] = []
+}
+
+/// Puts a question's periods on the calendar, and makes comparisons fair.
+struct PeriodPlanner {
+  let context: TimeContext
+  /// From the first to the last day of the tables that are read; nil if unknown.
+  let extent: Period?
+  /// The last day up to which data can be expected.
+  let lastDay: Day
+  /// The finest unit of time the answer is cut by.
+  let grain: Grain?
+
+  init(context: TimeContext, extent: Period?, dense: Bool, grain: Grain?) {
+    self.context = context
+    self.extent = extent
+    self.grain = grain
+    // A table with rows on most days shows by itself how far the load went; a sparse one does not.
+    let loaded = dense ? extent?.last : context.lastLoadedDay ?? extent?.last
+    lastDay = min(context.today, loaded ?? context.today)
+  }
+
+  private var weekStart: Int { context.calendar.weekStart }
+  private var cutoff: Day { lastDay.adding(days: 1) }
+
+  /// - Throws: `Problem.time`, `Problem.unsupported`
+  func plan(_ question: Question) throws(Problem) -> PlannedPeriods {
+    var planned = PlannedPeriods()
+    if let expression = question.period {
+      let resolved = try resolve(expression)
+      planned.resolved = resolved
+      planned.this = resolved.period
+      planned.notices = resolved.assumptions.map { .assumedTime($0, resolved.period) }
+    } else if let extent {
+      planned.notices.append(.allTime(extent))
+    }
+    if let comparison = question.comparison {
+      try compare(comparison, &planned)
+    }
+    if let period = planned.resolved?.period { planned.notices += coverageNotices(period, planned) }
+    return planned
+  }
+
+  /// - Throws: `Problem.time`
+  func resolve(_ expression: TimeExpression) throws(Problem) -> ResolvedTime {
+    do throws(TimeFailure) { return try expression.resolve(context) } catch {
+      throw .time(error, text: "")
+    }
+  }
+
+  // MARK: Comparing
+
+  private func compare(_ comparison: Comparison, _ planned: inout PlannedPeriods) throws(Problem) {
+    let resolved = try closed(planned.resolved)
+    if grain != nil {
+      try compareUnits(comparison, resolved, &planned)
+    } else {
+      guard planned.resolved != nil else { throw .unsupported("compare without period") }
+      try compareWhole(comparison, resolved, &planned)
+    }
+    guard let this = planned.this, let base = planned.base else { return }
+    planned.comparison = PlannedComparison(kind: comparison, this: this, base: base)
+    if let first = extent?.start, let start = base.start, start < first {
+      planned.notices.append(.dataBegins(first, period: base))
+    }
+  }
+
+  /// The period with both sides set, from the data where the question leaves one open.
+  private func closed(_ resolved: ResolvedTime?) throws(Problem) -> ResolvedTime {
+    var result = resolved ?? ResolvedTime(period: Period(nil, nil), grain: nil)
+    let start = result.period.start ?? extent?.start
+    let end = result.period.end ?? extent.map { _ in cutoff }
+    guard let start, let end, start < end else { throw .unsupported("compare without period") }
+    result.period = Period(start, end)
+    return result
+  }
+
+  /// One run of days against another.
+  private func compareWhole(
+    _ comparison: Comparison, _ resolved: ResolvedTime, _ planned: inout PlannedPeriods
+  ) throws(Problem) {
+    let whole = resolved.wholeUnit ?? resolved.period
+    let baseWhole: Period
+    if case .period(let expression) = comparison.base {
+      baseWhole = try closed(try resolve(expression)).period
+    } else {
+      baseWhole = shift(for: comparison, whole, resolved.grain).back(whole)
+    }
+    let this = cut(resolved.period)
+    let baseCut = cut(baseWhole)
+    let isCut = this != whole || baseCut != baseWhole
+    guard comparison.fair, isCut else {
+      planned.this = resolved.period
+      planned.base = baseWhole
+      if isCut { planned.notices.append(.unequalPeriods(this: resolved.period, base: baseWhole)) }
+      return
+    }
+    let elapsed = elapsedDays(this, of: whole, baseCut, of: baseWhole)
+    planned.this = first(elapsed, of: Period(whole.start, this.end))
+    planned.base = first(elapsed, of: baseCut)
+    planned.notices.append(.fairComparison(this: planned.this!, base: planned.base!))
+  }
+
+  /// How many days both sides get: as many as have passed on the side that is not over.
+  private func elapsedDays(_ this: Period, of whole: Period, _ baseCut: Period, of baseWhole: Period) -> Int {
+    let mine = (this.end?.number ?? 0) - (whole.start?.number ?? 0)
+    let base = baseCut.days ?? mine
+    if baseCut != baseWhole { return this != whole ? min(mine, base) : base }
+    return mine
+  }
+
+  private func first(_ days: Int, of period: Period) -> Period {
+    guard let start = period.start, let end = period.end else { return period }
+    return Period(start, min(end, start.adding(days: days)))
+  }
+
+  /// A period without the days that lie ahead or behind the data; periods that lie there altogether stay as they are.
+  private func cut(_ period: Period) -> Period {
+    guard let start = period.start, let end = period.end, end > cutoff, start < cutoff else { return period }
+    return Period(start, cutoff)
+  }
+
+  private func shift(for comparison: Comparison, _ whole: Period, _ grain: Grain?) -> TimeShift {
+    switch comparison.base {
+    case .yearBefore, .period: return grain == .week ? .days(364) : .months(12)
+    case .previous: return length(of: whole)
+    case .shifted(let count, let unit):
+      if let months = unit.months { return .months(-months * count) }
+      return .days(-(unit == .week ? 7 : 1) * count)
+    }
+  }
+
+  /// A period's own length: in months where it starts and ends with a month, else in days.
+  private func length(of period: Period) -> TimeShift {
+    guard let start = period.start, let end = period.end else { return .days(0) }
+    let (s, e) = (start.date, end.date)
+    let months = (e.year - s.year) * 12 + e.month - s.month
+    if s.day == 1, e.day == 1, months > 0 { return .months(months) }
+    return .days(end.number - start.number)
+  }
+
+  // MARK: Comparing unit by unit
+
+  /// Each unit of time against its own base.
+  private func compareUnits(
+    _ comparison: Comparison, _ resolved: ResolvedTime, _ planned: inout PlannedPeriods
+  ) throws(Problem) {
+    guard let grain, grain != .hour, let shift = try unitShift(comparison, grain, resolved) else {
+      throw .unsupported("compare by \(grain?.rawValue ?? "time")")
+    }
+    let period = resolved.period
+    let this = comparison.fair ? cut(period) : period
+    planned.this = this
+    planned.shift = shift
+    planned.base = Period(
+      this.start.map(shift.back), this.end.map { baseEnd($0, shift, grain) })
+    if this != period, resolved.wholeUnit == nil, planned.resolved != nil {
+      planned.notices.append(.fairComparison(this: this, base: planned.base!))
+    }
+  }
+
+  private func unitShift(
+    _ comparison: Comparison, _ grain: Grain, _ resolved: ResolvedTime
+  ) throws(Problem) -> TimeShift? {
+    switch comparison.base {
+    case .yearBefore: return .back(1, .year, unitsOf: grain)
+    case .previous: return .back(1, grain, unitsOf: grain)
+    case .shifted(let count, let unit): return .back(-count, unit, unitsOf: grain)
+    case .period(let expression):
+      let base = try closed(try resolve(expression)).period
+      guard let mine = resolved.period.start, let other = base.start else { return nil }
+      return offset(from: other, to: mine, grain)
+    }
+  }
+
+  /// The shift that brings the start of one period onto that of another.
+  private func offset(from base: Day, to this: Day, _ grain: Grain) -> TimeShift? {
+    let (b, t) = (base.date, this.date)
+    let months = (t.year - b.year) * 12 + t.month - b.month
+    if grain == .week {
+      let weeks = (Double(this.number - base.number) / 7).rounded()
+      return .days(7 * Int(weeks))
+    }
+    if b.day == t.day { return .back(months, .month, unitsOf: grain) }
+    return grain == .day ? .days(this.number - base.number) : nil
+  }
+
+  /// The end of the base: as many days into its last unit as this side has in its own.
+  private func baseEnd(_ end: Day, _ shift: TimeShift, _ grain: Grain) -> Day {
+    guard case .months = shift else { return shift.back(end) }
+    let last = end.adding(days: -1)
+    let unit = CalendarUnits.start(of: grain, last, weekStart: weekStart)
+    let unitEnd = CalendarUnits.end(of: grain, last, weekStart: weekStart)
+    if end == unitEnd { return shift.back(end) }
+    return min(shift.back(unitEnd), shift.back(unit).adding(days: end.number - unit.number))
+  }
+
+  // MARK: What is to be said
+
+  private func coverageNotices(_ period: Period, _ planned: PlannedPeriods) -> [Notice] {
+    guard let extent, let first = extent.start, let last = extent.last else { return [] }
+    guard let inside = period.intersection(extent), inside.start != inside.end else { return [.noData(available: extent)] }
+    var notices: [Notice] = []
+    if let start = period.start, start < first { notices.append(.dataBegins(first, period: period)) }
+    if let end = period.end {
+      if end > context.today { notices.append(.unfinished(period: period, lastDay: min(lastDay, last))) }
+      else if end > last.adding(days: 1) { notices.append(.dataEnds(last, period: period)) }
+    }
+    return notices
+  }
+}

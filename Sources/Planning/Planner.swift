@@ -1,0 +1,149 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Turns a question into a plan: absolute periods, a tree of steps, and what every output column means.
+///
+/// Planning is by source: each aggregate is computed on its own table at the grain of the answer, along joins that
+/// cannot multiply rows; then the results are aligned on the group keys, derived, compared, ranked and limited.
+///
+///     let plan = try Planner(dictionary: dictionary, coverage: coverage).plan(question, context: context)
+///
+/// Order of rows: an explicit order, else the ranking's, else units and parts of time ascending, then a dimension by its
+/// declared order (numbers ascending), else by the first value, largest first. Group keys break ties.
+package struct Planner: Sendable {
+  let dictionary: MetricDictionary
+  let coverage: DataCoverage
+
+  package init(dictionary: MetricDictionary, coverage: DataCoverage = DataCoverage()) {
+    self.dictionary = dictionary
+    self.coverage = coverage
+  }
+
+  /// - Throws: `Problem`: `unreachable`, `noTime`, `requiredDimension`, `conflicting` (two ways to join), `time`,
+  ///   `unknownName`, `unsupported` for what this version cannot compute.
+  package func plan(_ question: Question, context: TimeContext) throws(Problem) -> Plan {
+    guard !question.measures.isEmpty else { throw .unsupported("plan of this subject") }
+    var question = question
+    addParentGroup(to: &question)
+    let measures = allMeasures(question)
+    try check(question, measures)
+    let periods = try periodPlanner(question, measures, context).plan(question)
+    var assembly = AnswerAssembly(
+      question: question, periods: periods, hidden: measures.filter { !question.measures.contains($0) },
+      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context))
+    let root = try assembly.build()
+    return Plan(
+      question: question, period: periods.resolved, comparison: periods.comparison,
+      versions: distinct(measures.map(\.metric)).compactMap(version), root: root, columns: assembly.columns,
+      sources: assembly.builder.sources, notices: periods.notices + metricNotices(measures, periods.this))
+  }
+
+  // MARK: What is measured
+
+  /// The measures asked for, then metrics that only a threshold or ranking names.
+  private func allMeasures(_ question: Question) -> [Measure] {
+    var measures = question.measures
+    var named = question.thresholds.map(\.quantity.metric)
+    if let by = question.ranking?.by { named.append(by.metric) }
+    for order in question.order { if case .quantity(let quantity) = order.key { named.append(quantity.metric) } }
+    for name in named where !measures.contains(where: { $0.metric == name }) { measures.append(Measure(name)) }
+    return measures
+  }
+
+  /// `share of region` needs the region beside each row.
+  private func addParentGroup(to question: inout Question) {
+    guard case .parent(let parent)? = question.share?.of, !question.groups.contains(.dimension(parent)) else { return }
+    let place = question.groups.firstIndex { if case .dimension = $0 { true } else { false } } ?? question.groups.count
+    question.groups.insert(.dimension(parent), at: place)
+  }
+
+  private func version(_ name: String) -> PlannedMetric? {
+    dictionary.metric(name).map { PlannedMetric(name: name, version: $0.current.number) }
+  }
+
+  private func distinct<T: Hashable>(_ items: [T]) -> [T] {
+    var seen: Set<T> = []
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Checks
+
+  private func check(_ question: Question, _ measures: [Measure]) throws(Problem) {
+    for measure in measures {
+      guard let metric = dictionary.metric(measure.metric) else {
+        throw .unknownName(measure.metric, kind: .metric, nearest: [])
+      }
+      try checkAllowed(metric, question)
+      try checkRequired(metric, measure, question)
+    }
+    let growth = question.thresholds.map(\.quantity) + [question.ranking?.by].compactMap { $0 }
+    for quantity in growth where question.comparison == nil {
+      switch quantity {
+      case .growth: throw .unsupported("growth without a comparison")
+      case .change: throw .unsupported("change without a comparison")
+      case .metric, .share: continue
+      }
+    }
+  }
+
+  private func checkAllowed(_ metric: Metric, _ question: Question) throws(Problem) {
+    guard let allowed = metric.allowedDimensions else { return }
+    for case .dimension(let name) in question.groups where !allowed.contains(name) {
+      throw .unreachable(
+        metric: metric.name, dimension: name, reachable: Reachability(dictionary).dimensions(of: metric))
+    }
+  }
+
+  private func checkRequired(_ metric: Metric, _ measure: Measure, _ question: Question) throws(Problem) {
+    for name in metric.requiredDimensions {
+      let isGrouped = question.groups.contains(.dimension(name))
+      let isFixed = (question.conditions + measure.conditions).contains { fixes($0, name) }
+      if !isGrouped, !isFixed { throw .requiredDimension(metric: metric.name, dimension: name) }
+    }
+  }
+
+  /// Whether a condition leaves one value of a dimension.
+  private func fixes(_ condition: Condition, _ name: String) -> Bool {
+    switch condition {
+    case .comparison(.dimension(name), .equal, _): true
+    case .oneOf(.dimension(name), let values, false): values.count == 1
+    case .all(let items): items.contains { fixes($0, name) }
+    default: false
+    }
+  }
+
+  // MARK: Time
+
+  private func periodPlanner(_ question: Question, _ measures: [Measure], _ context: TimeContext) -> PeriodPlanner {
+    var tables: [String] = []
+    for metric in measures.compactMap({ dictionary.metric($0.metric) }) {
+      tables += FormulaTables.tables(of: metric.formula, in: dictionary)
+    }
+    let extents = tables.compactMap { coverage.tables[$0] }
+    let dense = extents.allSatisfy { extent in
+      guard let first = extent.first, let last = extent.last else { return true }
+      return extent.rows > last.number - first.number
+    }
+    let grains = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }
+    return PeriodPlanner(
+      context: context, extent: coverage.extent(of: tables), dense: dense, grain: grains.min())
+  }
+
+  private func metricNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {
+    var notices: [Notice] = []
+    for metric in distinct(measures.map(\.metric)).compactMap({ dictionary.metric($0) }) {
+      switch metric.status {
+      case .draft: notices.append(.draft(metric: metric.name))
+      case .deprecated: notices.append(.deprecated(metric: metric.name, successor: metric.successor))
+      case .certified: break
+      }
+      if let from = metric.current.validFrom, let start = period?.start, start < from,
+        period?.contains(from) == true
+      {
+        notices.append(.versionChange(metric: metric.name, version: metric.current.number, from: from))
+      }
+    }
+    return notices
+  }
+}

@@ -1,0 +1,122 @@
+import Metrics
+import Planning
+import Tables
+
+/// Writes a plan as one SQL statement: a `WITH` clause of named steps, each under its sentence, then the answer.
+///
+///     let query = SQLWriter.query(plan)
+///     let count = SQLWriter.countRows(of: plan.sources[0], in: plan)
+package enum SQLWriter {
+  /// The statement that answers a plan's question.
+  package static func query(_ plan: Plan) -> SQLQuery { statement(plan.root) }
+
+  /// How many rows of a source went into the answer: same filters, same days, nothing aggregated.
+  package static func countRows(of source: PlanSource, in plan: Plan) -> SQLQuery {
+    guard let step = StepOrder.steps(of: plan.root).first(where: { $0.name == source.step }),
+      case .select(var select) = step.operation
+    else { return SQLQuery(text: "SELECT 0", columns: [.init("rows", .number(scale: 0))]) }
+    select.columns = [
+      PlanOutput("row_count", PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0)))
+    ]
+    select.groupedBy = 0
+    select.joins = neededJoins(select)
+    let count = PlanStep(
+      name: "row_count", sentence: "Count the rows of \(source.table) that went in.", operation: .select(select),
+      columns: [StepColumn("row_count", .number(scale: 0))])
+    return statement(count)
+  }
+
+  /// Joins that limit rows, or that conditions look at; the others cannot change how many rows there are.
+  private static func neededJoins(_ select: PlanSelect) -> [PlanJoin] {
+    var aliases = Set(select.conditions.flatMap(\.aliases))
+    var kept: [PlanJoin] = []
+    for join in select.joins.reversed() {
+      guard join.kind != .left || aliases.contains(join.relation.alias) else { continue }
+      aliases.formUnion(join.on.flatMap(\.aliases))
+      kept.append(join)
+    }
+    return kept.reversed()
+  }
+
+  // MARK: Statements
+
+  private static func statement(_ root: PlanStep) -> SQLQuery {
+    var writer = ExpressionWriter()
+    let steps = StepOrder.steps(of: root).dropLast()
+    var text = ""
+    if !steps.isEmpty {
+      let parts = steps.map { common($0, &writer) }
+      text = "WITH\n" + parts.joined(separator: ",\n") + "\n"
+    }
+    text += comment(root, "") + body(root, "", &writer)
+    return SQLQuery(
+      text: text, arguments: writer.arguments, columns: root.columns.map { SQLQuery.Column($0.name, $0.type) })
+  }
+
+  /// `-- Sum orders.amount by region.` and the step's name and body under it.
+  private static func common(_ step: PlanStep, _ writer: inout ExpressionWriter) -> String {
+    var head = SQLiteDialect.name(step.name)
+    if case .rows = step.operation {
+      head += "(\(step.columns.map { SQLiteDialect.name($0.name) }.joined(separator: ", ")))"
+    }
+    return comment(step, "  ") + "  \(head) AS (\n" + body(step, "    ", &writer) + "\n  )"
+  }
+
+  /// A sentence on one line, whatever values it quotes.
+  private static func comment(_ step: PlanStep, _ indent: String) -> String {
+    let sentence = String(step.sentence.map { $0.isNewline ? " " : $0 })
+    return sentence.isEmpty ? "" : "\(indent)-- \(sentence)\n"
+  }
+
+  private static func body(_ step: PlanStep, _ indent: String, _ writer: inout ExpressionWriter) -> String {
+    switch step.operation {
+    case .select(let select): return self.select(select, indent, &writer)
+    case .union(let steps):
+      let columns = step.columns.map { SQLiteDialect.name($0.name) }.joined(separator: ", ")
+      return steps.map { "\(indent)SELECT \(columns) FROM \(SQLiteDialect.name($0.name))" }
+        .joined(separator: "\n\(indent)UNION\n")
+    case .rows(let rows):
+      let lines = rows.map { row in "(\(row.map { writer.text(.literal($0)) }.joined(separator: ", ")))" }
+      return "\(indent)VALUES \(lines.joined(separator: ", "))"
+    }
+  }
+
+  /// One SELECT, a line or more for each clause.
+  private static func select(_ select: PlanSelect, _ indent: String, _ writer: inout ExpressionWriter) -> String {
+    var lines: [String] = []
+    let columns = select.columns.map { output($0, &writer) }
+    lines.append("SELECT " + columns.joined(separator: ", "))
+    lines.append("FROM " + relation(select.source))
+    for join in select.joins { lines.append(self.join(join, &writer)) }
+    if !select.conditions.isEmpty { lines.append("WHERE " + writer.text(.all(select.conditions))) }
+    if let count = select.groupedBy, count > 0 {
+      lines.append("GROUP BY " + (1...count).map(String.init).joined(separator: ", "))
+    }
+    if !select.order.isEmpty { lines.append("ORDER BY " + writer.orders(select.order)) }
+    if let limit = select.limit { lines.append("LIMIT \(max(0, limit))") }
+    return lines.map { indent + $0 }.joined(separator: "\n")
+  }
+
+  private static func output(_ output: PlanOutput, _ writer: inout ExpressionWriter) -> String {
+    let text = writer.text(output.value.expression)
+    if case .field(_, output.name) = output.value.expression { return text }
+    return "\(text) AS \(SQLiteDialect.name(output.name))"
+  }
+
+  private static func relation(_ relation: PlanRelation) -> String {
+    switch relation {
+    case .step(let step): return SQLiteDialect.name(step.name)
+    case .table(let name, let alias):
+      return name == alias ? SQLiteDialect.name(name) : "\(SQLiteDialect.name(name)) AS \(SQLiteDialect.name(alias))"
+    }
+  }
+
+  private static func join(_ join: PlanJoin, _ writer: inout ExpressionWriter) -> String {
+    let target = relation(join.relation)
+    switch join.kind {
+    case .cross: return "CROSS JOIN \(target)"
+    case .left: return "LEFT JOIN \(target) ON \(writer.text(.all(join.on)))"
+    case .inner: return "JOIN \(target) ON \(writer.text(.all(join.on)))"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The bytes of a file in blocks, with a look at the next one.
+struct ByteSource: ~Copyable {
+  /// Index of the next byte in the block.
+  private(set) var position = 0
+  private var block: [UInt8]
+  private var filled: Int
+  private var file: Int32
+  private let path: String
+
+  private static let blockSize = 256 << 10
+
+  init(path: String) throws(CSVFailure) {
+    file = open(path, O_RDONLY | O_CLOEXEC)
+    if file < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
+    self.path = path
+    block = [UInt8](repeating: 0, count: ByteSource.blockSize)
+    filled = 0
+  }
+
+  init(bytes: [UInt8]) {
+    (file, path) = (-1, "")
+    block = bytes
+    filled = bytes.count
+  }
+
+  deinit { if file >= 0 { close(file) } }
+
+  /// The next byte, nil at the end.
+  mutating func peek() throws(CSVFailure) -> UInt8? {
+    if position < filled { return block[position] }
+    return try refillIfEmpty() ? block[position] : nil
+  }
+
+  mutating func skip() { position += 1 }
+
+  /// Moves over bytes while `isWanted` says so, at most to the end of the block.
+  mutating func advance(while isWanted: (UInt8) -> Bool) {
+    let (start, end) = (position, filled)
+    position = block.withUnsafeBufferPointer { block in
+      var index = start
+      while index < end, isWanted(block[index]) { index += 1 }
+      return index
+    }
+  }
+
+  /// Appends the bytes of the block from `start` to here.
+  func append(from start: Int, to bytes: inout [UInt8]) {
+    guard position > start else { return }
+    block.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<position])) }
+  }
+
+  /// Reads the next block if this one is used up; true if it was and there is more.
+  mutating func refillIfEmpty() throws(CSVFailure) -> Bool {
+    guard position >= filled, file >= 0 else { return false }
+    var count = 0
+    repeat { count = block.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) } } while count < 0 && errno == EINTR
+    if count < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
+    (position, filled) = (0, count)
+    return count > 0
+  }
+
+  /// Leaves out a byte order mark at the start.
+  mutating func skipMark() throws(CSVFailure) {
+    guard try peek() == 0xEF, filled >= 3, block[1] == 0xBB, block[2] == 0xBF else { return }
+    position = 3
+  }
+}

@@ -1,0 +1,37 @@
+import Answers
+
+/// A way of writing answers, one file each. Formats are values and pure: width and colours are given to them.
+///
+/// Choose one by name (`AnswerFormats.named`) or by its factory: `.plain(width: 100)`, `.jsonLines()`.
+package protocol AnswerFormat: Sendable {
+  /// One whole answer, ending in a line break.
+  func text(_ answer: Answer) -> String
+  /// What stands between two answers of a batch: an empty line for people, nothing for lines of JSON.
+  var separator: String { get }
+}
+
+extension AnswerFormat {
+  package var separator: String { "" }
+}
+
+/// The formats by the names that `--format` takes.
+package enum AnswerFormats {
+  package static let names = ["table", "json", "jsonl", "csv", "tsv", "markdown"]
+
+  /// The format of that name; nil if there is none.
+  ///
+  /// - Parameter width: columns of the terminal, used by `table` alone.
+  package static func named(_ name: String, width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false)
+    -> (any AnswerFormat)?
+  {
+    switch name {
+    case "table": .plain(width: width, theme: theme, showsSQL: showsSQL)
+    case "json": .json()
+    case "jsonl": .jsonLines()
+    case "csv": .csv()
+    case "tsv": .tsv()
+    case "markdown": .markdown(showsSQL: showsSQL)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Answers
+
+/// An answer for people at a terminal (`table`): headline, table, lines of explanation, notices, choices.
+package struct PlainFormat: AnswerFormat {
+  /// Columns of the terminal.
+  package var width: Int
+  package var theme: Theme
+  /// Whether the SQL and its arguments follow.
+  package var showsSQL: Bool
+
+  package init(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false) {
+    self.width = width
+    self.theme = theme
+    self.showsSQL = showsSQL
+  }
+
+  package var separator: String { "\n" }
+
+  package func text(_ answer: Answer) -> String {
+    var blocks = [headline(answer)]
+    if !answer.choices.isEmpty { blocks.append(choices(answer)) }
+    if !answer.columns.isEmpty, !answer.rows.isEmpty { blocks.append(table(answer)) }
+    let details = labelled(answer.details, as: .label) + notices(answer)
+    if !details.isEmpty { blocks.append(details) }
+    blocks += answer.explanation.map(section)
+    if showsSQL, let sql = answer.sql { blocks.append(self.sql(sql)) }
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private func headline(_ answer: Answer) -> [String] {
+    let role: Theme.Role = answer.problem == nil ? .headline : answer.status == .failed ? .failure : .notice
+    return DisplayWidth.wrapped(DisplayWidth.safe(answer.headline), to: width).map { theme.paint($0, as: role) }
+  }
+
+  private func table(_ answer: Answer) -> [String] {
+    let columns = answer.columns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
+    return TableLayout(columns: columns, rows: answer.texts, width: width, theme: theme).lines
+  }
+
+  private func choices(_ answer: Answer) -> [String] {
+    let digits = String(answer.choices.count).count
+    return answer.choices.enumerated().map { index, choice in
+      let number = DisplayWidth.padded(String(index + 1), to: digits, flushRight: true)
+      return "  " + theme.paint(number, as: .choice) + "  " + DisplayWidth.safe(choice.text)
+    }
+  }
+
+  private func notices(_ answer: Answer) -> [String] {
+    labelled([AnswerDetail(answer.noticeLabel, answer.notices.map(\.text))], as: .notice, beside: answer.details)
+  }
+
+  /// `  公式  …` with further lines aligned under the first.
+  private func labelled(_ details: [AnswerDetail], as role: Theme.Role, beside others: [AnswerDetail] = [])
+    -> [String]
+  {
+    let shown = details.filter { !$0.lines.isEmpty }
+    let labelWidth = (shown + others).map { DisplayWidth.of($0.label) }.max() ?? 0
+    return shown.flatMap { detail in
+      let lines = detail.lines.flatMap { DisplayWidth.wrapped(DisplayWidth.safe($0), to: width - labelWidth - 4) }
+      return lines.enumerated().map { index, line in
+        let label = DisplayWidth.padded(index == 0 ? detail.label : "", to: labelWidth)
+        let text = role == .notice ? theme.paint(line, as: .notice) : line
+        return ("  " + theme.paint(label, as: role) + "  " + text).trimmedEnd
+      }
+    }
+  }
+
+  private func section(_ section: AnswerDetail) -> [String] {
+    ["  " + theme.paint(section.label, as: .header)] + section.lines.map { "    " + DisplayWidth.safe($0) }
+  }
+
+  private func sql(_ sql: AnswerSQL) -> [String] {
+    let lines = sql.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
+    return (lines.map(String.init) + arguments).map { "  " + DisplayWidth.safe($0) }
+  }
+}
+
+extension AnswerFormat where Self == PlainFormat {
+  package static func plain(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false) -> PlainFormat {
+    PlainFormat(width: width, theme: theme, showsSQL: showsSQL)
+  }
+}

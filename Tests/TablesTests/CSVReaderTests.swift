@@ -1,0 +1,71 @@
+import Tables
+import Testing
+
+@Suite struct CSVReaderTests {
+  private func rows(_ text: String) throws -> [[String]] {
+    let reader = CSVReader(bytes: Array(text.utf8))
+    var rows: [[String]] = []
+    while try reader.next() { rows.append(reader.fields) }
+    return rows
+  }
+
+  @Test(arguments: ["a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\r1,2", "\u{FEFF}a,b\n\n1,2\n\n", "\"a\",b\n1,\"2\""])
+  func lineEndsMarksAndQuotesAreNoContent(text: String) throws {
+    #expect(try rows(text) == [["a", "b"], ["1", "2"]])
+  }
+
+  @Test func quotedFieldsHoldAnything() throws {
+    #expect(try rows("备注,x\n\"一,\"\"二\"\"\n三\",4\n") == [["备注", "x"], ["一,\"二\"\n三", "4"]])
+  }
+
+  @Test func emptyFieldsStay() throws {
+    #expect(try rows("a,,\n,b,") == [["a", "", ""], ["", "b", ""]])
+  }
+
+  @Test func knowsItsLineEvenBehindFieldsOfManyLines() throws {
+    let reader = CSVReader(bytes: Array("h\n\"a\nb\"\n\nc\n".utf8))
+    var lines: [Int] = []
+    while try reader.next() { lines.append(reader.line) }
+    #expect(lines == [1, 2, 5])
+  }
+
+  @Test func tellsQuotedNothingFromNothing() throws {
+    let reader = CSVReader(bytes: Array("\"\",\n".utf8))
+    #expect(try reader.next())
+    #expect(reader.isEmpty(0) && reader.isQuoted(0))
+    #expect(reader.isEmpty(1) && !reader.isQuoted(1))
+  }
+
+  @Test(arguments: [
+    ("a\n\"b\nc", CSVFailure.openQuote(line: 2)),
+    ("a\n\"b\"c\n", .textBehindQuote(line: 2)),
+  ])
+  func defectsCarryTheirLine(text: String, failure: CSVFailure) {
+    #expect(throws: failure) { try rows(text) }
+  }
+
+  @Test func bytesThatAreNoTextAreRefused() {
+    let reader = CSVReader(bytes: Array("a\n".utf8) + [0xC4, 0xE3, 0x0A])  // 你 in GBK
+    #expect(throws: CSVFailure.notUTF8(line: 2)) { while try reader.next() {} }
+  }
+
+  @Test func aMissingFileIsSaid() {
+    #expect(throws: CSVFailure.cannotRead(path: "no/such.csv", reason: "No such file or directory")) {
+      _ = try CSVReader(path: "no/such.csv")
+    }
+  }
+
+  @Test func writesWhatItReads() throws {
+    var writer = CSVWriter()
+    let sample = [["城市", "a,b"], ["\"引号\"", "x\ny"], ["", " 前后 "], ["😀", "end"]]
+    for row in sample { writer.row(row) }
+    #expect(try rows(writer.text) == sample)
+    #expect(writer.text.hasPrefix("城市,\"a,b\"\n\"\"\"引号\"\"\",\"x\ny\"\n,\" 前后 \"\n"))
+  }
+
+  @Test func cellsTellNullFromEmptyText() {
+    var writer = CSVWriter()
+    writer.row([Cell.null, .text(""), .decimal(units: 1230, scale: 2), .integer(-1)])
+    #expect(writer.text == ",\"\",12.30,-1\n")
+  }
+}
