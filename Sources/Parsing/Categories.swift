@@ -26,14 +26,16 @@ package enum BuiltIn {
   package static let countable = "countable", verb = "metric-verb", state = "state"
   /// A Latin word that occurs inside values: `furniture`.
   package static let valuePart = "value-part"
-  /// Numbers as `NumberReader` finds them; `year4` is four digits, `digits2` one or two, `quoted` a text in quotes.
+  /// Numbers as `NumberReader` finds them (a percentage as its fraction); `year4` is four digits, `digits2` two, `currency`
+  /// a number with a currency sign, `quoted` a text in quotes.
   package static let number = "number", percent = "percent", ordinal = "ordinal", year4 = "year4", digits2 = "digits2"
+  package static let currency = "currency"
   package static let quoted = "quoted"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, quoted, filler,
+    metric, dimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, filler,
     mark,
   ]
 }

@@ -37,18 +37,26 @@ struct Lattice {
 
   private mutating func addNumbers(_ start: Int) {
     for number in NumberReader.numbers(in: text.scalars, at: start) {
-      let category: String =
-        switch number.kind {
-        case .number: BuiltIn.number
-        case .percent: BuiltIn.percent
-        case .ordinal: BuiltIn.ordinal
-        case .year4: BuiltIn.year4
-        case .digits2: BuiltIn.digits2
-        }
-      add(
-        grammar.categories.find(category)!, start, number.end, [[.number(number.value)]],
-        Term.numberText(number.value), cost: grammar.weights.word)
+      switch number.kind {
+      case .number: addNumber(BuiltIn.number, start, number.end, number.value)
+      // In questions a percentage is the fraction it stands for, as ratios are.
+      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value / 100)
+      case .ordinal: addNumber(BuiltIn.ordinal, start, number.end, number.value)
+      case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
+      }
     }
+    for year in NumberReader.years(in: text.scalars, at: start) {
+      addNumber(BuiltIn.year4, start, year.end, Double(year.value))
+    }
+    if let digits = NumberReader.twoDigits(in: text.scalars, at: start) {
+      addNumber(BuiltIn.digits2, start, digits.end, Double(digits.value))
+    }
+  }
+
+  private mutating func addNumber(_ category: String, _ start: Int, _ end: Int, _ value: Double) {
+    add(
+      grammar.categories.find(category)!, start, end, [[.number(value)]], Term.numberText(value),
+      cost: grammar.weights.word)
   }
 
   private mutating func addQuoted(_ start: Int) {
