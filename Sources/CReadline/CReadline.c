@@ -146,21 +146,6 @@ static void take_line(char *line) {
   rl_callback_handler_remove();
 }
 
-static char *preset;
-static int insert_preset(void) {
-  if (preset) rl_insert_text(preset);
-  free(preset);
-  preset = NULL;
-  rl_startup_hook = NULL;
-  return 0;
-}
-
-void wenshu_readline_preset(const char *text) {
-  free(preset);
-  preset = strdup(text);
-  rl_startup_hook = insert_preset;
-}
-
 static void empty_wake(void) {
   char bytes[64];
   while (read(wake[0], bytes, sizeof bytes) > 0) {}
@@ -201,17 +186,39 @@ char *wenshu_readline(const char *prompt, int *end) {
 
 // --- history ---------------------------------------------------------------------------------------------------------
 
-void wenshu_history_add(const char *line) { add_history(line); }
+static void forget(int index) {
+  HIST_ENTRY *removed = remove_history(index);
+  if (removed) free_history_entry(removed);
+}
 
-void wenshu_history_forget(const char *line) {
-  for (int i = history_length - 1; i >= 0; i--) {
+/// Removes entries older than `newest` that equal `line`.
+static void forget_older(const char *line, int newest) {
+  for (int i = newest - 1; i >= 0; i--) {
     HIST_ENTRY *entry = history_get(history_base + i);
-    if (!entry || strcmp(entry->line, line) != 0) continue;
-    HIST_ENTRY *removed = remove_history(i);
-    if (removed) free_history_entry(removed);
+    if (entry && strcmp(entry->line, line) == 0) forget(i);
   }
 }
 
-int wenshu_history_read(const char *file) { return read_history(file); }
-int wenshu_history_write(const char *file) { return write_history(file); }
-void wenshu_history_limit(int entries) { stifle_history(entries); }
+int wenshu_history_load(const char *file, int limit) {
+  int error = read_history(file);
+  if (error == ENOENT) return 0;
+  if (error) return error;
+  for (int i = history_length - 1; i > 0; i--) {
+    HIST_ENTRY *entry = history_get(history_base + i);
+    int before = history_length;
+    if (entry) forget_older(entry->line, i);
+    i -= before - history_length;
+  }
+  stifle_history(limit);
+  return write_history(file);
+}
+
+int wenshu_history_add(const char *line, const char *file) {
+  forget_older(line, history_length);
+  add_history(line);
+  if (!file) return 0;
+  int created = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (created < 0) return errno;
+  close(created);
+  return append_history(1, file);
+}

@@ -21,15 +21,9 @@ void wenshu_readline_start(const char *name, wenshu_completer completer, wenshu_
 /// Reads a line at a terminal. The line is malloc'd, to be freed by the caller; NULL unless `*end` is WENSHU_LINE_READ.
 char *wenshu_readline(const char *prompt, int *end);
 
-/// Puts a text on the next line to be edited.
-void wenshu_readline_preset(const char *text);
-
-void wenshu_history_add(const char *line);
-/// Removes earlier entries that equal `line`.
-void wenshu_history_forget(const char *line);
-/// These two give 0, or an errno.
-int wenshu_history_read(const char *file);
-int wenshu_history_write(const char *file);
-void wenshu_history_limit(int entries);
+/// Reads the history file, keeps of equal lines the newest and of all the newest `limit`, and writes it back. 0, or an errno.
+int wenshu_history_load(const char *file, int limit);
+/// Adds a line to the history, in place of an equal one, and to the file's end. 0, or an errno.
+int wenshu_history_add(const char *line, const char *file);
 
 #endif
