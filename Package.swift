@@ -73,13 +73,26 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("CivilTime"),
+    tests("Questions", ["CivilTime", "SourceText"]),
+    tests("Parsing", ["Phrasebook", "CivilTime", "Questions", "Metrics", "SourceText"]),
+    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SourceText"),
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
-    tests("Questions", ["CivilTime", "SourceText"]),
-    tests("Parsing"),
-    tests("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
-    tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("SampleData"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("Planning"),
+    tests("SQLText"),
+    tests("Warehouse"),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )

@@ -10,8 +10,9 @@ extension AnswerBuilder {
   /// - Parameter members: the members of a dimension for `list values`, as stored, from the data; the dictionary's own
   ///   values stand in where there are none.
   package func definition(
-    question text: String, canonical: String, _ question: Question, members: [String] = [], seconds: Double? = nil
+    question text: String, _ question: Question, members: [String] = [], seconds: Double? = nil
   ) -> Answer {
+    let canonical = QuestionText.text(of: question)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     switch question.subject {
     case .measures: answer.headline = headline.text(question, period: nil, compare: nil)
@@ -63,9 +64,9 @@ extension AnswerBuilder {
     case .status: return [words.status(metric.status)]
     case .version: return [words.joined([words.version(told.version, from: told.validFrom), metric.current.change[language]])]
     case .history: return metric.versions.dropFirst().map(history)
-    case .tables: return [words.list(parts(of: metric).tables.map(table))]
-    case .columns: return [words.list(parts(of: metric).columns.map(names.column))]
-    case .upstream: return parts(of: metric).metrics.compactMap { self.metric($0).map(formulaLine) }
+    case .tables: return [words.list(dictionary.tables(of: metric.name).map(table))]
+    case .columns: return [words.list(columns(of: metric.name).map(names.column))]
+    case .upstream: return dictionary.ingredients(of: metric.name).dropFirst().compactMap { self.metric($0).map(formulaLine) }
     case .parent: return [metric.parent.map(names.metric) ?? ""]
     case .drivers: return [words.list(metric.drivers.map(names.metric))]
     case .usedBy: return [words.list(users(of: metric.name).map(names.metric))]
@@ -74,7 +75,15 @@ extension AnswerBuilder {
     }
   }
 
-  private func parts(of metric: Metric) -> FormulaParts { FormulaParts(metric.formula, through: dictionary) }
+  /// The columns a metric reads, through formulas, each once.
+  private func columns(of metric: String) -> [String] {
+    var seen = Set<String>()
+    return dictionary.ingredients(of: metric).flatMap { name in
+      (dictionary.metric(name)?.formula.aggregates ?? []).flatMap {
+        ($0.argument?.columns ?? []) + ($0.condition?.columns ?? [])
+      }
+    }.map(\.description).filter { seen.insert($0).inserted }
+  }
 
   /// `v2（2024-11-01 起）· 求和(订单.标价) · 初版`
   private func history(_ version: MetricVersion) -> String {
@@ -90,7 +99,7 @@ extension AnswerBuilder {
   }
 
   private func users(of name: String) -> [String] {
-    dictionary.metrics.filter { FormulaParts($0.formula).metrics.contains(name) }.map(\.name)
+    dictionary.metrics.filter { $0.formula.metrics.contains(name) }.map(\.name)
   }
 
   private static func statusNotice(_ metric: AnswerMetric) -> Notice? {

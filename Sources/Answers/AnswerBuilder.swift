@@ -41,20 +41,20 @@ package struct AnswerBuilder: Sendable {
   ///
   /// - Parameters:
   ///   - text: the question as it was typed.
-  ///   - canonical: the plan's question in notation.
   ///   - result: its columns are found by the plan's column names.
   ///   - sourceRows: rows read of each table; tables left out are named without a number.
   ///   - notices: what earlier stages have to say; the plan's own notices follow.
   package func answer(
-    question text: String, canonical: String, plan: Plan, result: ResultTable, sourceRows: [String: Int] = [:],
+    question text: String, plan: Plan, result: ResultTable, sourceRows: [String: Int] = [:],
     notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
   ) -> Answer {
+    let canonical = QuestionText.text(of: plan.question)
     let layout = AnswerColumns(plan: plan, result: result, names: names)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     answer.period = headline.period(of: plan)
     answer.compare = headline.comparison(of: plan)
     answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
-    answer.filters = filters(plan.question.conditions, canonical: canonical)
+    answer.filters = filters(plan.question.conditions)
     answer.columns = layout.columns
     answer.rows = layout.rows
     answer.texts = layout.texts
@@ -85,7 +85,9 @@ package struct AnswerBuilder: Sendable {
     if case .ambiguous(let choices) = problem {
       let wording = QuestionWords(dictionary, in: language)
       answer.choices = choices.map { choice in
-        AnswerChoice(text: choice.text.isEmpty ? wording.text(choice.question) : choice.text, notation: "")
+        AnswerChoice(
+          text: choice.text.isEmpty ? wording.text(choice.question) : choice.text,
+          notation: QuestionText.text(of: choice.question))
       }
     }
     answer.dataAsOf = dataAsOf
@@ -106,19 +108,11 @@ package struct AnswerBuilder: Sendable {
       .map { AnswerNotice(notice: $0, text: messages.text($0)) }
   }
 
-  private func filters(_ conditions: [Condition], canonical: String) -> [AnswerFilter] {
-    let notations = AnswerBuilder.notations(ofFiltersIn: canonical)
-    return conditions.enumerated().map { index, condition in
+  private func filters(_ conditions: [Condition]) -> [AnswerFilter] {
+    conditions.map {
       AnswerFilter(
-        notation: notations.count == conditions.count ? notations[index] : "",
-        text: headline.wording.condition(condition, bare: false))
+        notation: Term.itemsText([QuestionText.condition($0)]), text: headline.wording.condition($0, bare: false))
     }
-  }
-
-  /// The items of `where` in a canonical question.
-  private static func notations(ofFiltersIn canonical: String) -> [String] {
-    guard let clauses = try? TermReader.clauses(canonical) else { return [] }
-    return clauses.filter { $0.keyword == "where" }.flatMap(\.items).map { Term.itemsText([$0]) }
   }
 
   private func sources(of plan: Plan, rows: [String: Int]) -> [AnswerSource] {

@@ -131,13 +131,23 @@ struct ChineseQuestionWords: QuestionWording {
     switch share.of {
     case .total: "占比"
     case .parent(let name): "占所属" + names.dimension(name) + "的比例"
+    case .matching(let conditions): conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
+    }
+  }
+
+  func subject(_ measures: [Measure], _ share: Share?) -> String {
+    let text = list(measures.map(measure))
+    guard let share else { return text }
+    switch share.of {
+    case .total: return text + "占比"
+    case .parent: return text + "，" + self.share(share)
     case .matching(let conditions):
-      "其中" + conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
+      return conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的" + text + "占比"
     }
   }
 
   func ranking(_ ranking: Ranking) -> String {
-    (ranking.by.map { "按" + quantity($0) } ?? "")
+    (ranking.by.map { quantity($0) + "排名" } ?? "")
       + (ranking.within.isEmpty ? "" : "每个" + list(ranking.within.map(grouping)))
       + (ranking.direction == .top ? "前" : "后") + String(ranking.count) + "名"
   }

@@ -121,7 +121,7 @@ struct EnglishQuestionWords: QuestionWording {
     switch quantity {
     case .metric(let name): names.metric(name)
     case .share(let name): "share of " + names.metric(name)
-    case .growth(let name): "growth of " + names.metric(name)
+    case .growth(let name): names.metric(name) + " growth"
     case .change(let name): "change in " + names.metric(name)
     }
   }
@@ -132,6 +132,17 @@ struct EnglishQuestionWords: QuestionWording {
     case .parent(let name): "share within " + names.dimension(name)
     case .matching(let conditions):
       "share where " + conditions.map { condition($0, bare: false) }.joined(separator: " and ")
+    }
+  }
+
+  func subject(_ measures: [Measure], _ share: Share?) -> String {
+    let text = list(measures.map(measure))
+    guard let share else { return text }
+    switch share.of {
+    case .total: return "share of " + text
+    case .parent: return text + ", " + self.share(share)
+    case .matching(let conditions):
+      return "share of " + text + " where " + conditions.map { condition($0, bare: false) }.joined(separator: " and ")
     }
   }
 
@@ -166,7 +177,7 @@ struct EnglishQuestionWords: QuestionWording {
     switch listing {
     case .metrics: "list metrics"
     case .dimensions: "list dimensions"
-    case .values(let dimension): "list values of " + names.dimension(dimension)
+    case .values(let dimension): "list all " + names.dimension(dimension)
     }
   }
 

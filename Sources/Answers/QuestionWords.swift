@@ -23,12 +23,12 @@ package struct QuestionWords: Sendable {
   package func text(_ question: Question) -> String {
     let subject =
       switch question.subject {
-      case .measures(let measures): measures.map(wording.measure)
+      case .measures(let measures): [wording.subject(measures, question.share)]
       case .about(let aspect, let metrics): [wording.about(aspect, metrics)]
       case .list(let listing): [wording.listing(listing)]
       }
     let rest =
-      [question.share.map(wording.share)].compactMap { $0 } + question.thresholds.map(wording.threshold)
+      question.thresholds.map(wording.threshold)
       + [question.comparison.map(wording.comparison), question.ranking.map(wording.ranking)].compactMap { $0 }
       + question.order.map(wording.ordering)
     let conditions = question.conditions.map { wording.condition($0, bare: false) }
@@ -59,6 +59,8 @@ package protocol QuestionWording: Sendable {
   func threshold(_ threshold: Threshold) -> String
   /// `占比`
   func share(_ share: Share) -> String
+  /// The measures with their share, as one phrase: `渠道为线上的净销售额占比`
+  func subject(_ measures: [Measure], _ share: Share?) -> String
   /// `每个大区前3名`
   func ranking(_ ranking: Ranking) -> String
   /// `按成交总额降序`

@@ -17,9 +17,14 @@ enum ChineseTimeWords {
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): text(outer) + recurring(unit)
     case .nth(let count, let grain, let outer): text(outer) + nth(count, grain)
+    case .nthNamed(let count, let unit, let outer): text(outer) + which(count) + "个" + recurring(unit)
+    case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
+    case .whole(let grain, let inner): text(inner) + "所在的" + self.grain(grain)
+    case .run(let count, let grain, let from): text(from) + "起" + self.count(count, grain)
     case .first(let count, let grain, let outer): text(outer) + "前" + self.count(count, grain)
     case .final(let count, let grain, let outer): text(outer) + "最后" + self.count(count, grain)
     case .third(let third, let outer): text(outer) + ["上旬", "中旬", "下旬"][max(0, min(2, third - 1))]
+    case .vague(.close, .unit(.quarter, let offset)): unit(.quarter, offset) + "末"
     case .vague(let part, let outer): text(outer) + vague(part)
     case .range(let from, let to): text(from) + "到" + text(to)
     case .since(let from): text(from) + "以来"
@@ -87,6 +92,8 @@ enum ChineseTimeWords {
     case .week(let week): "第\(week)周"
     case .weekday(let day): weekday(day)
     case .weekend: "周末"
+    case .workdays: "工作日"
+    case .dayOnWeekday(let day, let weekday): "\(day)号" + self.weekday(weekday)
     case .dayOfMonth(let day): "\(day)号"
     case .date(let month, let day): "\(month)月\(day)日"
     }
@@ -96,6 +103,15 @@ enum ChineseTimeWords {
     let counter = self.counter(grain)
     if count == -1 { return "最后一" + counter }
     return (count < 0 ? "倒数第" : "第") + String(abs(count)) + counter
+  }
+
+  private static func which(_ count: Int) -> String {
+    count == -1 ? "最后一" : (count < 0 ? "倒数第" : "第") + String(abs(count))
+  }
+
+  private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
+    let near = [1: "下一个", -1: "上一个"][count] ?? (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个"
+    return (from.map(text) ?? "") + near + text(inner)
   }
 
   private static func vague(_ part: VaguePart) -> String {

@@ -16,6 +16,10 @@ enum EnglishTimeWords {
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)
+    case .nthNamed(let count, let unit, let outer): nth(count, recurring(unit)) + " of " + text(outer)
+    case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
+    case .whole(let grain, let inner): "the " + self.grain(grain) + " of " + text(inner)
+    case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
@@ -70,6 +74,8 @@ enum EnglishTimeWords {
     case .week(let week): "week \(week)"
     case .weekday(let day): weekday(day)
     case .weekend: "weekend"
+    case .workdays: "workdays"
+    case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the " + ordinalFigure(day)
     case .dayOfMonth(let day): "the " + ordinalFigure(day)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
@@ -92,6 +98,16 @@ enum EnglishTimeWords {
     case ..<0: ordinal(-count) + " to last " + unit
     default: ordinal(count) + " " + unit
     }
+  }
+
+  private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
+    let near =
+      switch count {
+      case 1: "next "
+      case -1: "latest "
+      default: ordinal(abs(count)) + (count < 0 ? " last " : " next ")
+      }
+    return near + text(inner) + (from.map { (count < 0 ? " before " : " after ") + text($0) } ?? "")
   }
 
   private static func vague(_ part: VaguePart) -> String {

@@ -31,7 +31,7 @@ extension TimeResolver {
     _ first: TimeExpression, _ second: TimeExpression
   ) throws(TimeFailure) -> (ResolvedTime, ResolvedTime) {
     var day = today
-    for _ in 0..<12 {
+    for _ in 0..<60 {
       let begin = try latest(first, notAfter: day)
       let finish = try next(second, from: begin.period.start)
       guard let start = begin.period.start, let finishStart = finish.period.start else { throw .noSuchTime }

@@ -31,6 +31,8 @@ package enum BuiltIn {
   package static let number = "number", percent = "percent", ordinal = "ordinal", year4 = "year4", digits2 = "digits2"
   package static let currency = "currency"
   package static let quoted = "quoted"
+  /// Times, made by rules only; the engine checks them as they arise.
+  package static let time = "time"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

@@ -96,7 +96,11 @@ struct Chart {
     let rule = grammar.rules[partial.rule]
     let slots = Dictionary(
       partial.slots.map { ($0.name, items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
-    guard let meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
+    guard var meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
+    if rule.category == grammar.time {
+      guard let time = TimeFilling.canonical(meaning) else { return }
+      meaning = time
+    }
     agenda[end].append(
       Phrase(
         category: rule.category, start: partial.start, end: end, meaning: meaning,

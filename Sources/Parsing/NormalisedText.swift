@@ -2,7 +2,7 @@ import SourceText
 
 /// A text in the one shape that words are compared in, with the way back to what was typed.
 ///
-/// Full width becomes half width, upper case lower case, runs of white space one space; marks that show nothing (zero
+/// Full width becomes half width, upper case lower case, traditional characters simplified, runs of white space one space; marks that show nothing (zero
 /// width, direction, control) are dropped. Every scalar knows where it stood, so spans always speak of the typed text.
 package struct NormalisedText: Sendable, Hashable {
   package private(set) var scalars: [Unicode.Scalar] = []
@@ -52,9 +52,9 @@ package struct NormalisedText: Sendable, Hashable {
     case 0xFF01...0xFF5E: return plain(Unicode.Scalar(scalar.value - 0xFEE0)!)
     case 0x2018, 0x2019, 0x02BC: return "'"
     case 0x201C, 0x201D, 0x300C, 0x300D, 0x300E, 0x300F: return "\""
-    case 0x2010...0x2013, 0x2212: return "-"
+    case 0x2010...0x2015, 0x2212: return "-"
     case 0x301C: return "~"
-    case 0x4E00...0x9FFF: return scalar
+    case 0x4E00...0x9FFF: return HanFolding.simplified(scalar)
     default:
       let lower = scalar.properties.lowercaseMapping.unicodeScalars
       return lower.count == 1 ? lower.first! : scalar

@@ -36,7 +36,7 @@ package enum NumberReader {
     return found.sortedByLength
   }
 
-  /// The years that start at a scalar: four digits (2017, 二零一七) or words (nineteen ninety-six), longest first.
+  /// The years that start at a scalar: four digits from 1900 to 2100 (2017, 二零一七) or words (nineteen ninety-six), longest first.
   ///
   /// Four digits that begin a run of six or eight (201703, 20170305) count too: the rest is `twoDigits`.
   package static func years(in text: [Unicode.Scalar], at start: Int) -> [(end: Int, value: Int)] {
@@ -44,7 +44,10 @@ package enum NumberReader {
     let scanner = NumberScanner(text: text)
     guard scanner.isStart(start) else { return [] }
     let run = scanner.digitRun(start)
-    if [4, 6, 8].contains(run.count) { return [(start + 4, NumberScanner.value(run.prefix(4)))] }
+    if [4, 6, 8].contains(run.count) {
+      let year = NumberScanner.value(run.prefix(4))
+      return (1900...2100).contains(year) ? [(start + 4, year)] : []
+    }
     return scanner.englishYear(start).map { [$0] } ?? []
   }
 

@@ -27,6 +27,15 @@ package struct QuestionReader: Sendable {
     return reading(judged, chart, text)
   }
 
+  /// The phrases that cover a whole text: of a category, or, without one, those that yield clauses; cheapest first.
+  package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
+    let text = NormalisedText(question)
+    let chart = Chart(Lattice(text, grammar), text, grammar)
+    let id = category.flatMap(grammar.categories.find)
+    return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
+      .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
+  }
+
   private static func unreadable(_ text: NormalisedText) -> Problem? {
     if text.original.count > longestQuestion {
       return .tooLong(count: text.original.count, limit: longestQuestion)

@@ -405,11 +405,13 @@ struct AnswerAssembly {
       let key = PlanOrder(rows.value(group.columnName).expression)
       guard case .dimension(let name) = group, let order = builder.dictionary.dimension(name)?.order, !order.isEmpty
       else { return [key] }
+      let missing = PlanBranch(.missing(key.value, negated: false), .literal(.null))
       let branches = order.enumerated().map { index, value in
-        PlanBranch(.comparison(key.value, .equal, .literal(.text(value))), .constant(Int64(index)))
+        let stored = rows.type(of: group.columnName)?.isNumeric == true ? Int64(value).map(PlanLiteral.integer) : nil
+        return PlanBranch(.comparison(key.value, .equal, .literal(stored ?? .text(value))), .constant(Int64(index)))
       }
-      let place = PlanExpression.choice(branches, otherwise: .constant(Int64(order.count)))
-      return [PlanOrder(place, mayBeNull: false), key]
+      let place = PlanExpression.choice([missing] + branches, otherwise: .constant(Int64(order.count)))
+      return [PlanOrder(place), key]
     }
   }
 

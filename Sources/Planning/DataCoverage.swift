@@ -7,10 +7,14 @@ package struct DataCoverage: Hashable, Sendable {
     package var first: Day?
     package var last: Day?
     package var rows: Int
-    package init(first: Day? = nil, last: Day? = nil, rows: Int) {
+    /// The longest run of days without rows in the last year of the data. Data that stops no longer ago than that has
+    /// not stopped: nothing happened yet.
+    package var longestQuiet: Int
+    package init(first: Day? = nil, last: Day? = nil, rows: Int, longestQuiet: Int = 0) {
       self.first = first
       self.last = last
       self.rows = rows
+      self.longestQuiet = longestQuiet
     }
   }
 
@@ -21,6 +25,13 @@ package struct DataCoverage: Hashable, Sendable {
   /// The newest day of any table; nil without data.
   package var lastDay: Day? { tables.values.compactMap(\.last).max() }
   package var firstDay: Day? { tables.values.compactMap(\.first).min() }
+
+  /// The longest run of days without rows among the days of a year up to the last, in days.
+  package static func longestQuiet(among days: [Day]) -> Int {
+    guard let last = days.max() else { return 0 }
+    let recent = days.filter { $0 > last.adding(days: -366) }.sorted()
+    return zip(recent, recent.dropFirst()).map { $1.number - $0.number - 1 }.max() ?? 0
+  }
 
   /// From the first to the last day of these tables, half-open; nil if none has days.
   package func extent(of names: some Sequence<String>) -> Period? {

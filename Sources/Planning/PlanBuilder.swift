@@ -152,7 +152,7 @@ struct PlanBuilder {
     if keys.isEmpty { return (steps[0], steps.dropFirst().map { PlanJoin(.cross, .step($0)) }) }
     let columns = keys.map { StepColumn($0, steps[0].type(of: $0) ?? .text) }
     let all = PlanStep(
-      name: names.unique("groups\(cut.suffix)"), sentence: "All groups that any source has.",
+      name: names.unique("all_groups\(cut.suffix)"), sentence: "All groups that any source has.",
       operation: .union(steps), columns: columns)
     return (all, steps.map { PlanJoin(.left, .step($0), on: same(all, $0, keys)) })
   }

@@ -26,13 +26,12 @@ struct PeriodPlanner {
   /// The finest unit of time the answer is cut by.
   let grain: Grain?
 
-  init(context: TimeContext, extent: Period?, dense: Bool, grain: Grain?) {
+  init(context: TimeContext, extent: Period?, quietDays: Int, grain: Grain?) {
     self.context = context
     self.extent = extent
     self.grain = grain
-    // A table with rows on most days shows by itself how far the load went; a sparse one does not.
-    let loaded = dense ? extent?.last : context.lastLoadedDay ?? extent?.last
-    lastDay = min(context.today, loaded ?? context.today)
+    let loaded = extent?.last ?? context.lastLoadedDay ?? context.today
+    lastDay = context.today.number - loaded.number <= quietDays ? context.today : loaded
   }
 
   private var weekStart: Int { context.calendar.weekStart }

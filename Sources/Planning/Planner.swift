@@ -120,14 +120,11 @@ package struct Planner: Sendable {
     for metric in measures.compactMap({ dictionary.metric($0.metric) }) {
       tables += FormulaTables.tables(of: metric.formula, in: dictionary)
     }
-    let extents = tables.compactMap { coverage.tables[$0] }
-    let dense = extents.allSatisfy { extent in
-      guard let first = extent.first, let last = extent.last else { return true }
-      return extent.rows > last.number - first.number
-    }
+    // The load may have stopped before today; a stop no longer than the data's own quiet days is none.
+    let quiet = tables.compactMap { coverage.tables[$0]?.longestQuiet }.max() ?? 0
     let grains = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }
     return PeriodPlanner(
-      context: context, extent: coverage.extent(of: tables), dense: dense, grain: grains.min())
+      context: context, extent: coverage.extent(of: tables), quietDays: quiet, grain: grains.min())
   }
 
   private func metricNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {

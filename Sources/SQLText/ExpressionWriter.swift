@@ -5,6 +5,8 @@ import Tables
 /// Writes the expressions of one statement, and gathers the values they bind, in the order they stand in the text.
 struct ExpressionWriter {
   private(set) var arguments: [Cell] = []
+  /// The only relation of the select being written, whose columns need no alias.
+  var soleAlias: String?
 
   /// How tightly an expression holds together; what binds looser than its surroundings is put in brackets.
   private enum Binding: Int, Comparable {
@@ -37,6 +39,7 @@ struct ExpressionWriter {
 
   private mutating func bare(_ expression: PlanExpression, _ binding: Binding) -> String {
     switch expression {
+    case .field(soleAlias, let column): return SQLiteDialect.name(column)
     case .field(let alias, let column): return "\(SQLiteDialect.name(alias)).\(SQLiteDialect.name(column))"
     case .literal(let literal): return bound(literal)
     case .constant(let number): return String(number)
@@ -58,6 +61,9 @@ struct ExpressionWriter {
     case .coalesce(let items): return "coalesce(\(list(items)))"
     case .rowNumber(let within, let order): return rowNumber(within, order)
     case .mean(let value, let step):
+      let sole = soleAlias
+      soleAlias = step.name
+      defer { soleAlias = sole }
       return "(SELECT avg(\(text(value))) FROM \(SQLiteDialect.name(step.name)))"
     default: return test(expression)
     }
@@ -88,6 +94,9 @@ struct ExpressionWriter {
       return "\(write(a, .sum)) IN (SELECT \(name(column)) FROM \(name(step.name)))"
     case .exists(let table, let alias, let condition):
       let name = SQLiteDialect.name
+      let sole = soleAlias
+      soleAlias = nil
+      defer { soleAlias = sole }
       return "EXISTS (SELECT 1 FROM \(name(table)) AS \(name(alias)) WHERE \(text(condition)))"
     default: return ""
     }
@@ -160,12 +169,16 @@ struct ExpressionWriter {
     return "row_number() OVER (\(partition)ORDER BY \(orders(order)))"
   }
 
-  mutating func orders(_ orders: [PlanOrder]) -> String {
-    orders.map { order in
-      let text = write(order.value, .concatenation)
-      return text + (order.descending ? " DESC" : "") + (order.mayBeNull ? " NULLS LAST" : "")
-    }.joined(separator: ", ")
+  mutating func orders(_ orders: [PlanOrder]) -> String { orders.map { order($0) }.joined(separator: ", ") }
+
+  mutating func order(_ order: PlanOrder) -> String {
+    let text = write(order.value, .concatenation)
+    // Nulls are least to SQLite, so descending they stand last anyway.
+    return text + (order.descending ? " DESC" : order.mayBeNull ? " NULLS LAST" : "")
   }
+
+  /// The parts of `a AND b AND c`.
+  mutating func conjunction(_ items: [PlanExpression]) -> [String] { items.map { write($0, items.count > 1 ? .not : .or) } }
 }
 
 extension Cell {

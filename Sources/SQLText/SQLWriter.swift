@@ -40,7 +40,8 @@ package enum SQLWriter {
 
   // MARK: Statements
 
-  private static func statement(_ root: PlanStep) -> SQLQuery {
+  /// The statement of one step and all it reads.
+  package static func statement(_ root: PlanStep) -> SQLQuery {
     var writer = ExpressionWriter()
     let steps = StepOrder.steps(of: root).dropLast()
     var text = ""
@@ -83,18 +84,28 @@ package enum SQLWriter {
 
   /// One SELECT, a line or more for each clause.
   private static func select(_ select: PlanSelect, _ indent: String, _ writer: inout ExpressionWriter) -> String {
+    writer.soleAlias = select.joins.isEmpty ? select.source.alias : nil
+    defer { writer.soleAlias = nil }
     var lines: [String] = []
-    let columns = select.columns.map { output($0, &writer) }
-    lines.append("SELECT " + columns.joined(separator: ", "))
+    lines.append(folded("SELECT", select.columns.map { output($0, &writer) }, by: ",", indent))
     lines.append("FROM " + relation(select.source))
     for join in select.joins { lines.append(self.join(join, &writer)) }
-    if !select.conditions.isEmpty { lines.append("WHERE " + writer.text(.all(select.conditions))) }
+    if !select.conditions.isEmpty {
+      lines.append(folded("WHERE", writer.conjunction(select.conditions), by: " AND", indent))
+    }
     if let count = select.groupedBy, count > 0 {
       lines.append("GROUP BY " + (1...count).map(String.init).joined(separator: ", "))
     }
-    if !select.order.isEmpty { lines.append("ORDER BY " + writer.orders(select.order)) }
+    if !select.order.isEmpty { lines.append(folded("ORDER BY", select.order.map { writer.order($0) }, by: ",", indent)) }
     if let limit = select.limit { lines.append("LIMIT \(max(0, limit))") }
     return lines.map { indent + $0 }.joined(separator: "\n")
+  }
+
+  /// A clause on one line if it fits, else an item on each.
+  private static func folded(_ keyword: String, _ items: [String], by separator: String, _ indent: String) -> String {
+    let line = "\(keyword) " + items.joined(separator: separator + " ")
+    if items.count == 1 || line.count + indent.count <= 110 { return line }
+    return "\(keyword)\n" + items.map { "\(indent)  \($0)" }.joined(separator: separator + "\n")
   }
 
   private static func output(_ output: PlanOutput, _ writer: inout ExpressionWriter) -> String {

@@ -1,0 +1,154 @@
+import Answers
+import CivilTime
+import Governance
+import Metrics
+import Parsing
+import Planning
+import Questions
+import SQLText
+import SourceText
+import Tables
+import Warehouse
+
+/// How a question is to be answered.
+package struct AskOptions: Sendable {
+  package var today: Day
+  package var user: String?
+  /// nil: by the words of the question.
+  package var language: Language?
+  package var isStrict: Bool
+  package var explains: Bool
+
+  package init(
+    today: Day, user: String? = nil, language: Language? = nil, isStrict: Bool = false, explains: Bool = false
+  ) {
+    self.today = today
+    self.user = user
+    self.language = language
+    self.isStrict = isStrict
+    self.explains = explains
+  }
+}
+
+/// The arrows from text to answer, one line each. This is the first file to read.
+///
+/// `String → Reading → Question → admitted Question → Plan → SQLQuery → ResultTable → masked ResultTable → Answer`
+package struct Pipeline: Sendable {
+  package let workspace: Workspace
+  package let options: AskOptions
+
+  package init(_ workspace: Workspace, options: AskOptions) {
+    self.workspace = workspace
+    self.options = options
+  }
+
+  /// A question that was understood, with its answer; the question is what follow-ups follow.
+  package struct Outcome: Sendable {
+    package var answer: Answer
+    package var question: Question?
+  }
+
+  /// Answers a text, after `previous` if it follows one.
+  package func ask(_ text: String, after previous: Question? = nil) -> Outcome {
+    let reading = workspace.reader.read(text, context: context, after: previous)
+    let builder = builder(for: text)
+    do throws(Problem) {
+      let question = try reading.outcome.get()
+      let answer = try answer(question, text: text, reading: reading, builder)
+      return Outcome(answer: answer, question: question)
+    } catch {
+      var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "")
+      if options.explains { answer.explanation = [AnswerDetail("words", Explaining.words(reading)), AnswerDetail("parse", reading.tree)] }
+      return Outcome(answer: answer, question: nil)
+    }
+  }
+
+  /// Answers written notation.
+  package func query(_ notation: String) -> Outcome {
+    let builder = builder(for: "")
+    do throws(Problem) {
+      let question = try Resolver(dictionary: workspace.dictionary, context: context).question(notation: notation)
+      return Outcome(answer: try answer(question, text: notation, reading: nil, builder), question: question)
+    } catch {
+      return Outcome(answer: builder.problem(error, question: notation), question: nil)
+    }
+  }
+
+  /// Answers a question already understood, such as a choice that was picked.
+  package func answer(_ question: Question, text: String) -> Outcome {
+    let builder = builder(for: text)
+    do throws(Problem) {
+      return Outcome(answer: try answer(question, text: text, reading: nil, builder), question: question)
+    } catch {
+      return Outcome(answer: builder.problem(error, question: text, canonical: question.description), question: question)
+    }
+  }
+
+  // MARK: The arrows
+
+  private func answer(
+    _ question: Question, text: String, reading: Reading?, _ builder: AnswerBuilder
+  ) throws(Problem) -> Answer {
+    let canonical = question.description
+    if let answer = try aside(question, text: text, canonical, builder) { return answer }
+    let admitted = try admit(question)
+    let plan = try plan(admitted)
+    let query = SQLWriter.query(plan)
+    let result = try workspace.database.run(query)
+    let rows = try sourceRows(plan)
+    let answer = builder.answer(
+      question: text, plan: plan, result: result, sourceRows: rows,
+      notices: reading?.notices ?? [],
+      sql: AnswerSQL(text: query.text, arguments: query.arguments))
+    guard options.explains else { return answer }
+    return Explaining.explanation(reading, plan).filled(answer, plan: plan, dictionary: workspace.dictionary)
+  }
+
+  /// Definitions and lists are answered by the dictionary, and by the values the warehouse knows.
+  private func aside(
+    _ question: Question, text: String, _ canonical: String, _ builder: AnswerBuilder
+  ) throws(Problem) -> Answer? {
+    if case .measures = question.subject { return nil }
+    var members: [String] = []
+    if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
+    return builder.definition(question: text, question, members: members)
+  }
+
+  private func admit(_ question: Question) throws(Problem) -> Question { question }
+
+  private func plan(_ question: Question) throws(Problem) -> Plan {
+    try Planner(dictionary: workspace.dictionary, coverage: workspace.coverage).plan(question, context: context)
+  }
+
+  private func sourceRows(_ plan: Plan) throws(Problem) -> [String: Int] {
+    var rows: [String: Int] = [:]
+    for source in plan.sources where rows[source.table] == nil {
+      let count = try workspace.database.run(SQLWriter.countRows(of: source, in: plan))
+      if case .integer(let value)? = count.rows.first?.first { rows[source.table] = Int(value) }
+    }
+    return rows
+  }
+
+  // MARK: Surroundings
+
+  package var context: TimeContext {
+    TimeContext(
+      today: options.today, calendar: workspace.dictionary.calendar, lastLoadedDay: workspace.lastLoadedDay)
+  }
+
+  private func builder(for text: String) -> AnswerBuilder {
+    AnswerBuilder(
+      dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, else: workspace.dictionary.language),
+      today: options.today, user: options.user ?? "", dataVersion: workspace.database.dataVersion,
+      dataAsOf: workspace.lastLoadedDay)
+  }
+}
+
+/// The language an answer is given in, counted from the question's letters.
+package enum LanguageGuess {
+  /// Chinese as soon as there is one Han character: names such as GMV are typed in Latin in Chinese questions.
+  package static func language(of text: String, else standard: Language) -> Language {
+    if text.unicodeScalars.contains(where: { (0x3400...0x9FFF).contains($0.value) }) { return .chinese }
+    return text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) ? .english : standard
+  }
+}

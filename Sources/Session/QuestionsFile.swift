@@ -1,0 +1,95 @@
+import CivilTime
+import SourceText
+
+/// A conversation of a `.questions` file: what is asked, and what must come of it.
+///
+/// ```
+/// today 2026-11-01
+/// ? 上个月销售额前3的城市
+/// ? top 3 cities by sales last month
+/// => measure net_sales | by city | during month(-1) | top 3
+/// sql SELECT …
+///   FROM …
+/// then 只看线上
+/// => …
+/// ```
+package struct QuestionCase: Sendable, Hashable {
+  /// One step of the conversation; several texts are wordings of one meaning.
+  package struct Turn: Sendable, Hashable {
+    package var texts: [String]
+    /// Notation, or `not-understood …`, `unclear …`, `refused …`, `empty`; nil = only asked.
+    package var expected: String?
+    package var sql: String?
+    package var place: SourcePlace
+  }
+
+  package var today: Day?
+  package var user: String?
+  package var turns: [Turn]
+  package var place: SourcePlace { turns[0].place }
+}
+
+/// Reads `.questions` files.
+package struct QuestionsFile {
+  package private(set) var cases: [QuestionCase] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+  private var today: Day?
+  private var user: String?
+  private var turns: [QuestionCase.Turn] = []
+
+  package init(_ text: String, file: String) {
+    var inSQL = false
+    for line in LineReader.lines(text, file: file) {
+      if !line.atMargin, inSQL {
+        turns[turns.count - 1].sql?.append("\n" + line.text)
+        continue
+      }
+      inSQL = read(line)
+    }
+    close()
+  }
+
+  /// Whether the line opened a query that indented lines continue.
+  private mutating func read(_ line: SourceLine) -> Bool {
+    let (word, rest) = Self.split(line.text)
+    switch word {
+    case "today":
+      close()
+      today = Day(iso: rest)
+      if today == nil { fault(line, "a day such as 2026-11-01") }
+    case "user":
+      close()
+      user = rest == "-" ? nil : rest
+    case "?":
+      if turns.isEmpty || turns.count > 1 || turns[0].expected != nil || turns[0].sql != nil {
+        close()
+        turns = [QuestionCase.Turn(texts: [rest], place: line.place)]
+      } else {
+        turns[0].texts.append(rest)
+      }
+    case "then" where !turns.isEmpty: turns.append(QuestionCase.Turn(texts: [rest], place: line.place))
+    case "=>" where !turns.isEmpty: turns[turns.count - 1].expected = rest
+    case "sql" where !turns.isEmpty:
+      turns[turns.count - 1].sql = rest
+      return true
+    default: fault(line, "today, user, ?, then, => or sql")
+    }
+    return false
+  }
+
+  private static func split(_ text: String) -> (String, String) {
+    if text.hasPrefix("=>") { return ("=>", String(LineReader.trim(text.dropFirst(2)))) }
+    if text.hasPrefix("?") { return ("?", String(LineReader.trim(text.dropFirst()))) }
+    let parts = text.split(separator: " ", maxSplits: 1)
+    return (String(parts[0]), parts.count > 1 ? String(LineReader.trim(parts[1])) : "")
+  }
+
+  private mutating func close() {
+    if !turns.isEmpty { cases.append(QuestionCase(today: today, user: user, turns: turns)) }
+    turns = []
+  }
+
+  private mutating func fault(_ line: SourceLine, _ expected: String) {
+    diagnostics.append(Diagnostic(code: "bad-questions-line", at: line.place, found: line.text, expected: expected))
+  }
+}

@@ -1,0 +1,48 @@
+import CivilTime
+import Parsing
+import Phrasebook
+import Questions
+import SourceText
+
+/// Runs the examples that stand under grammar rules.
+///
+/// `? text => meaning` holds if one phrase of the rule's kind covers the whole text with that meaning; `! text` holds if
+/// the rule itself covers it with none. The names in them are the flagship dataset's; an example whose names another
+/// dataset does not have is left to the flagship.
+package struct RuleExamples: Sendable {
+  private let workspace: Workspace
+  private let context: TimeContext
+  private let examples: [RuleExample]
+
+  package init(_ workspace: Workspace, today: Day) {
+    self.workspace = workspace
+    context = TimeContext(today: today, calendar: workspace.dictionary.calendar)
+    examples = PhrasebookFiles.read(home: workspace.home).rules.examples
+  }
+
+  package func run() -> [CheckLine] {
+    examples.filter { $0.category != nil || workspace.dictionary.name == "retail" }.map(check)
+  }
+
+  private func check(_ example: RuleExample) -> CheckLine {
+    let found = workspace.reader.phrases(covering: example.text, category: example.category)
+    var line = CheckLine(place: example.place, isOK: true, subject: example.text, message: "")
+    if let expected = example.expected {
+      let wanted = Self.tidy(expected, isCategory: example.category != nil)
+      line.isOK = found.contains { $0.meaning == wanted }
+      if !line.isOK {
+        line.message = "found \(found.first?.meaning ?? "nothing that covers it"), expected \(wanted) by \(example.rule)"
+      }
+    } else if let hit = found.first(where: { $0.rule == example.rule }) {
+      line.isOK = false
+      line.message = "found \(hit.meaning), expected \(example.rule) not to cover it"
+    }
+    return line
+  }
+
+  /// The expected meaning as it prints.
+  private static func tidy(_ text: String, isCategory: Bool) -> String {
+    if isCategory { return (try? TermReader.items(text)).map(Term.itemsText) ?? text }
+    return (try? TermReader.clauses(text)).map { $0.map(\.description).joined(separator: " | ") } ?? text
+  }
+}

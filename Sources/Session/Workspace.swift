@@ -1,0 +1,113 @@
+import Answers
+import CivilTime
+import FoundationEssentials
+import Metrics
+import Parsing
+import Phrasebook
+import Planning
+import Questions
+import SourceText
+import Warehouse
+
+/// One dataset, opened: its dictionary, its words and rules, its warehouse.
+///
+/// It never changes after opening, so conversations and batches can share it.
+package final class Workspace: Sendable {
+  package let home: Home
+  package let folder: String
+  package let dictionary: MetricDictionary
+  package let database: Database
+  package let reader: QuestionReader
+  package let coverage: DataCoverage
+
+  private init(
+    home: Home, folder: String, dictionary: MetricDictionary, database: Database, reader: QuestionReader,
+    coverage: DataCoverage
+  ) {
+    self.home = home
+    self.folder = folder
+    self.dictionary = dictionary
+    self.database = database
+    self.reader = reader
+    self.coverage = coverage
+  }
+
+  /// Opens a dataset, building its warehouse if that is missing or stale.
+  ///
+  /// - Parameters:
+  ///   - dataset: a folder, or the name of one in `<home>/datasets`; nil = retail.
+  ///   - cacheFolder: where built warehouses are kept; nil = the user's cache folder.
+  ///   - progress: told in one line what takes long.
+  /// - Throws: `DiagnosticsError` with every defect found in the files.
+  package static func open(
+    home: Home, dataset: String?, cacheFolder: String? = nil, progress: @Sendable (String) -> Void
+  ) throws(DiagnosticsError) -> Workspace {
+    let folder = try DatasetFolder.find(dataset, home: home)
+    let (rules, ruleFaults) = PhrasebookFiles.read(home: home)
+    let (dictionary, faults) = DictionaryReader.read(folder: folder)
+    let errors = (ruleFaults + faults).filter { $0.severity == .error }
+    guard let dictionary, errors.isEmpty else { throw DiagnosticsError(errors) }
+    let database = try WarehouseBuilder.open(
+      dictionary: dictionary, folder: folder, cacheFolder: cacheFolder ?? CacheFolder.standard(), progress: progress)
+    let (values, coverage) = try known(database)
+    let vocabulary = Vocabulary(rules: rules, dictionary: dictionary, values: values)
+    let reader = QuestionReader(grammar: CompiledGrammar(rules, vocabulary), dictionary: dictionary)
+    return Workspace(
+      home: home, folder: folder, dictionary: dictionary, database: database, reader: reader,
+      coverage: coverage)
+  }
+
+  private static func known(
+    _ database: Database
+  ) throws(DiagnosticsError) -> (values: [String: [String]], coverage: DataCoverage) {
+    do throws(Problem) {
+      return (try database.allValues(), try database.coverage())
+    } catch {
+      throw DiagnosticsError([
+        Diagnostic(code: "unreadable-warehouse", at: nil, found: "\(error)", expected: "a warehouse of this dataset")
+      ])
+    }
+  }
+
+  /// The newest day with data.
+  package var lastLoadedDay: Day? { coverage.lastDay }
+
+  /// Today as this dataset sees it: the day given, else the day after the newest data if its calendar is anchored
+  /// there, else the clock's.
+  package func today(given: Day?, clock: Day) -> Day {
+    if let given { return given }
+    if dictionary.calendar.anchor == .latestData, let last = lastLoadedDay { return last.adding(days: 1) }
+    return clock
+  }
+
+  /// Stops a running query; safe to call from any thread.
+  package func interrupt() { database.interrupt() }
+}
+
+/// Finds the folder of a dataset.
+package enum DatasetFolder {
+  /// - Throws: `DiagnosticsError` that names the datasets there are.
+  package static func find(_ dataset: String?, home: Home) throws(DiagnosticsError) -> String {
+    let name = dataset ?? "retail"
+    for path in [name, "\(home.path)/datasets/\(name)"] where Files.exists(path + "/dataset.yaml") { return path }
+    let known = Files.names(in: home.path + "/datasets")
+    let hint = Files.isFolder(name)
+      ? "the folder has no dataset.yaml" : "known datasets: " + known.joined(separator: ", ")
+    throw DiagnosticsError([
+      Diagnostic(
+        code: "no-dataset", at: nil, found: name, expected: "a folder with dataset.yaml, or the name of a dataset",
+        hint: hint)
+    ])
+  }
+}
+
+/// Where built warehouses are kept.
+package enum CacheFolder {
+  /// `$XDG_CACHE_HOME/wenshu`, else `~/.cache/wenshu`, else a folder among temporary files.
+  package static func standard() -> String {
+    let environment = ProcessInfo.processInfo.environment
+    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/wenshu" }
+    if let home = environment["HOME"], home.hasPrefix("/"), home != "/" { return home + "/.cache/wenshu" }
+    return (environment["TMPDIR"] ?? "/tmp") + "/wenshu"
+  }
+}

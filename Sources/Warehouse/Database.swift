@@ -1,0 +1,97 @@
+import CivilTime
+import GRDB
+import Metrics
+import Planning
+import Questions
+import SQLText
+import SourceText
+import Tables
+
+/// A warehouse that is open for reading.
+///
+///     let table = try database.run(SQLWriter.query(plan))
+package final class Database: Sendable {
+  /// Short hex that changes whenever the data does.
+  package let dataVersion: String
+  /// What went otherwise than configured when it was opened: a cache folder that could not be written.
+  package let notes: [Diagnostic]
+
+  private let queue: DatabaseQueue
+  /// Where `_wenshu_values` and `_wenshu_coverage` are; the warehouse itself unless that is a file of somebody else's.
+  private let facts: DatabaseQueue
+
+  init(queue: DatabaseQueue, facts: DatabaseQueue? = nil, dataVersion: String, notes: [Diagnostic] = []) {
+    self.queue = queue
+    self.facts = facts ?? queue
+    self.dataVersion = dataVersion
+    self.notes = notes
+  }
+
+  /// The rows of a query, typed as its columns say.
+  ///
+  /// - Parameter rowLimit: an answer with more rows is not read to its end.
+  /// - Throws: `Problem.overflow`, `.interrupted`, `.outOfBudget`, `.warehouse`
+  package func run(_ query: SQLQuery, rowLimit: Int = 1_000_000) throws(Problem) -> ResultTable {
+    try Database.guarded { try self.queue.read { try RowReading.table(query, rowLimit, $0) } }
+  }
+
+  /// Stops the query that is running, from any thread; it ends with `Problem.interrupted`.
+  package func interrupt() { queue.interrupt() }
+
+  /// The values of a dimension, those with most rows first; none for a dimension that is not a category.
+  /// - Throws: `Problem.warehouse`
+  package func values(of dimension: String) throws(Problem) -> [String] {
+    try Database.guarded {
+      try self.facts.read {
+        try String.fetchAll(
+          $0, sql: "SELECT value FROM _wenshu_values WHERE dimension = ? ORDER BY row_count DESC, value",
+          arguments: [dimension])
+      }
+    }
+  }
+
+  /// The values of all category dimensions at once.
+  /// - Throws: `Problem.warehouse`
+  package func allValues() throws(Problem) -> [String: [String]] {
+    try Database.guarded {
+      try self.facts.read { db in
+        var values: [String: [String]] = [:]
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT dimension, value FROM _wenshu_values ORDER BY dimension, row_count DESC, value")
+        while let row = try rows.next() { values[row[0], default: []].append(row[1]) }
+        return values
+      }
+    }
+  }
+
+  /// Which days each table covers.
+  /// - Throws: `Problem.warehouse`
+  package func coverage() throws(Problem) -> DataCoverage {
+    try Database.guarded {
+      try self.facts.read { db in
+        var coverage = DataCoverage()
+        let rows = try Row.fetchCursor(
+          db, sql: "SELECT table_name, first_time, last_time, row_count, longest_quiet FROM _wenshu_coverage")
+        while let row = try rows.next() {
+          let (first, last): (String?, String?) = (row[1], row[2])
+          coverage.tables[row[0]] = DataCoverage.Extent(
+            first: first.flatMap { Day(iso: $0) }, last: last.flatMap { Day(iso: $0) }, rows: row[3], longestQuiet: row[4])
+        }
+        return coverage
+      }
+    }
+  }
+
+  static func guarded<T>(_ body: () throws -> T) throws(Problem) -> T {
+    do { return try body() } catch { throw Database.problem(error) }
+  }
+
+  static func problem(_ error: any Error) -> Problem {
+    if let problem = error as? Problem { return problem }
+    guard let error = error as? DatabaseError else { return .warehouse(String(describing: error)) }
+    let message = error.message ?? String(describing: error.resultCode)
+    if error.resultCode == .SQLITE_INTERRUPT { return .interrupted }
+    if message.contains("integer overflow") { return .overflow }
+    return .warehouse(message)
+  }
+}

@@ -1,0 +1,70 @@
+import CivilTime
+import GRDB
+import Metrics
+import Planning
+import SQLText
+import Tables
+
+/// What is worked out once, when the warehouse is built, so that starting needs no look at the data: the values of every
+/// category dimension, and the days every table covers.
+enum Facts {
+  /// A dimension with more values than this is not looked up by value.
+  static let mostValues = 200_000
+
+  /// - Throws: `DatabaseError`
+  static func write(dictionary: MetricDictionary, into db: GRDB.Database, reading source: GRDB.Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE _wenshu_values (dimension TEXT, value TEXT, row_count INTEGER);
+        CREATE TABLE _wenshu_coverage (table_name TEXT PRIMARY KEY, first_time TEXT, last_time TEXT, row_count INTEGER,
+          longest_quiet INTEGER);
+        """)
+    for dimension in dictionary.dimensions where dimension.kind == .category && !dimension.type.isTime {
+      try writeValues(of: dimension, dictionary, db, source)
+    }
+    try db.execute(sql: "CREATE INDEX _wenshu_values_dimension ON _wenshu_values (dimension)")
+    for table in dictionary.schema.tables {
+      guard let step = DataProbe.coverage(of: table, in: dictionary) else { continue }
+      let row = try fetch(SQLWriter.statement(step), source).first ?? []
+      let quiet = DataCoverage.longestQuiet(among: try days(of: table, dictionary, source))
+      try insert("_wenshu_coverage", [table.name.databaseValue] + row + [quiet.databaseValue], db)
+    }
+  }
+
+  private static func writeValues(
+    of dimension: Dimension, _ dictionary: MetricDictionary, _ db: GRDB.Database, _ source: GRDB.Database
+  ) throws {
+    guard let step = DataProbe.values(of: dimension, in: dictionary, limit: mostValues) else { return }
+    for row in try fetch(SQLWriter.statement(step), source) {
+      guard let value = text(row[0]) else { continue }
+      try insert("_wenshu_values", [dimension.name.databaseValue, value.databaseValue, row[1]], db)
+    }
+  }
+
+  private static func days(
+    of table: Metrics.Table, _ dictionary: MetricDictionary, _ source: GRDB.Database
+  ) throws -> [Day] {
+    guard let step = DataProbe.days(of: table, in: dictionary) else { return [] }
+    return try fetch(SQLWriter.statement(step), source).compactMap { text($0[0]).flatMap { Day(iso: $0) } }
+  }
+
+  private static func text(_ value: DatabaseValue) -> String? {
+    switch value.storage {
+    case .string(let text): text
+    case .int64(let number): String(number)
+    case .double(let number): String(number)
+    case .null, .blob: nil
+    }
+  }
+
+  private static func fetch(_ query: SQLQuery, _ db: GRDB.Database) throws -> [[DatabaseValue]] {
+    let arguments = StatementArguments(query.arguments.map(\.databaseValue))
+    return try Row.fetchAll(db, sql: query.text, arguments: arguments).map { Array($0.databaseValues) }
+  }
+
+  private static func insert(_ table: String, _ values: [DatabaseValue], _ db: GRDB.Database) throws {
+    let places = Array(repeating: "?", count: values.count).joined(separator: ", ")
+    let statement = try db.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+    try statement.execute(arguments: StatementArguments(values))
+  }
+}
