@@ -32,7 +32,7 @@ struct ParseCommand: ShellCommand {
     let parser = try ParseRun.parser(setup, dataset: common.dataset ?? (hasRetail ? "retail" : nil))
     let parsed = parser.parse(text, today: today)
     Output.standard.line(ParsedJSON.object(parsed, id: nil).pretty())
-    return parsed.unknown.isEmpty && parsed.canonical != nil ? ExitStatus.answered : ExitStatus.notUnderstood
+    return parsed.canonical == nil ? ExitStatus.notUnderstood : ExitStatus.answered
   }
 }
 
@@ -46,7 +46,10 @@ private struct ParseRun {
 
   static func parser(_ setup: Setup, dataset: String?) throws(Stop) -> ParseOnly {
     do throws(DiagnosticsError) {
-      return try ParseOnly(home: setup.home, dataset: dataset)
+      let progress = Progress()
+      defer { progress.finish() }
+      return try ParseOnly(
+        home: setup.home, dataset: dataset, cacheFolder: setup.options.cache, progress: { progress.show($0) })
     } catch { throw Stop(error.description) }
   }
 

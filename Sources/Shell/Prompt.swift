@@ -12,8 +12,6 @@ struct Prompt {
   private(set) var workspace: Workspace
   private(set) var commands: PromptCommands
   private(set) var asking: AskOptions
-  /// Conversations before each question that was answered, for `:undo`.
-  private var past: [Conversation] = []
   private var conversation: Conversation
   private var last: Asked?
   private var formatName: String
@@ -100,7 +98,6 @@ struct Prompt {
 
   private mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
     last = Asked(before: before, answer: answer, isNotation: isNotation)
-    if answer.problem == nil { past.append(before) }
     status = max(status, answer.exitCode)
     show(answer)
   }
@@ -139,13 +136,11 @@ struct Prompt {
   mutating func explain(_ text: String) throws(Stop) {
     if !text.isEmpty {
       asking.explains = try isOn(text)
-      return renew()
+      return conversation.options = asking
     }
     guard let last else { throw Stop(words.nothingYet) }
-    var options = asking
-    options.explains = true
-    var again = Conversation(workspace, options: options)
-    again.previous = last.before.previous
+    var again = last.before
+    again.options.explains = true
     show(last.isNotation ? again.query(notation: last.answer.canonical) : again.ask(last.answer.question))
   }
 
@@ -183,7 +178,7 @@ struct Prompt {
     } else {
       throw Stop(words.notADay(text))
     }
-    renew()
+    conversation.options = asking
     say(words.today(asking.today.description))
   }
 
@@ -201,7 +196,7 @@ struct Prompt {
     } else {
       throw Stop(words.notOneOf(text, Language.allCases.map(\.rawValue)))
     }
-    renew()
+    conversation.options = asking
   }
 
   mutating func setFormat(_ text: String) throws(Stop) {
@@ -210,12 +205,10 @@ struct Prompt {
   }
 
   mutating func undo() {
-    guard let before = past.popLast() else { return say(words.nothingYet) }
-    let previous = before.previous
-    conversation = Conversation(workspace, options: asking)
-    conversation.previous = previous
+    if conversation.previous == nil { return say(words.nothingYet) }
+    conversation.undo()
     last = nil
-    say(previous.map { words.again(QuestionText.text(of: $0)) } ?? words.afresh)
+    say(conversation.previous.map { words.again(QuestionText.text(of: $0)) } ?? words.afresh)
   }
 
   mutating func reset() {
@@ -223,16 +216,8 @@ struct Prompt {
     say(words.afresh)
   }
 
-  /// Other options from here on, in the same conversation.
-  private mutating func renew() {
-    let previous = conversation.previous
-    conversation = Conversation(workspace, options: asking)
-    conversation.previous = previous
-  }
-
   private mutating func forget() {
     conversation = Conversation(workspace, options: asking)
-    past = []
     last = nil
   }
 }
