@@ -14,6 +14,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
+/// Tests of the whole rather than of one target.
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -81,18 +86,10 @@ let package = Package(
     tests("Tables"),
     tests("Metrics"),
     tests("Governance"),
-    .testTarget(
-      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
     tests("SampleData"),
-    .testTarget(
-      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
+    suite("CorpusTests", ["Session", "CivilTime", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
-    .testTarget(
-      name: "CorpusTests", dependencies: ["Session", "CivilTime", "SourceText", "TestSupport"],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )

@@ -10,7 +10,7 @@ struct CSVSource {
   let folder: String
 
   /// Raised when the way of building changes, so that older files are built anew.
-  private static let builderVersion = "1"
+  static let builderVersion = "2"
 
   func name(of table: Table) -> String {
     let file = table.file.isEmpty ? table.name + ".csv" : table.file

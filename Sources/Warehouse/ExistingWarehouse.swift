@@ -26,6 +26,7 @@ struct ExistingWarehouse {
       let queue = try DatabaseQueue(path: path, configuration: WarehouseBuilder.reading)
       try queue.read { try check($0) }
       var hash = Fingerprint()
+      hash.add(CSVSource.builderVersion)
       hash.add("\(facts.size) \(facts.changed)")
       hash.add(dictionary.fingerprint)
       for dimension in dictionary.dimensions { hash.add("\(dimension.name) \(dimension.source) \(dimension.kind)") }
