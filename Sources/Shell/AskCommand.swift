@@ -51,12 +51,12 @@ struct AskCommand: ShellCommand {
 /// `wenshu query "measure gmv | by region"`: a question in the notation.
 struct QueryCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "query", abstract: "Answers a question written in the notation.",
+    commandName: "query", _superCommandName: "wenshu", abstract: "Answers a question written in the notation.",
     discussion: """
       Example: wenshu query "measure gmv | by region | during month(-1) | top 3"
       The notation is what --explain and 'wenshu parse' print, and what stands right of => in .questions files.
       """,
-    version: CommandLineRun.version, _superCommandName: "wenshu")
+    version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
   @Argument(help: "Clauses joined by |.") var notation: [String]
@@ -70,8 +70,7 @@ struct QueryCommand: ShellCommand {
 /// `wenshu metrics`: what can be asked for.
 struct MetricsCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "metrics", abstract: "Lists the metrics of the dataset.", version: CommandLineRun.version,
-    _superCommandName: "wenshu")
+    commandName: "metrics", _superCommandName: "wenshu", abstract: "Lists the metrics of the dataset.", version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
 

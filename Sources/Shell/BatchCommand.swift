@@ -8,14 +8,14 @@ import Terminal
 /// `wenshu batch FILE|-`: answers a file of questions, each as it is read.
 struct BatchCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "batch", abstract: "Answers a file of questions: text, JSON lines or .questions.",
+    commandName: "batch", _superCommandName: "wenshu", abstract: "Answers a file of questions: text, JSON lines or .questions.",
     discussion: """
       Text holds one question a line; # opens a comment. A line of JSON holds "id", "question" (or "turns", or "query" in
       the notation), "today", "user"; all but a question are optional. Every question is answered; the exit status is the
       highest of them.
       Example: wenshu batch questions.txt --format jsonl | jq -r .headline
       """,
-    version: CommandLineRun.version, _superCommandName: "wenshu")
+    version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("What the file is, if its name does not say.", valueName: "text|jsonl|questions"))

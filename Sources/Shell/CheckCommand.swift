@@ -5,9 +5,8 @@ import SourceText
 /// `wenshu check`: words, grammar, dictionary, policy, every example and corpus.
 struct CheckCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Checks words, grammar and a dataset, and runs every example in them.",
-    discussion: "Each defect is a line that begins file:line:col. Exit status 1 if there is one.", version: CommandLineRun.version,
-    _superCommandName: "wenshu")
+    commandName: "check", _superCommandName: "wenshu", abstract: "Checks words, grammar and a dataset, and runs every example in them.",
+    discussion: "Each defect is a line that begins file:line:col. Exit status 1 if there is one.", version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
 

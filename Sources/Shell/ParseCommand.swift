@@ -7,12 +7,12 @@ import Terminal
 /// `wenshu parse "…"`: how a text is understood, without asking the data.
 struct ParseCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "parse", abstract: "Shows how a text is understood: its question, times and numbers.",
+    commandName: "parse", _superCommandName: "wenshu", abstract: "Shows how a text is understood: its question, times and numbers.",
     discussion: """
       With --jsonl it reads {"id", "text", "today", "dataset"} a line from standard input and writes one object a line.
       Without a dataset it still finds times and numbers.
       """,
-    version: CommandLineRun.version, _superCommandName: "wenshu")
+    version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "Read and write lines of JSON.") var jsonl = false

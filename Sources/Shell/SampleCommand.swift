@@ -5,9 +5,9 @@ import SourceText
 /// `wenshu sample retail --orders 10000000 --out DIR`: the flagship's data, as large as wanted.
 struct SampleCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sample", abstract: "Writes the CSV files of the retail dataset, larger or smaller.",
+    commandName: "sample", _superCommandName: "wenshu", abstract: "Writes the CSV files of the retail dataset, larger or smaller.",
     discussion: "Example: wenshu sample retail --orders 1000000 --out big/data",
-    version: CommandLineRun.version, _superCommandName: "wenshu")
+    version: CommandLineRun.version)
 
   @Argument(help: "What to generate: retail.") var name: String
   @Option(help: ArgumentHelp("How many orders over 25 months.", valueName: "count")) var orders = RetailSample.committedOrders
