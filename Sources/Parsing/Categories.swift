@@ -28,17 +28,17 @@ package enum BuiltIn {
   /// A Latin word that occurs inside values: `furniture`.
   package static let valuePart = "value-part"
   /// Numbers as `NumberReader` finds them (a percentage as its fraction); `year4` is four digits, `digits2` two, `currency`
-  /// a number with a currency sign, `quoted` a text in quotes.
+  /// a number with a currency sign, `quoted` a text in quotes, `free-text` any short run.
   package static let number = "number", percent = "percent", ordinal = "ordinal", year4 = "year4", digits2 = "digits2"
   package static let currency = "currency"
-  package static let quoted = "quoted"
+  package static let quoted = "quoted", freeText = "free-text"
   /// Times, made by rules only; the engine checks them as they arise.
   package static let time = "time"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, filler,
+    metric, dimension, shortDimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
     mark,
   ]
 }

@@ -50,7 +50,7 @@ package struct FollowUp: Sendable {
     var question = previous
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
-    let addition = try part(clauses, measures: question.measures)
+    let addition = try part(clauses, measures: question.measures, groups: question.groups)
     try overlayMeasures(&question, clauses, addition)
     overlayGroups(&question, clauses, addition)
     overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
@@ -67,16 +67,16 @@ package struct FollowUp: Sendable {
   }
 
   /// The follow-up's own clauses as a question, under the previous metrics if it names none.
-  private func part(_ clauses: [Clause], measures: [Measure]) throws(Problem) -> Question {
+  private func part(_ clauses: [Clause], measures: [Measure], groups: [Grouping]) throws(Problem) -> Question {
     var own = clauses.filter { !Self.marks.contains($0.keyword) }
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
     // A ranking needs groups; the previous question's are lent for reading it.
-    let ranked = own.contains { $0.keyword == "top" || $0.keyword == "bottom" }
-    if ranked, !own.contains(where: { $0.keyword == "by" }) { own.append(Clause("by", [[.symbol("month")]])) }
+    let lends = own.contains { ["top", "bottom", "rank"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
+    if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
-    if ranked, !clauses.contains(where: { $0.keyword == "by" }) { question.groups = [] }
+    if lends { question.groups = [] }
     return question
   }
 
