@@ -4,7 +4,7 @@ import Testing
 @Suite struct NearMissTests {
   @Test(arguments: [
     ("conversoin", ["conversion_rate", "conversion"], ["conversion"]),
-    ("titel", ["name", "title", "file"], ["title", "file"]),
+    ("titel", ["name", "title", "file"], ["title"]),
     ("GMV", ["gmv"], ["gmv"]),
     ("华动", ["华东", "华北", "西南"], ["华东", "华北"]),
     ("xyz", ["region"], []),
