@@ -49,7 +49,8 @@ let package = Package(
     // MARK: Execution: from a Question to rows
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
-    layer("Warehouse", ["SQLText", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+    layer(
+      "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),

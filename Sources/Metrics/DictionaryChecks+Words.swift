@@ -60,6 +60,31 @@ extension DictionaryChecks {
     return String(result).lowercased()
   }
 
+  /// One word for two values or groups of a dimension: 东区 for 华东 and for 华北.
+  func valuesWithTwoMeanings() -> [Diagnostic] {
+    dictionary.dimensions.flatMap { dimension -> [Diagnostic] in
+      var first: [String: String] = [:]
+      var found: [Diagnostic] = []
+      for (owner, words, place) in namedValues(of: dimension) {
+        for word in words {
+          let earlier = first.updateValue(owner, forKey: DictionaryChecks.normalised(word))
+          guard let earlier, earlier != owner else { continue }
+          found.append(
+            error(
+              "word-with-two-meanings", place, "\"\(word)\" for \(owner) of \(dimension.name), already for \(earlier)",
+              "each word for one value"))
+        }
+      }
+      return found
+    }
+  }
+
+  private func namedValues(of dimension: Dimension) -> [(owner: String, words: [String], place: SourcePlace?)] {
+    dimension.values.map { value in
+      (value.stored, [value.stored] + Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all, value.place)
+    } + dimension.groups.map { ("group " + $0.name, [$0.name] + $0.synonyms.all, $0.place) }
+  }
+
   /// A group of values without any, or a listed order that repeats a value.
   func wordsForNoValue() -> [Diagnostic] {
     dictionary.dimensions.flatMap { dimension -> [Diagnostic] in

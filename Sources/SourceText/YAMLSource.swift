@@ -27,7 +27,7 @@ final class YAMLSource: Sendable {
     return SourcePlace(file: file, line: line, column: column)
   }
 
-  private var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  private var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.endsLine) }
 
   /// A tab in the indentation of a line, which YAML forbids; its own message is about something else.
   private func tabIndent(near line: Int) -> Diagnostic? {
@@ -63,7 +63,7 @@ private struct SourceWalk {
   private var quote: Unicode.Scalar?
 
   init(text: String, line: Int, column: Int) {
-    let lines = text.split(separator: "\n", maxSplits: line - 1, omittingEmptySubsequences: false)
+    let lines = text.split(maxSplits: line - 1, omittingEmptySubsequences: false, whereSeparator: \.endsLine)
     rest = (lines.count >= line ? lines[line - 1] : "").unicodeScalars.dropFirst(column - 1)
     (self.line, self.column) = (line, column)
   }

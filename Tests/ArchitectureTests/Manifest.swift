@@ -44,7 +44,7 @@ struct Manifest: Sendable {
   static let libraries: Set<String> = ["Yams", "GRDB", "ArgumentParser", "CReadline"]
 
   /// Modules that come with a library under another name.
-  static let products = ["CYaml": "Yams"]
+  static let products = ["CYaml": "Yams", "GRDBSQLite": "GRDB"]
 
   /// The folder of the package: two above this file's.
   private static let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()

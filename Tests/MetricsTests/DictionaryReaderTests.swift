@@ -206,6 +206,8 @@ import Testing
     ("d: {column: stores.region, groups: {⟦g⟧: {values: []}}}", "empty-group"),
     ("d: {column: stores.region, groups: {⟦g⟧: {en: [x]}}}", "missing-key"),
     ("d: {column: stores.region, ⟦order⟧: [a, b, a]}", "repeated-value"),
+    ("d: {column: stores.region, values: {华东: [东区], ⟦华北⟧: [东 区]}}", "word-with-two-meanings"),
+    ("d: {column: stores.region, values: {华东: [东区]}, groups: {⟦东区⟧: [华东, 华北]}}", "word-with-two-meanings"),
   ])
   func placesDefectsOfDimensions(sample: String, code: String) throws {
     let marked = MarkedText("dimensions:\n  " + sample)

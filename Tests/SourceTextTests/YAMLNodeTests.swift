@@ -51,7 +51,7 @@ import Testing
   @Test(arguments: [
     "a: plain ⟦mark⟧ here", "a: 'it''s ⟦mark⟧ here'", "a: \"say \\\"x\\\" ⟦mark⟧\"", "a: |\n  one\n  two ⟦mark⟧\n",
     "a: >\n  one\n  two ⟦mark⟧\n  three\n", "a: one\n   two\n   ⟦mark⟧ three", "a: \"中文 \\u4e2d ⟦mark⟧\"",
-    "a: 'one\n  two ⟦mark⟧'", "a: ⟦mark⟧", "a: x = '' or ⟦mark⟧",
+    "a: 'one\n  two ⟦mark⟧'", "a: ⟦mark⟧", "b: 1\r\nc: 2\r\na: >\r\n  one\r\n  ⟦mark⟧", "a: x = '' or ⟦mark⟧",
   ])
   func placesOffsetsInsideScalars(sample: String) throws {
     let marked = MarkedText(sample)
