@@ -129,7 +129,8 @@ extension AnswerBuilder {
   }
 
   private func row(_ metric: Metric) -> [String] {
-    let owner = [metric.owner, metric.department].filter { !$0.isEmpty }.joined(separator: " ")
+    let department = metric.department == metric.owner ? "" : metric.department
+    let owner = [metric.owner, department].filter { !$0.isEmpty }.joined(separator: " ")
     return [
       names.metric(metric.name), metric.name, words.unit(metric.unit), words.status(metric.status), owner,
       (metric.current.meaning.isEmpty ? metric.meaning : metric.current.meaning)[language],

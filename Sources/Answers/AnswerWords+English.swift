@@ -7,6 +7,7 @@ struct EnglishAnswerWords: AnswerWords {
   let definitionLabel = "Definition"
   let sourceLabel = "Source"
   let noticeLabel = "Note"
+  let totalLabel = "Total"
   let missingMember = "(none)"
   let blankMember = "(blank)"
   let yes = "yes"
@@ -56,7 +57,7 @@ struct EnglishAnswerWords: AnswerWords {
 
   func owner(_ owner: String, department: String) -> String {
     if owner.isEmpty { return department.isEmpty ? "" : "owner \(department)" }
-    return "owner \(owner)" + (department.isEmpty ? "" : " (\(department))")
+    return "owner \(owner)" + (department.isEmpty || department == owner ? "" : " (\(department))")
   }
 
   func unit(_ unit: MeasureUnit) -> String {

@@ -10,6 +10,7 @@ package protocol AnswerWords: Sendable {
   var definitionLabel: String { get }
   var sourceLabel: String { get }
   var noticeLabel: String { get }
+  var totalLabel: String { get }
   /// A group key without value, and one whose text is blank.
   var missingMember: String { get }
   var blankMember: String { get }

@@ -30,7 +30,7 @@ struct EnglishMessages: Messages {
         + near(reachable.map(names.dimension), "It can be by")
     case .noTime(let metric): "\(names.metric(metric).capitalisedFirst) has no dates. Ask without a time."
     case .time(let failure, let text): time(failure, text)
-    case .unsupported(let what): "This can't be asked yet: \(what)."
+    case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest):
       "There is no \(self.kind(kind)) called “\(name)”." + near(nearest, "Nearest")
     case .badNotation(let offset, let expected):
@@ -106,6 +106,22 @@ struct EnglishMessages: Messages {
       "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
     case .noSuchTime: "There is no such time as “\(text)”."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
+    }
+  }
+
+  /// The planner's names for what it cannot do, in words; a new one stands as it is until it has words.
+  private func unsupported(_ what: String) -> String {
+    switch what {
+    case "compare without period", "window without period":
+      "A comparison needs a period. Name one, such as “last month”."
+    case "growth without a comparison", "change without a comparison":
+      "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
+    case "rank in a group that the answer is not cut by":
+      "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
+    case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
+    case "share of time": "Shares are of a dimension, not of time."
+    default: "This can't be asked yet: \(what)."
     }
   }
 

@@ -55,6 +55,8 @@ package protocol QuestionWording: Sendable {
   func time(_ expression: TimeExpression) -> String
   /// `同比`
   func comparison(_ comparison: Comparison) -> String
+  /// `同比 2025-10-01 至 2025-10-31`: with the days of the base.
+  func comparison(_ comparison: Comparison, days: String) -> String
   /// `成交总额超过50万`
   func threshold(_ threshold: Threshold) -> String
   /// `占比`

@@ -22,6 +22,7 @@ package struct Categories: Sendable {
 package enum BuiltIn {
   /// Names from the dictionary.
   package static let metric = "metric", dimension = "dimension", value = "value"
+  package static let shortDimension = "dimension-short"
   /// A noun that a counting metric counts, a verb that asks for a metric, a word that is a threshold.
   package static let countable = "countable", verb = "metric-verb", state = "state"
   /// A Latin word that occurs inside values: `furniture`.
@@ -39,7 +40,7 @@ package enum BuiltIn {
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, filler,
+    metric, dimension, shortDimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, filler,
     mark,
   ]
 }

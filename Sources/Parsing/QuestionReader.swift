@@ -17,13 +17,14 @@ package struct QuestionReader: Sendable {
   }
 
   /// Reads a question as asked on `context.today`, after `previous` if it follows one.
-  package func read(_ question: String, context: TimeContext, after previous: Question? = nil) -> Reading {
+  package func read(_ question: String, context: TimeContext, after previous: Thread = .none) -> Reading {
     let text = NormalisedText(question)
     if let problem = Self.unreadable(text) { return Reading(problem) }
     let chart = Chart(Lattice(text, grammar), text, grammar)
     let covers = CoverSearch(chart, text, grammar).covers()
     let followUp = FollowUp(Resolver(dictionary: dictionary, context: context))
-    let judged = judge(covers, chart, text, followUp, previous)
+    let distinct = DistinctReadings(dictionary: dictionary, context: context)
+    let judged = judge(covers, chart, text, followUp, previous, distinct)
     return reading(judged, chart, text)
   }
 
@@ -55,7 +56,8 @@ package struct QuestionReader: Sendable {
   /// The cheapest cover without unknown words whose clauses make a question. Another question that costs as much (within
   /// `weights.tie`) makes it a choice; if no cover makes one, the cheapest cover's reason stands.
   private func judge(
-    _ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+    _ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Thread,
+    _ distinct: DistinctReadings
   ) -> Judged {
     var best: Judged?
     var firstProblem: Judged?
@@ -70,6 +72,8 @@ package struct QuestionReader: Sendable {
       if best == nil { best = judged }
       if !choices.contains(where: { $0.question == question }) { choices.append(Choice(question: question)) }
     }
+    choices = distinct.pruned(choices)
+    if choices.count == 1 { best?.outcome = .success(choices[0].question) }
     guard var result = best ?? firstProblem else {
       return Judged(cover: covers[0], clauses: [], outcome: .failure(.emptyQuestion))
     }
@@ -84,7 +88,7 @@ package struct QuestionReader: Sendable {
   }
 
   private func judged(
-    _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+    _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Thread
   ) -> Judged {
     let clauses = cover.phrases.flatMap { id -> [Clause] in
       if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }

@@ -127,7 +127,8 @@ package enum DisplayWidth {
     for character in text {
       let next = of(character)
       if used + next > max(2, width), !line.isEmpty {
-        let cut = character == " " ? line.count : breakAt ?? line.count
+        let breaksHere = character == " " || (next == 2 && !noLineStart.contains(character))
+        let cut = breaksHere ? line.count : breakAt ?? line.count
         lines.append(String(line[..<cut]).trimmedEnd)
         line = Array(line[cut...].drop { $0 == " " })
         used = line.reduce(0) { $0 + of($1) }

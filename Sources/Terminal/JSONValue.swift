@@ -41,6 +41,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     case .array(let items) where !items.allSatisfy(\.isScalar):
       return "[\n" + items.map { inner + $0.pretty(indent: indent + 2) }.joined(separator: ",\n") + "\n\(outer)]"
     case .array(let items): return "[" + items.map(\.compact).joined(separator: ", ") + "]"
+    case .object([]): return "{}"
     case .object(let members) where indent > 0 && members.allSatisfy(\.value.isScalar):
       return "{" + members.map { JSONValue.quoted($0.key) + ": " + $0.value.compact }.joined(separator: ", ") + "}"
     case .object(let members):
