@@ -7,7 +7,7 @@ extension TimeNotation {
   package static func time(_ term: Term) throws(Failure) -> TimeExpression {
     switch term {
     case .number(let value):
-      guard let year = Int(exactly: value), (1...9999).contains(year) else { throw Failure(term: term, expected: "a year") }
+      guard let year = Int(exactly: value), (1000...9999).contains(year) else { throw Failure(term: term, expected: "a year") }
       return .absolute(.year(year))
     case .symbol("all"): return .all
     case .symbol(let text):
