@@ -34,6 +34,8 @@ package enum BuiltIn {
   package static let quoted = "quoted", freeText = "free-text"
   /// Times, made by rules only; the engine checks them as they arise.
   package static let time = "time"
+  /// Times that can bound others.
+  package static let moment = "moment"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

@@ -170,22 +170,15 @@ package struct QuestionReader: Sendable {
     return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
   }
 
-  /// Phrases of a category that no longer one overlaps, left to right: the longest first, then the cheapest.
+  /// The phrases of a category that together cover most of the text, left to right.
   private func found(_ category: String, _ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
     guard let id = grammar.categories.find(category) else { return [] }
-    let candidates = chart.phrases.filter { $0.category == id }.enumerated().sorted {
-      ($1.element.end - $1.element.start, $0.element.cost, $0.offset)
-        < ($0.element.end - $0.element.start, $1.element.cost, $1.offset)
-    }
-    var taken: [FoundTerm] = []
-    for (_, phrase) in candidates {
+    let phrases = CoverSearch.widest(chart.phrases.filter { $0.category == id }, length: text.scalars.count)
+    return phrases.compactMap { phrase in
+      guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
       let span = text.span(phrase.start, phrase.end)
-      guard !taken.contains(where: { $0.span.overlaps(span) }), case .items(let items) = phrase.meaning,
-        let term = items.first?.first
-      else { continue }
-      taken.append(FoundTerm(span: span, text: text.text(span), term: term))
+      return FoundTerm(span: span, text: text.text(span), term: term)
     }
-    return taken.sorted { $0.span < $1.span }
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
