@@ -19,6 +19,7 @@ import Testing
         columns: {id: integer, day: date, at: timestamp, amount: decimal(2), share: real, paid: boolean, note: {type: text, column: "备 注", trim: true}}
         joins: {things: id = thing}
       things:
+        key: thing
         columns: {thing: integer}
     metrics:
       total: {title: 合计, formula: sum(sales.amount)}
