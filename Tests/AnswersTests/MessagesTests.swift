@@ -39,6 +39,13 @@ import Testing
     #expect(chinese.text(Notice.narrowedByPolicy([Shop.east])) == "按您的权限，只统计了：大区为华东。")
   }
 
+  @Test func whatCannotBeDoneSaysWhatWouldHelp() {
+    #expect(chinese.text(Problem.unsupported("top without by")) == "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。")
+    #expect(
+      english.text(Problem.unsupported("compare without period"))
+        == "A comparison needs a period. Name one, such as “last month”.")
+  }
+
   @Test func problemsSortIntoExitCodes() {
     #expect(Answer.Status(.emptyQuestion).exitCode == 2)
     #expect(Answer.Status(.ambiguous([])) == .unclear)
