@@ -146,7 +146,8 @@ import Testing
       PlanColumn(name: "net_sales", role: .value(sales), unit: .money("CNY")),
     ]
     let result = ResultTable(
-      columns: columns.map(\.name), rows: [[.integer(1), .integer(1), .null], [.integer(7), .integer(0), .integer(3)]])
+      columns: columns.map(\.name),
+      rows: [[.integer(1), .integer(1), .null], [.integer(7), .integer(0), .integer(3)]])
     let plan = Shop.plan(question, columns: columns)
     let chinese = Shop.builder(.chinese).answer(question: "?", plan: plan, result: result)
     #expect(chinese.texts == [["周一", "是", "—"], ["周日", "否", "¥3.00"]])
