@@ -12,13 +12,15 @@ extension DictionaryChecks {
   func wordsWithTwoMeanings() -> [Diagnostic] {
     var first: [String: Word] = [:]
     var found: [Diagnostic] = []
+    var reported = Set<[String]>()
     for word in words() {
       let key = DictionaryChecks.normalised(word.text)
       guard let earlier = first[key] else {
         first[key] = word
         continue
       }
-      if earlier.owner == word.owner { continue }
+      // A name and the title it gave are one collision.
+      if earlier.owner == word.owner || !reported.insert([key, earlier.owner, word.owner]).inserted { continue }
       let same = earlier.text == word.text ? "" : " (as \"\(earlier.text)\")"
       found.append(
         error(
@@ -34,15 +36,15 @@ extension DictionaryChecks {
       let place = source.place(of: key, in: kind, name)
       for text in texts { words.append(Word(text: text, owner: "\(kind.rawValue) \(name)", place: place)) }
     }
-    for metric in dictionary.metrics {
-      words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
-      add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
-      add(metric.synonyms.all, .metric, metric.name, "synonyms")
-    }
     for dimension in dictionary.dimensions {
       words.append(Word(text: dimension.name, owner: "dimension \(dimension.name)", place: dimension.place))
       add(Language.allCases.compactMap { dimension.title.texts[$0] }, .dimension, dimension.name, "title")
       add(dimension.synonyms.all, .dimension, dimension.name, "synonyms")
+    }
+    for metric in dictionary.metrics {
+      words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
+      add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
+      add(metric.synonyms.all, .metric, metric.name, "synonyms")
     }
     return words
   }

@@ -4,7 +4,8 @@ import SourceText
 
 /// Conditions: reading their items and bringing them into one canonical shape.
 extension Resolver {
-  func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
+  /// The conditions of a `where` clause, each as it was written; also row filters of a policy.
+  package func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
     var result: [Condition] = []
     for item in items { result.append(try condition(item)) }
     return result

@@ -1,5 +1,10 @@
-import CivilTime
-import Session
-import SourceText
-import Terminal
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import Shell
+
+exit(CommandLineRun.main())

@@ -1,0 +1,90 @@
+import Answers
+import ArgumentParser
+import Session
+import SourceText
+import Terminal
+
+/// `wenshu "…"` answers once; `wenshu` alone opens the prompt, or answers the lines of a pipe.
+struct AskCommand: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wenshu",
+    abstract: "Answers questions about business metrics, in Chinese, English or both.",
+    usage: """
+      wenshu                              open the prompt
+      wenshu [<flags>] "<question>"       answer once
+      wenshu <command> [<flags>] …        run a command
+      """,
+    discussion: """
+      COMMANDS:
+      \(CommandLineRun.commands.map(commandLine).joined(separator: "\n"))
+
+      'wenshu <command> --help' says more. A question that is a command's name: wenshu -- check
+
+      EXIT STATUS: 0 answered, 1 bad usage or a defect in a file, 2 not understood or unclear, 3 refused by policy,
+      4 the warehouse failed.
+      """,
+    version: CommandLineRun.version)
+
+  @OptionGroup var common: CommonOptions
+
+  @Argument(help: ArgumentHelp("A question; words without quotes are joined.", valueName: "question"))
+  var words: [String] = []
+
+  private static func commandLine(_ command: any ShellCommand.Type) -> String {
+    let name = command.configuration.commandName ?? ""
+    return "  " + name + String(repeating: " ", count: max(1, 10 - name.count)) + command.configuration.abstract
+  }
+
+  func perform() throws(Stop) -> Int32 {
+    let setup = try Setup(common)
+    if words.isEmpty { return try REPL.start(setup) }
+    let workspace = try setup.open()
+    var conversation = Conversation(workspace, options: setup.asking(workspace))
+    let question = words.joined(separator: " ")
+    let answer = Answer.timed { conversation.ask(question) }
+    Output.standard.write(setup.format().text(answer))
+    if setup.saysAside { Output.errors.write(answer.aside) }
+    return answer.exitCode
+  }
+}
+
+/// `wenshu query "measure gmv | by region"`: a question in the notation.
+struct QueryCommand: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", _superCommandName: "wenshu", abstract: "Answers a question written in the notation.",
+    discussion: """
+      Example: wenshu query "measure gmv | by region | during month(-1) | top 3"
+      The notation is what --explain and 'wenshu parse' print, and what stands right of => in .questions files.
+      """,
+    version: CommandLineRun.version)
+
+  @OptionGroup var common: CommonOptions
+  @Argument(help: "Clauses joined by |.") var notation: [String]
+
+  func perform() throws(Stop) -> Int32 {
+    let setup = try Setup(common)
+    return try setup.answer(notation.joined(separator: " "))
+  }
+}
+
+/// `wenshu metrics`: what can be asked for.
+struct MetricsCommand: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "metrics", _superCommandName: "wenshu", abstract: "Lists the metrics of the dataset.", version: CommandLineRun.version)
+
+  @OptionGroup var common: CommonOptions
+
+  func perform() throws(Stop) -> Int32 { try Setup(common).answer("list metrics") }
+}
+
+extension Setup {
+  /// Answers a question in the notation, once.
+  func answer(_ notation: String) throws(Stop) -> Int32 {
+    let workspace = try open()
+    var conversation = Conversation(workspace, options: asking(workspace))
+    let answer = Answer.timed { conversation.query(notation: notation) }
+    Output.standard.write(format().text(answer))
+    if saysAside { Output.errors.write(answer.aside) }
+    return answer.exitCode
+  }
+}

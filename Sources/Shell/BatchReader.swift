@@ -1,0 +1,68 @@
+import Answers
+import CivilTime
+import SourceText
+
+/// Reads the questions of a batch one by one, as they arrive.
+struct BatchReader: ~Copyable {
+  private var input: LineInput
+  private let file: String
+  private var kind: BatchKind?
+  /// What `today` and `user` lines of a `.questions` file set for the questions under them.
+  private var today: Day?
+  private var user: String?
+
+  /// - Parameter kind: nil = by the file's ending, else by the first line: `{` opens JSON.
+  /// - Throws: `Stop`
+  init(path: String, kind: BatchKind? = nil) throws(Stop) {
+    input = try LineInput(path: path)
+    file = path == "-" ? "standard input" : path
+    self.kind = kind ?? BatchKind(path: path)
+  }
+
+  /// The next question, or a line that is none; nil at the end.
+  mutating func next() -> BatchEntry? {
+    while let bytes = input.next() {
+      let place = SourcePlace(file: file, line: input.lineNumber)
+      switch bytes.text() {
+      case .failure(let failure): return notUTF8(bytes, failure, place)
+      case .success(let line): if let entry = entry(line, place) { return entry }
+      }
+    }
+    return nil
+  }
+
+  private func notUTF8(_ bytes: [UInt8], _ failure: NotUTF8, _ place: SourcePlace) -> BatchEntry {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let diagnostic = Diagnostic(
+      code: "not-utf8", at: place, found: "byte \(failure.offset + 1) is not UTF-8", expected: "text in UTF-8")
+    return BatchItem.defect(text, id: .number(Int64(place.line)), diagnostic)
+  }
+
+  private mutating func entry(_ line: String, _ place: SourcePlace) -> BatchEntry? {
+    let text = LineReader.trim(line[...])
+    if text.isEmpty { return nil }
+    let kind = self.kind ?? (text.hasPrefix("{") ? .jsonl : .text)
+    self.kind = kind
+    switch kind {
+    case .jsonl: return BatchItem.json(line, at: place)
+    case .text: return text.hasPrefix("#") ? nil : .item(BatchItem(id: .number(Int64(place.line)), turns: [String(text)]))
+    case .questions: return block(line, place)
+    }
+  }
+
+  /// A line of a `.questions` file; expectations are `wenshu check`'s business.
+  private mutating func block(_ line: String, _ place: SourcePlace) -> BatchEntry? {
+    guard let text = LineReader.lines(line, file: file).first?.text else { return nil }
+    let word = text.prefix { $0 != " " }
+    let rest = String(LineReader.trim(text.dropFirst(word.count)))
+    switch word {
+    case "today": today = Day(iso: rest) ?? today
+    case "user": user = rest.isEmpty ? nil : rest
+    case "?", "then":
+      return .item(
+        BatchItem(id: .number(Int64(place.line)), turns: [rest], today: today, user: user, follows: word == "then"))
+    default: break
+    }
+    return nil
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Session
+import SourceText
+
+/// `wenshu check`: words, grammar, dictionary, policy, every example and corpus.
+struct CheckCommand: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", _superCommandName: "wenshu", abstract: "Checks words, grammar and a dataset, and runs every example in them.",
+    discussion: "Each defect is a line that begins file:line:col. Exit status 1 if there is one.", version: CommandLineRun.version)
+
+  @OptionGroup var common: CommonOptions
+
+  func perform() throws(Stop) -> Int32 {
+    let setup = try Setup(common)
+    let progress = Progress()
+    defer { progress.finish() }
+    var (checked, failed) = (0, 0)
+    let isFine = Check.run(
+      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.show($0) }
+    ) { line in
+      checked += 1
+      if !line.isOK { failed += 1 }
+      // What holds is counted; what does not, and what is only to be thought about, is said.
+      if !line.isOK || !line.message.isEmpty { Output.standard.line(line.text) }
+    }
+    Output.standard.line("\(checked) checked, \(failed) failed")
+    return isFine ? ExitStatus.answered : ExitStatus.badUsage
+  }
+}

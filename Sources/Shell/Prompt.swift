@@ -1,0 +1,223 @@
+import Answers
+import CivilTime
+import Metrics
+import Questions
+import Session
+import SourceText
+import Terminal
+
+/// The state of the prompt: a dataset, how to ask it, and the conversation so far.
+struct Prompt {
+  let setup: Setup
+  private(set) var workspace: Workspace
+  private(set) var commands: PromptCommands
+  private(set) var asking: AskOptions
+  private var conversation: Conversation
+  private var last: Asked?
+  private var formatName: String
+  private var showsSQL: Bool
+  /// Set by `:quit`.
+  var isOver = false
+  /// The highest exit status of the questions.
+  private(set) var status = ExitStatus.answered
+
+  /// The last question, so that it can be opened again.
+  private struct Asked {
+    var before: Conversation
+    var answer: Answer
+    /// Typed words, or the notation of a choice.
+    var isNotation: Bool
+  }
+
+  init(_ setup: Setup, _ workspace: Workspace) {
+    self.setup = setup
+    self.workspace = workspace
+    asking = setup.asking(workspace)
+    conversation = Conversation(workspace, options: asking)
+    formatName = setup.options.format?.name ?? "table"
+    showsSQL = setup.options.sql
+    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home))
+  }
+
+  static func datasets(_ home: Home) -> [String] {
+    Files.names(in: home.path + "/datasets").filter { Files.isFolder(home.path + "/datasets/" + $0) }
+  }
+
+  var words: ShellWords {
+    ShellWords(asking.language ?? Surroundings.language() ?? workspace.dictionary.language)
+  }
+
+  var banner: String {
+    let dictionary = workspace.dictionary
+    let title = dictionary.title[words.language]
+    return words.banner(
+      title: title.isEmpty ? dictionary.name : title, dataThrough: workspace.lastLoadedDay?.description)
+  }
+
+  // MARK: A line
+
+  /// Does what a line says: a command, the number of a choice, or a question.
+  mutating func take(_ line: String) {
+    let text = LineReader.trim(line[...])
+    if text.isEmpty { return }
+    if text.hasPrefix(":") || text.hasPrefix("：") { return run(text.dropFirst()) }
+    if let last, !last.answer.choices.isEmpty, let number = Int(text) { return choose(number) }
+    answer(String(text))
+  }
+
+  private mutating func run(_ text: Substring) {
+    let name = String(text.prefix { !$0.isWhitespace })
+    let argument = String(LineReader.trim(text.dropFirst(name.count)))
+    guard let command = commands.named(name) else {
+      return say(words.unknownCommand(name, nearest: NearMiss.nearest(to: name, among: commands.all.map(\.name))))
+    }
+    if command.arity == .required, argument.isEmpty {
+      return say(words.needsArgument(name, command.argument, example: command.example))
+    }
+    if command.arity == .none, !argument.isEmpty { return say(words.takesNoArgument(name)) }
+    do throws(Stop) {
+      try command.action(&self, argument)
+    } catch { say(error.text) }
+  }
+
+  private func say(_ text: String) { Output.standard.line(DisplayWidth.safeLines(text)) }
+
+  // MARK: Questions
+
+  private mutating func answer(_ text: String) {
+    let before = conversation
+    let answer = Answer.timed { conversation.ask(text) }
+    take(answer, before, isNotation: false)
+  }
+
+  private mutating func choose(_ number: Int) {
+    let before = conversation
+    guard let answer = conversation.choose(number) else { return say(words.noChoice) }
+    take(answer, before, isNotation: true)
+  }
+
+  private mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
+    last = Asked(before: before, answer: answer, isNotation: isNotation)
+    status = max(status, answer.exitCode)
+    show(answer)
+  }
+
+  private func show(_ answer: Answer) {
+    let format =
+      AnswerFormats.named(
+        formatName, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
+    Output.standard.write(format.text(answer) + (format is PlainFormat ? "\n" : ""))
+    if ["csv", "tsv"].contains(formatName) { Output.errors.write(answer.aside) }
+  }
+
+  // MARK: Commands
+
+  func showHelp() { Output.standard.write(commands.help(in: words.language)) }
+
+  /// A question in the notation, outside the conversation.
+  func list(_ notation: String) {
+    var aside = Conversation(workspace, options: asking)
+    show(aside.query(notation: notation))
+  }
+
+  func listValues(_ text: String) throws(Stop) {
+    let dimensions = workspace.dictionary.dimensions
+    let wanted = text.lowercased()
+    func names(_ dimension: Dimension) -> [String] {
+      [dimension.name] + Language.allCases.compactMap { dimension.title.texts[$0] } + dimension.synonyms.all
+    }
+    guard let dimension = dimensions.first(where: { names($0).contains { $0.lowercased() == wanted } }) else {
+      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap(names))
+      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
+    }
+    list("list values \(dimension.name)")
+  }
+
+  mutating func explain(_ text: String) throws(Stop) {
+    if !text.isEmpty {
+      asking.explains = try isOn(text)
+      return conversation.options = asking
+    }
+    guard let last else { throw Stop(words.nothingYet) }
+    var again = last.before
+    again.options.explains = true
+    show(last.isNotation ? again.query(notation: last.answer.canonical) : again.ask(last.answer.question))
+  }
+
+  mutating func showSQL(_ text: String) throws(Stop) {
+    if !text.isEmpty {
+      showsSQL = try isOn(text)
+      return
+    }
+    guard let last else { throw Stop(words.nothingYet) }
+    guard let sql = last.answer.sql else { throw Stop(words.noSQL) }
+    let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
+    Output.standard.line(([DisplayWidth.safeLines(sql.text)] + arguments).joined(separator: "\n"))
+  }
+
+  private func isOn(_ text: String) throws(Stop) -> Bool {
+    guard ["on", "off"].contains(text) else { throw Stop(words.notOneOf(text, ["on", "off"])) }
+    return text == "on"
+  }
+
+  mutating func use(_ dataset: String) throws(Stop) {
+    workspace = try setup.open(dataset)
+    let kept = asking
+    asking = setup.asking(workspace)
+    (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
+    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home))
+    forget()
+    say(banner)
+  }
+
+  mutating func setToday(_ text: String) throws(Stop) {
+    if text.isEmpty {
+      asking.today = setup.asking(workspace).today
+    } else if let day = Day(iso: text) {
+      asking.today = day
+    } else {
+      throw Stop(words.notADay(text))
+    }
+    conversation.options = asking
+    say(words.today(asking.today.description))
+  }
+
+  mutating func become(_ user: String) {
+    asking.user = user.isEmpty ? setup.options.user : user
+    forget()
+    say(words.user(asking.user))
+  }
+
+  mutating func setLanguage(_ text: String) throws(Stop) {
+    if text.isEmpty {
+      asking.language = setup.options.lang?.language
+    } else if let language = Language(rawValue: text) {
+      asking.language = language
+    } else {
+      throw Stop(words.notOneOf(text, Language.allCases.map(\.rawValue)))
+    }
+    conversation.options = asking
+  }
+
+  mutating func setFormat(_ text: String) throws(Stop) {
+    guard AnswerFormats.names.contains(text) else { throw Stop(words.notOneOf(text, AnswerFormats.names)) }
+    formatName = text
+  }
+
+  mutating func undo() {
+    if conversation.previous == nil { return say(words.nothingYet) }
+    conversation.undo()
+    last = nil
+    say(conversation.previous.map { words.again(QuestionText.text(of: $0)) } ?? words.afresh)
+  }
+
+  mutating func reset() {
+    forget()
+    say(words.afresh)
+  }
+
+  private mutating func forget() {
+    conversation = Conversation(workspace, options: asking)
+    last = nil
+  }
+}

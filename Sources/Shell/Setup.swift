@@ -1,0 +1,65 @@
+import Answers
+import CivilTime
+import Session
+import SourceText
+import Terminal
+
+/// What the flags come to: where things are, how to ask and how to answer.
+struct Setup {
+  let home: Home
+  let options: CommonOptions
+
+  /// - Throws: `Stop` if Wenshu's own files are not found.
+  init(_ options: CommonOptions) throws(Stop) {
+    self.options = options
+    let environment = Surroundings.variable("WENSHU_HOME").map { ["WENSHU_HOME": $0] } ?? [:]
+    do throws(Diagnostic) {
+      home = try Home.find(
+        named: options.home, environment: environment, executable: Surroundings.executable(),
+        currentFolder: Surroundings.currentFolder())
+    } catch { throw Stop(error.description) }
+  }
+
+  /// Opens the dataset; what takes time is told on standard error.
+  /// - Throws: `Stop` with every defect of its files.
+  func open(_ dataset: String? = nil) throws(Stop) -> Workspace {
+    let progress = Progress()
+    defer { progress.finish() }
+    do throws(DiagnosticsError) {
+      return try Workspace.open(
+        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.show($0) })
+    } catch { throw Stop(error.description) }
+  }
+
+  func asking(_ workspace: Workspace) -> AskOptions {
+    AskOptions(
+      today: workspace.today(given: options.today?.day, clock: Surroundings.clockDay()), user: options.user,
+      language: options.lang?.language, isStrict: options.strict, explains: options.explain)
+  }
+
+  /// - Parameter standard: the format where none is asked for.
+  func format(standard: String = "table") -> any AnswerFormat {
+    let name = options.format?.name ?? standard
+    return AnswerFormats.named(
+      name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql) ?? PlainFormat()
+  }
+
+  /// Rows alone cannot carry what has to be said beside them; that goes to standard error then.
+  var saysAside: Bool { ["csv", "tsv"].contains(options.format?.name) }
+}
+
+/// Asking with the time it took.
+extension Answer {
+  static func timed(_ work: () -> Answer) -> Answer {
+    let start = Surroundings.seconds()
+    var answer = work()
+    answer.seconds = ((Surroundings.seconds() - start) * 1e6).rounded() / 1e6
+    return answer
+  }
+
+  /// The message and notices in words, for formats that hold only rows.
+  var aside: String {
+    let lines = (problem == nil && status != .empty ? [] : [headline]) + notices.map { "\(noticeLabel): \($0.text)" }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import CivilTime
+import SourceText
+import Terminal
+
+/// What the shell reads from around the process: the clock, the terminal, the environment. No other layer does.
+package enum Surroundings {
+  /// The current day in the local time zone.
+  static func clockDay() -> Day {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    return Day(unchecked: Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
+  }
+
+  /// Seconds of a clock that only runs forward.
+  static func seconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+
+  static func variable(_ name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  static func currentFolder() -> String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  static func executable() -> String {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink("/proc/self/exe", &path, Int(PATH_MAX))
+    if count > 0 { return String(decoding: path[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+    return CommandLine.arguments.first ?? "wenshu"
+  }
+
+  static var inputIsTerminal: Bool { isatty(0) == 1 }
+
+  /// Columns of the terminal; of a file or pipe 100, so that the same question gives the same bytes everywhere.
+  static func width() -> Int {
+    guard Output.standard.isTerminal else { return 100 }
+    var size = winsize()
+    if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
+    return variable("COLUMNS").flatMap(Int.init).map { max(20, $0) } ?? 80
+  }
+
+  /// Colours only for a terminal that has them, and for nobody who set `NO_COLOR`.
+  static func theme() -> Theme {
+    Output.standard.isTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb" ? .coloured : .plain
+  }
+
+  /// The language the environment is set to; nil if it names neither of ours.
+  static func language() -> Language? {
+    guard let locale = variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") else { return nil }
+    return Language.allCases.first { locale.hasPrefix($0.rawValue) }
+  }
+
+  /// `$XDG_STATE_HOME/wenshu/history`; nil for a user without a home.
+  static func historyFile() -> String? {
+    let state = variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }
+    guard let state, state.hasPrefix("/") else { return nil }
+    return state + "/wenshu/history"
+  }
+}
