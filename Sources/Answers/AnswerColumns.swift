@@ -157,7 +157,8 @@ struct AnswerColumns {
   }
 
   private func operandFormat(_ input: FormulaInput, _ column: PlanColumn) -> NumberFormat {
-    let decimals: Int? = if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
+    let decimals: Int? =
+      if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
     let index = plan.columns.firstIndex(of: column)
     return NumberFormat(
       unit: column.unit, decimals: decimals, language: names.language, cells: index.map { cells[$0] } ?? [])

@@ -81,7 +81,8 @@ struct ChineseAnswerWords: AnswerWords {
 
   func unit(_ unit: MeasureUnit) -> String {
     switch unit {
-    case .money(let code): CurrencySign.chineseName(code).hasPrefix(" ") ? code : "\(CurrencySign.chineseName(code))（\(code)）"
+    case .money(let code):
+      CurrencySign.chineseName(code).hasPrefix(" ") ? code : "\(CurrencySign.chineseName(code))（\(code)）"
     case .count(let noun): noun[.chinese].isEmpty ? "个" : noun[.chinese]
     case .percent: "百分比"
     case .days: "天"

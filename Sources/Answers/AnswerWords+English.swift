@@ -156,7 +156,8 @@ struct EnglishAnswerWords: AnswerWords {
   func sum(_ title: String, parts: String, count: Int, whole: String?, agree: Bool) -> String {
     let text = "\(title): the \(count) groups add up to \(parts)"
     guard let whole else { return text }
-    return text + (agree ? ", as does the total \(whole)" : "; the total is \(whole), the rest lies outside these groups")
+    return text
+      + (agree ? ", as does the total \(whole)" : "; the total is \(whole), the rest lies outside these groups")
   }
 
   func argument(_ number: Int, _ text: String) -> String { "argument \(number): \(text)" }

@@ -66,7 +66,9 @@ package enum DefinitionFact: Hashable, Sendable, CaseIterable {
 }
 
 /// The columns of lists; the raw value is the column's name for programs.
-package enum ListColumn: String, Hashable, Sendable { case name, title, meaning, unit, status, owner, kind, level, value }
+package enum ListColumn: String, Hashable, Sendable {
+  case name, title, meaning, unit, status, owner, kind, level, value
+}
 
 /// The sections of `--explain`, in the order they are printed.
 package enum ExplanationSection: Hashable, Sendable, CaseIterable {

@@ -67,7 +67,8 @@ struct ChineseMessages: Messages {
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
-    case .missingMembers(let dimension, let rows): "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
+    case .missingMembers(let dimension, let rows):
+      "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
     case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"
     case .anchored(let today): "以最新数据为准，今天按 \(today) 计。"
     case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"

@@ -20,7 +20,8 @@ struct EnglishMessages: Messages {
     case .notJoined(let leftover):
       "I know the words but can't join these parts: \(quoted(leftover.map(\.text))). Say it differently, or ask in several sentences."
     case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
-    case .conflicting(let what, let items): "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
+    case .conflicting(let what, let items):
+      "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
     case .unknownValue(let dimension, let value, let nearest):
       "There is no \(names.dimension(dimension)) called “\(value)”."
         + near(nearest.map { names.value($0, of: dimension) }, "Nearest")
@@ -44,7 +45,8 @@ struct EnglishMessages: Messages {
     case .overflow:
       "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
     case .interrupted: "Stopped."
-    case .outOfBudget(let what): "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
+    case .outOfBudget(let what):
+      "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
     }
   }
 
@@ -70,13 +72,15 @@ struct EnglishMessages: Messages {
     case .versionChange(let metric, let version, let day):
       "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period."
     case .deprecated(let metric, let successor):
-      "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "") + "."
+      "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "")
+        + "."
     case .draft(let metric): "\(names.metric(metric).capitalisedFirst) is a draft, its definition is not certified."
     case .narrowedByPolicy(let conditions):
       "Your access limits this to: \(conditions.map { wording.condition($0, bare: false) }.joined(separator: "; "))."
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
-    case .tie(let count): "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
+    case .tie(let count):
+      "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
     case .missingMembers(let dimension, let rows):
       "\(Numerals.grouped(rows)) \(self.rows(rows)) without \(names.dimension(dimension)), listed as \(words.missingMember)."
     case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."

@@ -117,7 +117,8 @@ extension QuestionWording {
     switch field {
     case .part: return true
     case .dimension(let name):
-      guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number else {
+      guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number
+      else {
         return false
       }
       return values.allSatisfy { value in

@@ -65,6 +65,49 @@ import Testing
     #expect(answer.notices.map(\.text) == ["这段时间没有数据。"])
   }
 
+  @Test func whereThereIsNoDataAZeroIsShownAsNothing() {
+    let sales = Measure("net_sales")
+    let question = Question(
+      subject: .measures([sales]), period: Shop.lastMonth, comparison: Comparison(.yearBefore))
+    let columns = [
+      PlanColumn(name: "net_sales", role: .value(sales), unit: .money("CNY")),
+      PlanColumn(name: "net_sales_base", role: .base(sales), unit: .money("CNY")),
+      PlanColumn(name: "net_sales_growth", role: .growth(sales), unit: .percent),
+    ]
+    let data = Period(Day(2024, 1, 1), Day(2026, 10, 1))
+    let answer = Shop.builder(.english).answer(
+      question: "?", plan: Shop.plan(question, columns: columns, notices: [.noData(available: data)]),
+      result: ResultTable(columns: columns.map(\.name), rows: [[.integer(0), .integer(5), .real(-1)]]))
+    #expect(answer.status == .empty)
+    #expect(answer.texts == [["—", "¥5.00", "—"]])
+    #expect(answer.notices.map(\.text) == ["There is no data in this period. There is for: 2024-01-01 to 2026-09-30."])
+    #expect(
+      answer.headline
+        == "Net sales · 2026-10-01 to 2026-10-31 (last month) · vs 2025-10-01 to 2025-10-31 (a year before)")
+  }
+
+  @Test func theTotalOfSharesIsToldOnce() {
+    let sales = Measure("net_sales")
+    let question = Question(subject: .measures([sales]), groups: [.dimension("city")], share: Share(.total))
+    let columns = [
+      PlanColumn(name: "city", role: .group(.dimension("city"))),
+      PlanColumn(name: "net_sales", role: .value(sales), unit: .money("CNY")),
+      PlanColumn(name: "net_sales_share", role: .share(sales), unit: .percent),
+      PlanColumn(name: "net_sales_whole", role: .whole(sales), unit: .money("CNY")),
+    ]
+    let answer = Shop.builder(.chinese).answer(
+      question: "?", plan: Shop.plan(question, columns: columns),
+      result: ResultTable(
+        columns: columns.map(\.name),
+        rows: [
+          [.text("上海"), .integer(3), .real(0.75), .integer(4)], [.text("苏州"), .integer(1), .real(0.25), .integer(4)],
+        ]))
+    #expect(answer.shownColumns.map(\.header) == ["城市", "净销售额", "占比"])
+    #expect(answer.shownTexts == [["上海", "¥3.00", "75.00%"], ["苏州", "¥1.00", "25.00%"]])
+    #expect(answer.rows[0].count == 4)
+    #expect(answer.details.first == AnswerDetail("合计", ["净销售额 ¥4.00"]))
+  }
+
   @Test func severalMetricsTakeALineEach() {
     let (rate, sales) = (Measure("conversion_rate"), Measure("net_sales"))
     let question = Question(subject: .measures([sales, rate]))
@@ -103,7 +146,8 @@ import Testing
       PlanColumn(name: "net_sales", role: .value(sales), unit: .money("CNY")),
     ]
     let result = ResultTable(
-      columns: columns.map(\.name), rows: [[.integer(1), .integer(1), .null], [.integer(7), .integer(0), .integer(3)]])
+      columns: columns.map(\.name),
+      rows: [[.integer(1), .integer(1), .null], [.integer(7), .integer(0), .integer(3)]])
     let plan = Shop.plan(question, columns: columns)
     let chinese = Shop.builder(.chinese).answer(question: "?", plan: plan, result: result)
     #expect(chinese.texts == [["周一", "是", "—"], ["周日", "否", "¥3.00"]])

@@ -74,7 +74,8 @@ enum Shop {
     var discount = Dimension(
       name: "discount", source: .column(ColumnPath("orders.discount")), type: .real, kind: .number)
     discount.title = text("折扣", "discount")
-    var paid = Dimension(name: "paid", source: .flag(.missing(.column(ColumnPath("orders.paid_at")), negated: true)), kind: .flag)
+    var paid = Dimension(
+      name: "paid", source: .flag(.missing(.column(ColumnPath("orders.paid_at")), negated: true)), kind: .flag)
     paid.title = text("已付款", "paid")
     return [region, city, discount, paid]
   }
@@ -140,7 +141,9 @@ enum Shop {
     let result = ResultTable(
       columns: columns.map(\.name),
       rows: [
-        [.text("上海"), .decimal(units: 234_567_890, scale: 2), .decimal(units: 200_000_000, scale: 2), .real(0.1728395)],
+        [
+          .text("上海"), .decimal(units: 234_567_890, scale: 2), .decimal(units: 200_000_000, scale: 2), .real(0.1728395),
+        ],
         [.text("苏州"), .decimal(units: 98_765_432, scale: 2), .decimal(units: 100_000_000, scale: 2), .real(-0.0123)],
         [.null, .decimal(units: 50_000_050, scale: 2), .null, .null],
       ])

@@ -15,7 +15,10 @@ import Testing
     check(Shop.sum("orders.amount"), "求和(订单.金额)", "sum of orders.amount")
     let condition = RowCondition.all([
       .dimension("region", .equal, .text("华东")),
-      .any([.comparison(.column(ColumnPath("orders.amount")), .atLeast, .number(10)), .missing(.column(ColumnPath("orders.note")), negated: false)]),
+      .any([
+        .comparison(.column(ColumnPath("orders.amount")), .atLeast, .number(10)),
+        .missing(.column(ColumnPath("orders.note")), negated: false),
+      ]),
     ])
     check(
       .aggregate(Aggregate(function: .count, table: "orders", condition: condition)),
@@ -41,7 +44,8 @@ import Testing
 
   @Test func numbersNeedEveryOperand() {
     let words = FormulaWords(Shop.dictionary, in: .chinese)
-    let formula = Formula.binary(.dividedBy, .metric("paying_buyers"), .binary(.times, .metric("visitors"), .number(100)))
+    let formula = Formula.binary(
+      .dividedBy, .metric("paying_buyers"), .binary(.times, .metric("visitors"), .number(100)))
     let known: [Formula: String] = [.metric("paying_buyers"): "12", .metric("visitors"): "3"]
     #expect(words.numbers(formula) { known[$0] } == "12 ÷ (3 × 100)")
     #expect(words.numbers(formula) { _ in nil } == nil)

@@ -22,7 +22,9 @@ import Testing
     let unreachable = Problem.unreachable(metric: "visitors", dimension: "city", reachable: ["region"])
     #expect(chinese.text(unreachable) == "访客数不能按城市来看。可用的维度：大区。")
     #expect(english.text(unreachable) == "Visitors can't be cut or filtered by city. It can be by: region.")
-    #expect(english.text(Problem.noMetric(nearest: ["gmv"])) == "I can't tell which metric you mean. Metrics you can ask for: GMV.")
+    #expect(
+      english.text(Problem.noMetric(nearest: ["gmv"]))
+        == "I can't tell which metric you mean. Metrics you can ask for: GMV.")
     #expect(chinese.text(Problem.notGranted(["gmv"])) == "您没有权限查看“成交总额”。如需使用，请联系指标负责人。")
     #expect(chinese.text(Problem.conflicting("during", ["上月", "去年"])) == "时间互相冲突：“上月”、“去年”。请只留一个。")
   }
@@ -33,10 +35,18 @@ import Testing
     #expect(chinese.text(fair) == "本期未完，按相同天数对比：2026-11-01 至 2026-11-15 对 2025-11-01 至 2025-11-15。")
     #expect(
       english.text(fair)
-        == "The period is not over, so equal numbers of days are compared: 2026-11-01 to 2026-11-15 with 2025-11-01 to 2025-11-15.")
+        == "The period is not over, so equal numbers of days are compared: 2026-11-01 to 2026-11-15 with 2025-11-01 to 2025-11-15."
+    )
     #expect(chinese.text(Notice.deprecated(metric: "gmv", successor: "net_sales")) == "成交总额已停用，请改用净销售额。")
     #expect(english.text(Notice.noData(available: nil)) == "There is no data in this period.")
     #expect(chinese.text(Notice.narrowedByPolicy([Shop.east])) == "按您的权限，只统计了：大区为华东。")
+  }
+
+  @Test func whatCannotBeDoneSaysWhatWouldHelp() {
+    #expect(chinese.text(Problem.unsupported("top without by")) == "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。")
+    #expect(
+      english.text(Problem.unsupported("compare without period"))
+        == "A comparison needs a period. Name one, such as “last month”.")
   }
 
   @Test func problemsSortIntoExitCodes() {

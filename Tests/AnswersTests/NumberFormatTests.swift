@@ -52,7 +52,8 @@ import Testing
     #expect(NumberScale.choose(for: big, changes: [], unit: money, language: .english)?.word == "K")
     #expect(NumberScale.choose(for: big + [.integer(5)], changes: [], unit: money, language: .chinese) == nil)
     #expect(NumberScale.choose(for: big, changes: [.integer(50)], unit: money, language: .chinese) == nil)
-    #expect(NumberScale.choose(for: [.integer(2_000_000_000)], changes: [], unit: money, language: .chinese)?.word == "亿")
+    #expect(
+      NumberScale.choose(for: [.integer(2_000_000_000)], changes: [], unit: money, language: .chinese)?.word == "亿")
     #expect(NumberScale.choose(for: big, changes: [], unit: .percent, language: .chinese) == nil)
     #expect(NumberScale(power: 4, word: "万").header(money, .chinese) == "（万元）")
     #expect(NumberScale(power: 6, word: "M").header(money, .english) == " (¥M)")

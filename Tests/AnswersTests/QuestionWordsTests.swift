@@ -108,7 +108,10 @@ import Testing
     (.nth(2, .week, of: .unit(.month, offset: 0)), "本月第2周", "second week of this month"),
     (.third(1, of: .unit(.month, offset: -1)), "上月上旬", "first third of last month"),
     (.vague(.close, of: .unit(.year, offset: -1)), "去年底", "end of last year"),
-    (.range(.absolute(.month(2026, 1)), .absolute(.month(2026, 3))), "2026年1月到2026年3月", "from January 2026 to March 2026"),
+    (
+      .range(.absolute(.month(2026, 1)), .absolute(.month(2026, 3))), "2026年1月到2026年3月",
+      "from January 2026 to March 2026"
+    ),
     (.since(.named(.month(3))), "3月以来", "since March"),
     (.fiscalNamed(year: 2025, quarter: 3), "2025财年第3季度", "Q3 of fiscal 2025"),
     (.holiday("singles_day", of: nil), "双十一", "Singles' Day"),

@@ -51,6 +51,8 @@ import Testing
     #expect(JSONValue(Cell.boolean(true)).compact == "true")
     #expect(JSONValue.quoted("a\u{301}\"\u{302}\\\u{2028}\u{1}") == "\"a\u{301}\\\"\u{302}\\\\\\u2028\\u0001\"")
     #expect(JSONValue.object([]).pretty() == "{}")
-    #expect(JSONValue.array([.array([.number("1")]), .object([JSONMember("a", .null)])]).pretty() == "[\n  [1],\n  {\"a\": null}\n]")
+    #expect(
+      JSONValue.array([.array([.number("1")]), .object([JSONMember("a", .null)])]).pretty()
+        == "[\n  [1],\n  {\"a\": null}\n]")
   }
 }

@@ -19,7 +19,8 @@ enum Samples {
       AnswerColumn(name: "net_sales", title: "净销售额", type: .decimal, unit: "CNY", role: .value),
     ]
     answer.rows = [
-      [.text("上海"), .decimal(units: 123_450, scale: 2)], [.text("👨‍👩‍👧 a\u{1B}[31m\"b\",\nc"), .decimal(units: -5, scale: 2)],
+      [.text("上海"), .decimal(units: 123_450, scale: 2)],
+      [.text("👨‍👩‍👧 a\u{1B}[31m\"b\",\nc"), .decimal(units: -5, scale: 2)],
       [.null, .null],
     ]
     answer.texts = [["上海", "¥1,234.50"], ["👨‍👩‍👧 a\u{1B}[31m\"b\",\nc", "-¥0.05"], ["（空）", "—"]]
@@ -35,16 +36,19 @@ enum Samples {
   }
 
   static var choice: Answer {
-    var answer = Answer(status: .unclear, language: .english, question: "sales", headline: "This can be read in 2 ways. Choose one:")
+    var answer = Answer(
+      status: .unclear, language: .english, question: "sales", headline: "This can be read in 2 ways. Choose one:")
     answer.problem = .ambiguous([])
     answer.choices = [
-      AnswerChoice(text: "net sales", notation: "measure net_sales"), AnswerChoice(text: "GMV", notation: "measure gmv"),
+      AnswerChoice(text: "net sales", notation: "measure net_sales"),
+      AnswerChoice(text: "GMV", notation: "measure gmv"),
     ]
     return answer
   }
 
   static var empty: Answer {
-    var answer = Answer(status: .empty, language: .english, question: "q", canonical: "measure gmv | by city", headline: "GMV · by city")
+    var answer = Answer(
+      status: .empty, language: .english, question: "q", canonical: "measure gmv | by city", headline: "GMV · by city")
     answer.columns = [
       AnswerColumn(name: "city", title: "City", type: .text, role: .group),
       AnswerColumn(name: "gmv", title: "GMV", type: .real, role: .value),

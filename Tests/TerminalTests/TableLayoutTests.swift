@@ -24,10 +24,10 @@ import Testing
       lines(
         [("product", false), ("city", false), ("sales", true)],
         [["a very long name of a product", "Rio de Janeiro", "1,234,567.89"]], width: 40) == """
-          product      city                sales
-          ───────────  ───────────  ────────────
-          a very lon…  Rio de Jan…  1,234,567.89
-        """)
+            product      city                sales
+            ───────────  ───────────  ────────────
+            a very lon…  Rio de Jan…  1,234,567.89
+          """)
   }
 
   @Test func goesBeyondTheWidthRatherThanCutANumber() {
