@@ -36,6 +36,8 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Amounts, made by rules only, for `wenshu parse`.
+  package static let quantity = "quantity"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

@@ -133,7 +133,7 @@ package struct QuestionReader: Sendable {
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
     reading.times = found("time", chart, text)
-    reading.numbers = found(BuiltIn.number, chart, text)
+    reading.numbers = found(grammar.quantity == nil ? BuiltIn.number : BuiltIn.quantity, chart, text)
     reading.notices = textMatches(judged.cover, chart)
     return reading
   }
