@@ -38,6 +38,8 @@ package enum BuiltIn {
   package static let moment = "moment"
   /// Amounts, made by rules only, for `wenshu parse`.
   package static let quantity = "quantity"
+  /// What bounds and ranges of amounts are made of.
+  package static let magnitude = "magnitude"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

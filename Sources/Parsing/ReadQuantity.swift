@@ -85,9 +85,14 @@ package struct ReadQuantity: Hashable, Sendable {
     return range
   }
 
+  /// 10 to 20 dollars, but not 15 % to $ 400.
+  private static func areAlike(_ a: Kind, _ b: Kind) -> Bool {
+    a != .range && b != .range && (a == b || Set([a, b]) == [.number, .currency] || Set([a, b]) == [.number, .percent])
+  }
+
   private static func between(_ a: Term, _ b: Term) -> ReadQuantity? {
     guard let first = ReadQuantity(a), let second = ReadQuantity(b), let low = first.value, let high = second.value,
-      low <= high, first.kind != .range, second.kind != .range
+      low <= high, areAlike(first.kind, second.kind)
     else { return nil }
     var range = ReadQuantity(kind: .range, currency: second.currency ?? first.currency)
     (range.low, range.high, range.lowInclusive, range.highInclusive) = (low, high, true, true)
