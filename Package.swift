@@ -91,5 +91,6 @@ let package = Package(
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
+    tests("Shell", ["Session", "Terminal", "Answers", "Metrics", "CivilTime", "SourceText", grdb]),
   ]
 )

@@ -16,7 +16,7 @@ struct CheckCommand: ShellCommand {
     defer { progress.finish() }
     var (checked, failed) = (0, 0)
     let isFine = Check.run(
-      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.show($0) }
+      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.built($0) }
     ) { line in
       checked += 1
       if !line.isOK { failed += 1 }
