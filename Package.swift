@@ -44,16 +44,17 @@ let package = Package(
     // MARK: Understanding: from characters to a Question
     layer("Phrasebook", ["Questions", "SourceText"]),  // words and rules, read from lexicon/ and grammar/
     layer("Parsing", ["Phrasebook", "Questions", "Metrics", "CivilTime", "SourceText"]),  // lattice, chart, cover
-    layer("Governance", ["Questions", "Metrics", "Tables", "SourceText"]),  // who may see what
+    layer("Governance", ["Questions", "Metrics", "CivilTime", "Tables", "SourceText"]),  // who may see what
 
     // MARK: Execution: from a Question to rows
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
-    layer("Warehouse", ["SQLText", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+    layer(
+      "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
-    layer("Terminal", ["Answers", "Tables"]),  // widths, tables, output formats; pure
+    layer("Terminal", ["Answers", "Tables", "CivilTime"]),  // widths, tables, output formats; pure
 
     // MARK: Front door
     layer("SampleData", ["CivilTime", "Tables"]),  // the generator of the flagship dataset
@@ -84,8 +85,8 @@ let package = Package(
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SourceText"),
     tests("Tables"),
-    tests("Metrics"),
-    tests("Governance"),
+    tests("Metrics", ["CivilTime", "SourceText"]),
+    tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
     suite("CorpusTests", ["Session", "CivilTime", "SourceText"]),
     tests("Planning"),

@@ -65,6 +65,8 @@ package struct AnswerColumn: Hashable, Sendable {
   package var type: Kind
   package var unit: String?
   package var role: Role
+  /// Whether people see it; programs always do. A total that is the same in each row stands beneath the table instead.
+  package var isShown = true
 
   package init(name: String, title: String, header: String? = nil, type: Kind, unit: String? = nil, role: Role) {
     self.name = name

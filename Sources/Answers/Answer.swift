@@ -73,6 +73,13 @@ package struct Answer: Hashable, Sendable {
   /// The process exit code for this answer: 0 answered, 2 not understood or unclear, 3 refused, 4 failed.
   package var exitCode: Int32 { status.exitCode }
 
+  /// Columns and their texts as people see them.
+  package var shownColumns: [AnswerColumn] { columns.filter(\.isShown) }
+  package var shownTexts: [[String]] {
+    if columns.allSatisfy(\.isShown) { return texts }
+    return texts.map { row in zip(columns, row).filter { $0.0.isShown }.map(\.1) }
+  }
+
   /// What stands before the first notice: 注意, `Note`.
   package var noticeLabel: String { language.answerWords.noticeLabel }
 }

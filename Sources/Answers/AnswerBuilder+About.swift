@@ -62,11 +62,13 @@ extension AnswerBuilder {
     case .direction: return [metric.direction == .none ? "" : words.direction(metric.direction)]
     case .owner: return [words.owner(metric.owner, department: metric.department)]
     case .status: return [words.status(metric.status)]
-    case .version: return [words.joined([words.version(told.version, from: told.validFrom), metric.current.change[language]])]
+    case .version:
+      return [words.joined([words.version(told.version, from: told.validFrom), metric.current.change[language]])]
     case .history: return metric.versions.dropFirst().map(history)
     case .tables: return [words.list(dictionary.tables(of: metric.name).map(table))]
     case .columns: return [words.list(columns(of: metric.name).map(names.column))]
-    case .upstream: return dictionary.ingredients(of: metric.name).dropFirst().compactMap { self.metric($0).map(formulaLine) }
+    case .upstream:
+      return dictionary.ingredients(of: metric.name).dropFirst().compactMap { self.metric($0).map(formulaLine) }
     case .parent: return [metric.parent.map(names.metric) ?? ""]
     case .drivers: return [words.list(metric.drivers.map(names.metric))]
     case .usedBy: return [words.list(users(of: metric.name).map(names.metric))]
@@ -129,7 +131,8 @@ extension AnswerBuilder {
   }
 
   private func row(_ metric: Metric) -> [String] {
-    let owner = [metric.owner, metric.department].filter { !$0.isEmpty }.joined(separator: " ")
+    let department = metric.department == metric.owner ? "" : metric.department
+    let owner = [metric.owner, department].filter { !$0.isEmpty }.joined(separator: " ")
     return [
       names.metric(metric.name), metric.name, words.unit(metric.unit), words.status(metric.status), owner,
       (metric.current.meaning.isEmpty ? metric.meaning : metric.current.meaning)[language],

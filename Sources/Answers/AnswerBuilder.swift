@@ -49,12 +49,15 @@ package struct AnswerBuilder: Sendable {
     notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
   ) -> Answer {
     let canonical = QuestionText.text(of: plan.question)
-    let layout = AnswerColumns(plan: plan, result: result, names: names)
+    var layout = AnswerColumns(plan: plan, result: result, names: names)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     answer.period = headline.period(of: plan)
     answer.compare = headline.comparison(of: plan)
     answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
     answer.filters = filters(plan.question.conditions)
+    answer.notices = told(notices + plan.notices)
+    if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }
+    let totals = layout.takeOutTotals()
     answer.columns = layout.columns
     answer.rows = layout.rows
     answer.texts = layout.texts
@@ -63,12 +66,11 @@ package struct AnswerBuilder: Sendable {
     answer.metrics = metrics(of: plan, operands: layout.operands)
     answer.sources = sources(of: plan, rows: sourceRows)
     answer.dataAsOf = dataAsOf
-    answer.notices = told(notices + plan.notices)
     answer.status = layout.hasNoData || answer.notices.contains { $0.notice.saysNoData } ? .empty : .answered
     if answer.status == .empty, !answer.notices.contains(where: { $0.notice.saysNoData }) {
       answer.notices += told([.noData(available: nil)])
     }
-    answer.details = details(of: answer)
+    answer.details = (totals.isEmpty ? [] : [AnswerDetail(words.totalLabel, totals)]) + details(of: answer)
     answer.sql = sql
     answer.seconds = seconds
     answer.id = identity(canonical)

@@ -157,10 +157,38 @@ struct AnswerColumns {
   }
 
   private func operandFormat(_ input: FormulaInput, _ column: PlanColumn) -> NumberFormat {
-    let decimals: Int? = if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
+    let decimals: Int? =
+      if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
     let index = plan.columns.firstIndex(of: column)
     return NumberFormat(
       unit: column.unit, decimals: decimals, language: names.language, cells: index.map { cells[$0] } ?? [])
+  }
+
+  /// The total that shares divide by, when it is the same in each row: told once, beneath the table.
+  mutating func takeOutTotals() -> [String] {
+    guard rows.count > 1, plan.question.share?.of == .total else { return [] }
+    var lines: [String] = []
+    for index in columns.indices where columns[index].role == .whole {
+      guard Set(rows.map { $0[index] }).count == 1 else { continue }
+      columns[index].isShown = false
+      let column = plan.columns.first { $0.name == columns[index].name }
+      guard let column, case .whole(let measure) = column.role else { continue }
+      let decimals = names.dictionary.metric(measure.metric)?.decimals
+      let format = NumberFormat(
+        unit: column.unit, decimals: decimals, language: names.language, cells: [rows[0][index]])
+      lines.append(words.opening(wording.measure(measure)) + " " + format.text(rows[0][index]))
+    }
+    return lines
+  }
+
+  /// Where there is no data in the period, a zero that the dictionary puts in its place is shown as nothing.
+  mutating func showNothingForNoData() {
+    for index in columns.indices {
+      switch columns[index].role {
+      case .value, .change, .growth: for row in texts.indices { texts[row][index] = NumberFormat.missing }
+      case .group, .base, .share, .whole, .input: continue
+      }
+    }
   }
 
   // MARK: Operands

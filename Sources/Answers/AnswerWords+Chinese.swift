@@ -7,6 +7,7 @@ struct ChineseAnswerWords: AnswerWords {
   let definitionLabel = "口径"
   let sourceLabel = "来源"
   let noticeLabel = "注意"
+  let totalLabel = "合计"
   let missingMember = "（空）"
   let blankMember = "（空白）"
   let yes = "是"
@@ -75,12 +76,13 @@ struct ChineseAnswerWords: AnswerWords {
 
   func owner(_ owner: String, department: String) -> String {
     if owner.isEmpty { return department.isEmpty ? "" : "负责人 \(department)" }
-    return "负责人 \(owner)" + (department.isEmpty ? "" : "（\(department)）")
+    return "负责人 \(owner)" + (department.isEmpty || department == owner ? "" : "（\(department)）")
   }
 
   func unit(_ unit: MeasureUnit) -> String {
     switch unit {
-    case .money(let code): CurrencySign.chineseName(code).hasPrefix(" ") ? code : "\(CurrencySign.chineseName(code))（\(code)）"
+    case .money(let code):
+      CurrencySign.chineseName(code).hasPrefix(" ") ? code : "\(CurrencySign.chineseName(code))（\(code)）"
     case .count(let noun): noun[.chinese].isEmpty ? "个" : noun[.chinese]
     case .percent: "百分比"
     case .days: "天"

@@ -7,6 +7,7 @@ struct EnglishAnswerWords: AnswerWords {
   let definitionLabel = "Definition"
   let sourceLabel = "Source"
   let noticeLabel = "Note"
+  let totalLabel = "Total"
   let missingMember = "(none)"
   let blankMember = "(blank)"
   let yes = "yes"
@@ -56,7 +57,7 @@ struct EnglishAnswerWords: AnswerWords {
 
   func owner(_ owner: String, department: String) -> String {
     if owner.isEmpty { return department.isEmpty ? "" : "owner \(department)" }
-    return "owner \(owner)" + (department.isEmpty ? "" : " (\(department))")
+    return "owner \(owner)" + (department.isEmpty || department == owner ? "" : " (\(department))")
   }
 
   func unit(_ unit: MeasureUnit) -> String {
@@ -155,7 +156,8 @@ struct EnglishAnswerWords: AnswerWords {
   func sum(_ title: String, parts: String, count: Int, whole: String?, agree: Bool) -> String {
     let text = "\(title): the \(count) groups add up to \(parts)"
     guard let whole else { return text }
-    return text + (agree ? ", as does the total \(whole)" : "; the total is \(whole), the rest lies outside these groups")
+    return text
+      + (agree ? ", as does the total \(whole)" : "; the total is \(whole), the rest lies outside these groups")
   }
 
   func argument(_ number: Int, _ text: String) -> String { "argument \(number): \(text)" }

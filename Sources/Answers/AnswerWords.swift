@@ -10,6 +10,7 @@ package protocol AnswerWords: Sendable {
   var definitionLabel: String { get }
   var sourceLabel: String { get }
   var noticeLabel: String { get }
+  var totalLabel: String { get }
   /// A group key without value, and one whose text is blank.
   var missingMember: String { get }
   var blankMember: String { get }
@@ -65,7 +66,9 @@ package enum DefinitionFact: Hashable, Sendable, CaseIterable {
 }
 
 /// The columns of lists; the raw value is the column's name for programs.
-package enum ListColumn: String, Hashable, Sendable { case name, title, meaning, unit, status, owner, kind, level, value }
+package enum ListColumn: String, Hashable, Sendable {
+  case name, title, meaning, unit, status, owner, kind, level, value
+}
 
 /// The sections of `--explain`, in the order they are printed.
 package enum ExplanationSection: Hashable, Sendable, CaseIterable {

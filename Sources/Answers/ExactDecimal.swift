@@ -25,7 +25,10 @@ package struct ExactDecimal: Hashable, Sendable {
     var seenPoint = false
     let parts = value.magnitude.description.split(separator: "e")
     for byte in parts[0].utf8 {
-      if byte == 46 { seenPoint = true; continue }
+      if byte == 46 {
+        seenPoint = true
+        continue
+      }
       digits.append(byte - 48)
       if seenPoint { exponent -= 1 }
     }

@@ -64,7 +64,7 @@ package struct Headline: Sendable {
     plan.comparison.map { planned in
       AnswerComparison(
         kind: Headline.kind(planned.kind.base), this: planned.this, base: planned.base,
-        text: wording.comparison(planned.kind) + " " + words.days(planned.base))
+        text: wording.comparison(planned.kind, days: words.days(planned.base)))
     }
   }
 

@@ -25,7 +25,7 @@ struct ChineseMessages: Messages {
       "\(names.metric(metric))不能按\(names.dimension(dimension))来看。" + near(reachable.map(names.dimension), "可用的维度")
     case .noTime(let metric): "\(names.metric(metric))没有时间，不能限定日期。请去掉时间再问。"
     case .time(let failure, let text): time(failure, text)
-    case .unsupported(let what): "现在还不能这样问：\(what)。"
+    case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest): "没有叫“\(name)”的\(self.kind(kind))。" + near(nearest, "相近")
     case .badNotation(let offset, let expected): "记法在第 \(offset + 1) 个字处读不下去，此处应为 \(expected)。"
     case .notGranted(let items): "您没有权限查看\(quoted(items.map(title)))。如需使用，请联系指标负责人。"
@@ -67,7 +67,8 @@ struct ChineseMessages: Messages {
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
-    case .missingMembers(let dimension, let rows): "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
+    case .missingMembers(let dimension, let rows):
+      "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
     case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"
     case .anchored(let today): "以最新数据为准，今天按 \(today) 计。"
     case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"
@@ -94,6 +95,19 @@ struct ChineseMessages: Messages {
     case .noFiscalYear: "“\(text)”要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
     case .noSuchTime: "没有“\(text)”这个时间。"
     case .unknownHoliday(let name): "日历里没有“\(name.isEmpty ? text : name)”这个节日。"
+    }
+  }
+
+  /// The planner's names for what it cannot do, in words; a new one stands as it is until it has words.
+  private func unsupported(_ what: String) -> String {
+    switch what {
+    case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
+    case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
+    case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
+    case "compare by hour", "window by hour": "不能按小时对比。请换成天或更长的时间单位。"
+    case "share of time": "占比只能按维度来算，不能按时间。"
+    default: "现在还不能这样问：\(what)。"
     }
   }
 

@@ -20,7 +20,8 @@ struct EnglishMessages: Messages {
     case .notJoined(let leftover):
       "I know the words but can't join these parts: \(quoted(leftover.map(\.text))). Say it differently, or ask in several sentences."
     case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
-    case .conflicting(let what, let items): "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
+    case .conflicting(let what, let items):
+      "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
     case .unknownValue(let dimension, let value, let nearest):
       "There is no \(names.dimension(dimension)) called “\(value)”."
         + near(nearest.map { names.value($0, of: dimension) }, "Nearest")
@@ -30,7 +31,7 @@ struct EnglishMessages: Messages {
         + near(reachable.map(names.dimension), "It can be by")
     case .noTime(let metric): "\(names.metric(metric).capitalisedFirst) has no dates. Ask without a time."
     case .time(let failure, let text): time(failure, text)
-    case .unsupported(let what): "This can't be asked yet: \(what)."
+    case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest):
       "There is no \(self.kind(kind)) called “\(name)”." + near(nearest, "Nearest")
     case .badNotation(let offset, let expected):
@@ -44,7 +45,8 @@ struct EnglishMessages: Messages {
     case .overflow:
       "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
     case .interrupted: "Stopped."
-    case .outOfBudget(let what): "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
+    case .outOfBudget(let what):
+      "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
     }
   }
 
@@ -70,13 +72,15 @@ struct EnglishMessages: Messages {
     case .versionChange(let metric, let version, let day):
       "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period."
     case .deprecated(let metric, let successor):
-      "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "") + "."
+      "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "")
+        + "."
     case .draft(let metric): "\(names.metric(metric).capitalisedFirst) is a draft, its definition is not certified."
     case .narrowedByPolicy(let conditions):
       "Your access limits this to: \(conditions.map { wording.condition($0, bare: false) }.joined(separator: "; "))."
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
-    case .tie(let count): "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
+    case .tie(let count):
+      "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
     case .missingMembers(let dimension, let rows):
       "\(Numerals.grouped(rows)) \(self.rows(rows)) without \(names.dimension(dimension)), listed as \(words.missingMember)."
     case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."
@@ -106,6 +110,22 @@ struct EnglishMessages: Messages {
       "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
     case .noSuchTime: "There is no such time as “\(text)”."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
+    }
+  }
+
+  /// The planner's names for what it cannot do, in words; a new one stands as it is until it has words.
+  private func unsupported(_ what: String) -> String {
+    switch what {
+    case "compare without period", "window without period":
+      "A comparison needs a period. Name one, such as “last month”."
+    case "growth without a comparison", "change without a comparison":
+      "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
+    case "rank in a group that the answer is not cut by":
+      "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
+    case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
+    case "share of time": "Shares are of a dimension, not of time."
+    default: "This can't be asked yet: \(what)."
     }
   }
 

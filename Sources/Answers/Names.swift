@@ -17,7 +17,9 @@ package struct Names: Sendable {
 
   /// A stored value by its title, else in this language's first synonym where that is another script, else as stored.
   package func value(_ stored: String, of dimension: String) -> String {
-    guard let known = dictionary.dimension(dimension)?.values.first(where: { $0.stored == stored }) else { return stored }
+    guard let known = dictionary.dimension(dimension)?.values.first(where: { $0.stored == stored }) else {
+      return stored
+    }
     if let text = known.title.texts[language], !text.isEmpty { return text }
     if let word = known.synonyms[language].first, needsTranslation(stored) { return word }
     return title(known.title, else: stored)

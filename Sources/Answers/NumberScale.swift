@@ -12,7 +12,8 @@ package struct NumberScale: Hashable, Sendable {
   package let word: String
 
   /// The scale for the numbers of one measure (value, base, whole) and their changes, nil for full numbers.
-  package static func choose(for cells: [Cell], changes: [Cell], unit: MeasureUnit, language: Language) -> NumberScale? {
+  package static func choose(for cells: [Cell], changes: [Cell], unit: MeasureUnit, language: Language) -> NumberScale?
+  {
     switch unit {
     case .money, .count, .plain: break
     case .percent, .days, .hours, .minutes: return nil

@@ -43,6 +43,7 @@ struct ChineseQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
+    case .comparison(.part(.weekend), .equal, .number(let value)): return partValue(.weekend, Int(value))
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
@@ -50,7 +51,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .comparison(let field, let comparator, let value):
       return self.field(field) + ChineseQuestionWords.comparator(comparator) + self.value(value, of: field)
     case .oneOf(let field, let values, let negated):
-      return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "或")
+      return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "、")
     case .between(let field, let low, let high):
       return self.field(field) + "在" + value(low, of: field) + "到" + value(high, of: field) + "之间"
     case .matches(let field, let match, let text, let negated):
@@ -106,6 +107,17 @@ struct ChineseQuestionWords: QuestionWording {
       case .period(let expression): "与" + time(expression) + "相比"
       }
     return comparison.fair ? words : words + "（整期）"
+  }
+
+  func comparison(_ comparison: Comparison, days: String) -> String {
+    let full = comparison.fair ? "" : "（整期）"
+    return switch comparison.base {
+    case .yearBefore: "同比 " + days + full
+    case .previous: "环比 " + days + full
+    case .shifted(let count, let grain):
+      "对比 " + days + "（" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "）" + full
+    case .period(let expression): "对比 " + days + "（" + time(expression) + "）" + full
+    }
   }
 
   func threshold(_ threshold: Threshold) -> String {

@@ -42,6 +42,7 @@ struct EnglishQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
+    case .comparison(.part(.weekend), .equal, .number(let value)): return value == 1 ? "weekends" : "workdays"
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
@@ -108,6 +109,11 @@ struct EnglishQuestionWords: QuestionWording {
     return comparison.fair ? words : words + " (full periods)"
   }
 
+  func comparison(_ comparison: Comparison, days: String) -> String {
+    let label = self.comparison(Comparison(comparison.base)).dropFirst(3)
+    return "vs " + days + " (" + label + (comparison.fair ? ")" : ", full periods)")
+  }
+
   func threshold(_ threshold: Threshold) -> String {
     let bound =
       switch threshold.bound {
@@ -142,7 +148,16 @@ struct EnglishQuestionWords: QuestionWording {
     case .total: return "share of " + text
     case .parent: return text + ", " + self.share(share)
     case .matching(let conditions):
-      return "share of " + text + " where " + conditions.map { condition($0, bare: false) }.joined(separator: " and ")
+      return "share of " + text + " from " + conditions.map(attribute).joined(separator: " and ")
+    }
+  }
+
+  /// A condition behind a preposition: `channel Online`.
+  private func attribute(_ condition: Condition) -> String {
+    switch condition {
+    case .comparison(.dimension(let name), .equal, let value):
+      names.dimension(name) + " " + self.value(value, of: .dimension(name))
+    default: self.condition(condition, bare: false)
     }
   }
 

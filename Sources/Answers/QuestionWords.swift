@@ -55,6 +55,8 @@ package protocol QuestionWording: Sendable {
   func time(_ expression: TimeExpression) -> String
   /// `同比`
   func comparison(_ comparison: Comparison) -> String
+  /// `同比 2025-10-01 至 2025-10-31`: with the days of the base.
+  func comparison(_ comparison: Comparison, days: String) -> String
   /// `成交总额超过50万`
   func threshold(_ threshold: Threshold) -> String
   /// `占比`
@@ -115,7 +117,8 @@ extension QuestionWording {
     switch field {
     case .part: return true
     case .dimension(let name):
-      guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number else {
+      guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number
+      else {
         return false
       }
       return values.allSatisfy { value in

@@ -34,7 +34,7 @@ enum ChineseTimeWords {
     case .through(let day): "截至" + text(day)
     case .shifted(let inner, let count, let grain):
       text(inner) + (count < 0 ? "往前" : "往后") + self.count(abs(count), grain)
-    case .holiday(let name, let outer): (outer.map(text) ?? "") + holiday(name)
+    case .holiday(let name, let outer): (outer.map(text) ?? "") + HolidayWords.chinese(name)
     case .all: "全部时间"
     }
   }
@@ -87,7 +87,8 @@ enum ChineseTimeWords {
   private static func recurring(_ unit: RecurringUnit) -> String {
     switch unit {
     case .month(let month): "\(month)月"
-    case .quarter(let quarter): "第\(quarter)季度"
+    // 第1季度 would also be the first quarter within something.
+    case .quarter(let quarter): ["一", "二", "三", "四"][max(0, min(3, quarter - 1))] + "季度"
     case .half(let half): half == 1 ? "上半年" : "下半年"
     case .week(let week): "第\(week)周"
     case .weekday(let day): weekday(day)
@@ -119,25 +120,6 @@ enum ChineseTimeWords {
     case .start: "初"
     case .mid: "中"
     case .close: "底"
-    }
-  }
-
-  private static func holiday(_ name: String) -> String {
-    switch name {
-    case "new_year": "元旦"
-    case "spring_festival": "春节"
-    case "qingming": "清明节"
-    case "labour_day", "labor_day": "劳动节"
-    case "dragon_boat": "端午节"
-    case "mid_autumn": "中秋节"
-    case "national_day": "国庆节"
-    case "double_eleven": "双十一"
-    case "double_twelve": "双十二"
-    case "black_friday": "黑色星期五"
-    case "christmas": "圣诞节"
-    case "thanksgiving": "感恩节"
-    case "easter": "复活节"
-    default: name
     }
   }
 

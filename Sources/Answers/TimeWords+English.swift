@@ -32,7 +32,7 @@ enum EnglishTimeWords {
     case .through(let day): "through " + text(day)
     case .shifted(let inner, let count, let grain):
       self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
-    case .holiday(let name, let outer): holiday(name) + (outer.map { " " + text($0) } ?? "")
+    case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
     case .all: "all time"
     }
   }
@@ -116,10 +116,6 @@ enum EnglishTimeWords {
     case .mid: "middle"
     case .close: "end"
     }
-  }
-
-  private static func holiday(_ name: String) -> String {
-    name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
   }
 
   private static func ordinal(_ number: Int) -> String {

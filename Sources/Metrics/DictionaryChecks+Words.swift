@@ -12,13 +12,15 @@ extension DictionaryChecks {
   func wordsWithTwoMeanings() -> [Diagnostic] {
     var first: [String: Word] = [:]
     var found: [Diagnostic] = []
+    var reported = Set<[String]>()
     for word in words() {
       let key = DictionaryChecks.normalised(word.text)
       guard let earlier = first[key] else {
         first[key] = word
         continue
       }
-      if earlier.owner == word.owner { continue }
+      // A name and the title it gave are one collision.
+      if earlier.owner == word.owner || !reported.insert([key, earlier.owner, word.owner]).inserted { continue }
       let same = earlier.text == word.text ? "" : " (as \"\(earlier.text)\")"
       found.append(
         error(
@@ -34,15 +36,15 @@ extension DictionaryChecks {
       let place = source.place(of: key, in: kind, name)
       for text in texts { words.append(Word(text: text, owner: "\(kind.rawValue) \(name)", place: place)) }
     }
-    for metric in dictionary.metrics {
-      words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
-      add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
-      add(metric.synonyms.all, .metric, metric.name, "synonyms")
-    }
     for dimension in dictionary.dimensions {
       words.append(Word(text: dimension.name, owner: "dimension \(dimension.name)", place: dimension.place))
       add(Language.allCases.compactMap { dimension.title.texts[$0] }, .dimension, dimension.name, "title")
       add(dimension.synonyms.all, .dimension, dimension.name, "synonyms")
+    }
+    for metric in dictionary.metrics {
+      words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
+      add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
+      add(metric.synonyms.all, .metric, metric.name, "synonyms")
     }
     return words
   }
@@ -56,6 +58,31 @@ extension DictionaryChecks {
       result.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0)! : scalar)
     }
     return String(result).lowercased()
+  }
+
+  /// One word for two values or groups of a dimension: 东区 for 华东 and for 华北.
+  func valuesWithTwoMeanings() -> [Diagnostic] {
+    dictionary.dimensions.flatMap { dimension -> [Diagnostic] in
+      var first: [String: String] = [:]
+      var found: [Diagnostic] = []
+      for (owner, words, place) in namedValues(of: dimension) {
+        for word in words {
+          let earlier = first.updateValue(owner, forKey: DictionaryChecks.normalised(word))
+          guard let earlier, earlier != owner else { continue }
+          found.append(
+            error(
+              "word-with-two-meanings", place, "\"\(word)\" for \(owner) of \(dimension.name), already for \(earlier)",
+              "each word for one value"))
+        }
+      }
+      return found
+    }
+  }
+
+  private func namedValues(of dimension: Dimension) -> [(owner: String, words: [String], place: SourcePlace?)] {
+    dimension.values.map { value in
+      (value.stored, [value.stored] + Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all, value.place)
+    } + dimension.groups.map { ("group " + $0.name, [$0.name] + $0.synonyms.all, $0.place) }
   }
 
   /// A group of values without any, or a listed order that repeats a value.

@@ -19,7 +19,7 @@ package struct DictionaryChecks {
       unknownNames(), circles(), wordsWithTwoMeanings(), reservedNames(), unitMismatches(), summedRatios(),
       unitsUndefined(), unusableTimes(), missingTimes(), historyOutOfOrder(), deprecatedWithoutSuccessor(),
       withoutOwner(), withoutDefinition(), unreachableDimensions(), unreachableConditions(), repeatedLevels(),
-      wordsForNoValue(), examplesWithoutMeaning(), withoutTables(),
+      valuesWithTwoMeanings(), wordsForNoValue(), examplesWithoutMeaning(), withoutTables(),
     ]
     return found.flatMap { $0 }
   }
@@ -87,15 +87,10 @@ package struct DictionaryChecks {
         "reserved-name", $0.place, "\"\($0.name)\" as the name of a dimension",
         "a name that is not a word of the notation", times.contains($0.name) ? "time can be grouped by without a dimension" : "")
     }
-    let taken = Set(dictionary.dimensions.map(\.name))
-    let metrics = dictionary.metrics.compactMap { metric -> Diagnostic? in
-      if words.contains(metric.name) {
-        return error(
-          "reserved-name", metric.place, "\"\(metric.name)\" as the name of a metric",
-          "a name that is not a word of the formula language")
-      }
-      guard taken.contains(metric.name) else { return nil }
-      return error("duplicate-name", metric.place, "\"\(metric.name)\", also a dimension", "a name of its own")
+    let metrics = dictionary.metrics.filter { words.contains($0.name) }.map {
+      error(
+        "reserved-name", $0.place, "\"\($0.name)\" as the name of a metric",
+        "a name that is not a word of the formula language")
     }
     return dimensions + metrics
   }

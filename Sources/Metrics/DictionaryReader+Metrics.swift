@@ -119,9 +119,10 @@ extension DictionaryReader {
 
   private func unit(_ node: YAMLNode) -> MeasureUnit? {
     if case .mapping = node.content {
+      // {zh: 天, en: days} is a duration under both its names.
       let noun = report.localText(node, language)
-      // {zh: 天, en: days} is the unit of time, said twice.
-      return Language.allCases.lazy.compactMap { noun.texts[$0].flatMap(MeasureUnit.init(keyword:)) }.first ?? .count(noun)
+      let units = Set(noun.texts.values.map { MeasureUnit(keyword: $0) })
+      return units.count == 1 ? units.first! ?? .count(noun) : .count(noun)
     }
     guard let text = report.text(node) else { return nil }
     if let unit = MeasureUnit(keyword: text) { return unit }
@@ -133,6 +134,24 @@ extension DictionaryReader {
       return nil
     }
     return .count(LocalText(text, in: language))
+  }
+
+  /// A metric that declares no unit has that of its formula, as far as it tells one.
+  mutating func deriveUnits() {
+    let open = dictionary.metrics.indices.filter { !source.has("unit", in: .metric, dictionary.metrics[$0].name) }
+    // As many rounds as metrics can stand on each other; circles are reported elsewhere.
+    for _ in 0..<8 {
+      let typing = MetricTyping(dictionary)
+      var changed = false
+      for index in open {
+        guard case .known(let unit)? = try? typing.unit(of: dictionary.metrics[index].formula), !unit.isCount,
+          unit != dictionary.metrics[index].unit
+        else { continue }
+        dictionary.metrics[index].unit = unit
+        changed = true
+      }
+      if !changed { return }
+    }
   }
 
   // MARK: Who answers for it, and how it is used

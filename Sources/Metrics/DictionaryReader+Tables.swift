@@ -26,9 +26,10 @@ extension DictionaryReader {
     text.contains(".") ? ColumnPath(text) : ColumnPath([table, text])
   }
 
-  private func column(_ entry: YAMLNode.Entry) -> Column? {
+  private func column(_ entry: YAMLNode.Entry) -> Column {
     if case .scalar = entry.value.content {
-      return columnType(entry.value).map { Column(name: entry.key, type: $0, place: entry.keyPlace) }
+      // A type that is no type is reported; the column still counts as there.
+      return Column(name: entry.key, type: columnType(entry.value) ?? .text, place: entry.keyPlace)
     }
     let node = YAMLMapping(entry.value, "a column", report)
     let column = Column(
@@ -138,7 +139,8 @@ extension DictionaryReader {
   }
 
   private func checkKeysAndTimes(_ root: YAMLMapping, _ schema: Schema) {
-    for entry in root.entries("tables") {
+    guard case .mapping(let entries)? = root.value("tables")?.content else { return }
+    for entry in entries {
       guard let table = schema[entry.key] else { continue }
       let node = YAMLMapping(entry.value, "a table", DiagnosticCollector())
       for name in table.key where table.column(name) == nil {

@@ -64,6 +64,7 @@ package struct DictionaryReader {
     dictionary.dimensions = dimensions(root)
     dictionary.hierarchies = hierarchies(root)
     dictionary.metrics = metrics(root)
+    deriveUnits()
     root.finish()
     // Checks of a dictionary that could not be read whole would speak of what is only missing from the reading.
     let checks = DictionaryChecks(dictionary: dictionary, source: source)
@@ -103,8 +104,8 @@ package struct DictionaryReader {
     }
     dictionary.dataFolder = root.text("data") ?? "data"
     dictionary.fillers = root.localWords("fillers", language)
-    // Known keys that other readers or later versions take.
-    for key in ["currency", "defaults", "policy", "targets", "alerts"] { _ = root.value(key) }
+    // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
+    for key in ["currency", "defaults"] { _ = root.value(key) }
   }
 
   private func calendar(_ node: YAMLMapping) -> BusinessCalendar {

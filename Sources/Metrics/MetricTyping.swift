@@ -13,7 +13,7 @@ package enum Additivity: String, Hashable, Sendable, CaseIterable {
 /// What a formula's unit is, as far as the formula itself tells.
 package enum DerivedUnit: Hashable, Sendable {
   case known(MeasureUnit)
-  /// Money per piece, pieces per hour …: the numerator's unit, or a unit of its own.
+  /// Money per piece, pieces per piece …: the numerator's unit, a ratio, or a unit of its own.
   case quotient(MeasureUnit, MeasureUnit)
   /// Sums of columns carry no unit; anything fits.
   case unknown
@@ -107,9 +107,7 @@ package struct MetricTyping {
       if x.isPure { return .known(y) }
       return y.isPure ? .known(x) : .unknown
     case .dividedBy:
-      if y.isPure { return .known(x) }
-      // Pieces per order and orders per order are told apart by their nouns only, so both stay open to what is declared.
-      return x.isSame(as: y) && !x.isCount ? .known(.percent) : .quotient(x, y)
+      return y.isPure ? .known(x) : .quotient(x, y)
     }
   }
 
@@ -126,7 +124,8 @@ package struct MetricTyping {
   package static func fits(_ declared: MeasureUnit, _ derived: DerivedUnit) -> Bool {
     switch derived {
     case .unknown: true
-    case .known(let unit): declared.isSame(as: unit) || declared.isPure && unit.isPure
+    // An index may be counted in points.
+    case .known(let unit): declared.isSame(as: unit) || unit.isPure && (declared.isPure || declared.isCount)
     case .quotient(let above, let below): quotientFits(declared, above, below)
     }
   }
@@ -134,10 +133,10 @@ package struct MetricTyping {
   private static func quotientFits(_ declared: MeasureUnit, _ above: MeasureUnit, _ below: MeasureUnit) -> Bool {
     switch declared {
     // A price is money per something else; money cannot come of pieces.
-    case .money: declared == above
+    case .money, .days, .hours, .minutes: declared == above && declared != below
+    // Orders per buyer, turns of the stock, or a ratio shown as it is.
     case .count, .plain: true
-    case .percent: above.isCount && below.isCount
-    case .days, .hours, .minutes: declared == above
+    case .percent: above.isSame(as: below)
     }
   }
 }

@@ -22,22 +22,25 @@ package struct Categories: Sendable {
 package enum BuiltIn {
   /// Names from the dictionary.
   package static let metric = "metric", dimension = "dimension", value = "value"
+  package static let shortDimension = "dimension-short"
   /// A noun that a counting metric counts, a verb that asks for a metric, a word that is a threshold.
   package static let countable = "countable", verb = "metric-verb", state = "state"
   /// A Latin word that occurs inside values: `furniture`.
   package static let valuePart = "value-part"
   /// Numbers as `NumberReader` finds them (a percentage as its fraction); `year4` is four digits, `digits2` two, `currency`
-  /// a number with a currency sign, `quoted` a text in quotes.
+  /// a number with a currency sign, `quoted` a text in quotes, `free-text` any short run.
   package static let number = "number", percent = "percent", ordinal = "ordinal", year4 = "year4", digits2 = "digits2"
   package static let currency = "currency"
-  package static let quoted = "quoted"
+  package static let quoted = "quoted", freeText = "free-text"
   /// Times, made by rules only; the engine checks them as they arise.
   package static let time = "time"
+  /// Times that can bound others.
+  package static let moment = "moment"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, filler,
+    metric, dimension, shortDimension, value, countable, verb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
     mark,
   ]
 }

@@ -26,8 +26,8 @@ package struct CompiledGrammar: Sendable {
   /// The categories of values that count only beside their dimension's name, by dimension.
   let filler: Int
   let mark: Int
-  /// The category of times, nil if no rule makes one.
-  let time: Int?
+  /// The categories of times; what rules make of them is checked.
+  let times: Set<Int>
 
   package init(_ phraseRules: PhraseRules, _ vocabulary: Vocabulary) {
     var categories = vocabulary.categories
@@ -54,6 +54,6 @@ package struct CompiledGrammar: Sendable {
     self.categories = categories
     filler = categories.find(BuiltIn.filler)!
     mark = categories.find(BuiltIn.mark)!
-    time = categories.find(BuiltIn.time)
+    times = Set([BuiltIn.time, BuiltIn.moment].compactMap { categories.find($0) })
   }
 }

@@ -57,7 +57,8 @@ struct CoverSearch {
       cover.cost += weights.phrase + phrase.cost
       cover.phrases.append(id)
     } else {
-      cover.cost += phrase.category == grammar.mark ? weights.mark : weights.filler
+      // A longer filler costs more: where a name could take the word instead, the name should.
+      cover.cost += phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
       cover.fillers.append(id)
     }
     return cover

@@ -15,6 +15,7 @@ struct Lattice {
       addVocabulary(start)
       addNumbers(start)
       addQuoted(start)
+      addFreeText(start)
       addMark(start)
     }
   }
@@ -66,6 +67,25 @@ struct Lattice {
     let inner = text.text(text.span(start + 1, close))
     add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
   }
+
+  /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that
+  /// means something is never taken for it where both fit.
+  private mutating func addFreeText(_ start: Int) {
+    guard isBoundary(start), ScalarKind(text.scalars[start]) != .mark else { return }
+    var end = start
+    while end < text.scalars.count, end - start < Self.longestFreeText {
+      let kind = ScalarKind(text.scalars[end])
+      guard kind == .han || kind == .letter || kind == .digit else { return }
+      end += 1
+      guard isBoundary(end) else { continue }
+      let run = text.text(text.span(start, end))
+      add(
+        grammar.categories.find(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
+        cost: (end - start) * grammar.weights.freeText)
+    }
+  }
+
+  private static let longestFreeText = 12
 
   private mutating func addMark(_ start: Int) {
     guard ScalarKind(text.scalars[start]) == .mark, !Self.meaningful.contains(text.scalars[start]) else { return }

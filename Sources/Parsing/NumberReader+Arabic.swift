@@ -70,7 +70,8 @@ extension NumberScanner {
     let slash: Set<Unicode.Scalar> = ["/", "／"]
     if let next = skip(slash, number.end) {
       guard let divisor = wholePart(next), divisor.value > 0, skip(slash, divisor.end) == nil,
-        start == 0 || !slash.contains(text[start - 1])
+        start == 0 || !slash.contains(text[start - 1]),
+        number.value.truncatingRemainder(dividingBy: divisor.value) != 0
       else { return nil }
       return (divisor.end, number.value / divisor.value)
     }

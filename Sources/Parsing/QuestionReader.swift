@@ -17,13 +17,14 @@ package struct QuestionReader: Sendable {
   }
 
   /// Reads a question as asked on `context.today`, after `previous` if it follows one.
-  package func read(_ question: String, context: TimeContext, after previous: Question? = nil) -> Reading {
+  package func read(_ question: String, context: TimeContext, after previous: Thread = .none) -> Reading {
     let text = NormalisedText(question)
     if let problem = Self.unreadable(text) { return Reading(problem) }
     let chart = Chart(Lattice(text, grammar), text, grammar)
     let covers = CoverSearch(chart, text, grammar).covers()
     let followUp = FollowUp(Resolver(dictionary: dictionary, context: context))
-    let judged = judge(covers, chart, text, followUp, previous)
+    let distinct = DistinctReadings(dictionary: dictionary, context: context)
+    let judged = judge(covers, chart, text, followUp, previous, distinct)
     return reading(judged, chart, text)
   }
 
@@ -55,7 +56,8 @@ package struct QuestionReader: Sendable {
   /// The cheapest cover without unknown words whose clauses make a question. Another question that costs as much (within
   /// `weights.tie`) makes it a choice; if no cover makes one, the cheapest cover's reason stands.
   private func judge(
-    _ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+    _ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Thread,
+    _ distinct: DistinctReadings
   ) -> Judged {
     var best: Judged?
     var firstProblem: Judged?
@@ -70,6 +72,8 @@ package struct QuestionReader: Sendable {
       if best == nil { best = judged }
       if !choices.contains(where: { $0.question == question }) { choices.append(Choice(question: question)) }
     }
+    choices = distinct.pruned(choices)
+    if choices.count == 1 { best?.outcome = .success(choices[0].question) }
     guard var result = best ?? firstProblem else {
       return Judged(cover: covers[0], clauses: [], outcome: .failure(.emptyQuestion))
     }
@@ -84,7 +88,7 @@ package struct QuestionReader: Sendable {
   }
 
   private func judged(
-    _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Question?
+    _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ followUp: FollowUp, _ previous: Thread
   ) -> Judged {
     let clauses = cover.phrases.flatMap { id -> [Clause] in
       if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
@@ -166,22 +170,15 @@ package struct QuestionReader: Sendable {
     return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
   }
 
-  /// Phrases of a category that no longer one overlaps, left to right: the longest first, then the cheapest.
+  /// The phrases of a category that together cover most of the text, left to right.
   private func found(_ category: String, _ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
     guard let id = grammar.categories.find(category) else { return [] }
-    let candidates = chart.phrases.filter { $0.category == id }.enumerated().sorted {
-      ($1.element.end - $1.element.start, $0.element.cost, $0.offset)
-        < ($0.element.end - $0.element.start, $1.element.cost, $1.offset)
-    }
-    var taken: [FoundTerm] = []
-    for (_, phrase) in candidates {
+    let phrases = CoverSearch.widest(chart.phrases.filter { $0.category == id }, length: text.scalars.count)
+    return phrases.compactMap { phrase in
+      guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
       let span = text.span(phrase.start, phrase.end)
-      guard !taken.contains(where: { $0.span.overlaps(span) }), case .items(let items) = phrase.meaning,
-        let term = items.first?.first
-      else { continue }
-      taken.append(FoundTerm(span: span, text: text.text(span), term: term))
+      return FoundTerm(span: span, text: text.text(span), term: term)
     }
-    return taken.sorted { $0.span < $1.span }
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {

@@ -62,7 +62,11 @@ package struct Vocabulary: Sendable {
     for dimension in dictionary.dimensions {
       let titles = titleWords(dimension.title, dimension.synonyms, dimension.name)
       names += titles.map(\.word)
-      for title in titles { addInflected(title.word, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+      for title in titles {
+        // 省, 店: a single Han character names a dimension only where one is expected (各省), never by itself.
+        let isShort = title.word.unicodeScalars.count == 1
+        addInflected(title.word, isShort ? BuiltIn.shortDimension : BuiltIn.dimension, [[.symbol(dimension.name)]])
+      }
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
@@ -98,7 +102,9 @@ package struct Vocabulary: Sendable {
     if isCategory {
       for value in stored {
         for word in spellings(of: value, dimension.suffixes) {
-          addInflected(word, category, Self.member(dimension.name, [value]))
+          // A value found by another ending yields to one that is spelt just so.
+          addInflected(
+            word, category, Self.member(dimension.name, [value]), cost: word == value ? 0 : weights.tie + 1)
         }
         if !dimension.valuesNeedName { for part in Self.latinWords(value) { parts[part, default: 0] += 1 } }
       }

@@ -27,6 +27,8 @@ package struct Weights: Hashable, Sendable {
   package var unknownRun = 3000
   /// A part of a value standing for a text match.
   package var textMatch = 150
+  /// Each scalar of a text taken as it stands.
+  package var freeText = 40
   /// Two readings nearer than this are a choice.
   package var tie = 5
   /// How many partial covers are kept at each place.
@@ -38,6 +40,6 @@ package struct Weights: Hashable, Sendable {
 
   static let names: [String: WritableKeyPath<Weights, Int> & Sendable] = [
     "phrase": \.phrase, "word": \.word, "filler": \.filler, "mark": \.mark, "unknown": \.unknown,
-    "unknown-run": \.unknownRun, "text-match": \.textMatch, "tie": \.tie, "beam": \.beam, "edges": \.edges,
+    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "tie": \.tie, "beam": \.beam, "edges": \.edges,
   ]
 }

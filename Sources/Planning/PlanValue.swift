@@ -12,22 +12,14 @@ package struct PlanValue: Hashable, Sendable {
     self.type = type
   }
 
-  /// A number of the question or dictionary: exact if it has at most six decimals.
+  /// A number of the question or dictionary: exact if it has at most six decimals as written.
+  ///
+  /// 0.07 × 100 is not 7 in binary; the shortest text of a double says what was meant.
   package static func number(_ value: Double) -> PlanValue {
-    for scale in 0...6 {
-      let units = value * power(scale)
-      if units == units.rounded(), abs(units) < 9e15, Double(Int64(units)) / power(scale) == value {
-        return PlanValue(.literal(.integer(Int64(units))), .number(scale: scale))
-      }
-    }
-    // 0.07 × 100 is not 7 in binary; the shortest text of a double says what was written.
-    return decimal(value) ?? PlanValue(.literal(.real(value)), .real)
-  }
-
-  private static func decimal(_ value: Double) -> PlanValue? {
     let parts = String(value).split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].count <= 6, let units = Int64(parts[0] + parts[1]) else { return nil }
-    return PlanValue(.literal(.integer(units)), .number(scale: parts[1].count))
+    guard parts.count == 2, parts[1].count <= 6, let units = Int64(parts[1] == "0" ? parts[0] : parts[0] + parts[1])
+    else { return PlanValue(.literal(.real(value)), .real) }
+    return PlanValue(.literal(.integer(units)), .number(scale: parts[1] == "0" ? 0 : parts[1].count))
   }
 
   package static func power(_ scale: Int) -> Double {

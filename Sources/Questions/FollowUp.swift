@@ -2,6 +2,14 @@ import CivilTime
 import Metrics
 import SourceText
 
+/// What a question comes after.
+package enum Thread: Hashable, Sendable {
+  case none
+  case question(Question)
+  /// The last question was not understood: a follow-up has lost what it follows, and must not guess.
+  case broken
+}
+
 /// Joins a follow-up with the question before it: 那华北呢, 换成上季度, and the profit?
 ///
 /// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
@@ -16,8 +24,9 @@ package struct FollowUp: Sendable {
   private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "drop-where", "drop-by", "those"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
-  /// The question that `clauses` ask after `previous`.
-  package func question(_ clauses: [Clause], after previous: Question?) throws(Problem) -> Question {
+  /// The question that `clauses` ask after `thread`.
+  package func question(_ clauses: [Clause], after thread: Thread) throws(Problem) -> Question {
+    let previous: Question? = if case .question(let question) = thread { question } else { nil }
     let marked = clauses.contains { Self.marks.contains($0.keyword) }
     let plain = clauses.filter { !Self.marks.contains($0.keyword) }
     let hasSubject = clauses.contains { Self.subjects.contains($0.keyword) }
@@ -28,7 +37,7 @@ package struct FollowUp: Sendable {
     }
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
-      if hasSubject, clauses.allSatisfy({ $0.keyword == "follow" || !Self.marks.contains($0.keyword) }) {
+      if thread == .none, hasSubject, clauses.allSatisfy({ $0.keyword == "follow" || !Self.marks.contains($0.keyword) }) {
         return try resolver.question(from: plain)
       }
       throw .noContext
@@ -41,7 +50,7 @@ package struct FollowUp: Sendable {
     var question = previous
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
-    let addition = try part(clauses, measures: question.measures)
+    let addition = try part(clauses, measures: question.measures, groups: question.groups)
     try overlayMeasures(&question, clauses, addition)
     overlayGroups(&question, clauses, addition)
     overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
@@ -58,16 +67,16 @@ package struct FollowUp: Sendable {
   }
 
   /// The follow-up's own clauses as a question, under the previous metrics if it names none.
-  private func part(_ clauses: [Clause], measures: [Measure]) throws(Problem) -> Question {
+  private func part(_ clauses: [Clause], measures: [Measure], groups: [Grouping]) throws(Problem) -> Question {
     var own = clauses.filter { !Self.marks.contains($0.keyword) }
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
     // A ranking needs groups; the previous question's are lent for reading it.
-    let ranked = own.contains { $0.keyword == "top" || $0.keyword == "bottom" }
-    if ranked, !own.contains(where: { $0.keyword == "by" }) { own.append(Clause("by", [[.symbol("month")]])) }
+    let lends = own.contains { ["top", "bottom", "rank"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
+    if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
-    if ranked, !clauses.contains(where: { $0.keyword == "by" }) { question.groups = [] }
+    if lends { question.groups = [] }
     return question
   }
 

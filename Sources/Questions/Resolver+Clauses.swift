@@ -109,12 +109,18 @@ extension Resolver {
     return ranking
   }
 
-  /// `rank top 5 by gmv`: a ranking whose direction came from a word.
-  func rank(_ clause: Clause) throws(Problem) -> Ranking {
+  /// `rank top 5 by gmv of city`: a ranking whose direction came from a word, and what is ranked.
+  func rank(_ clause: Clause) throws(Problem) -> (ranking: Ranking, of: [Grouping]) {
     guard let item = clause.items.first, item.count > 1, let direction = Direction(rawValue: item[0].plainText) else {
       throw .badNotation(offset: 0, expected: "rank top or rank bottom, and a number")
     }
-    return try ranking(Clause(direction.rawValue, [Array(item.dropFirst())]))
+    var terms = Array(item.dropFirst())
+    var ranked: [Grouping] = []
+    if let cut = terms.firstIndex(of: .symbol("of")), cut + 1 < terms.count {
+      ranked = [try grouping([terms[cut + 1]])]
+      terms.removeSubrange(cut...)
+    }
+    return (try ranking(Clause(direction.rawValue, [terms])), ranked)
   }
 
   /// `gmv desc`, `region asc`, and `* desc` for the first measure.

@@ -4,7 +4,8 @@ import SourceText
 
 /// Conditions: reading their items and bringing them into one canonical shape.
 extension Resolver {
-  func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
+  /// The conditions of a `where` clause, each as it was written; also row filters of a policy.
+  package func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
     var result: [Condition] = []
     for item in items { result.append(try condition(item)) }
     return result
@@ -88,6 +89,15 @@ extension Resolver {
       }
     }
     return result
+  }
+
+  /// In the order the dictionary declares their dimensions, so that the order of words makes no difference.
+  func ordered(_ conditions: [Condition]) -> [Condition] {
+    func place(_ condition: Condition) -> Int {
+      guard case .dimension(let name)? = condition.field else { return dictionary.dimensions.count }
+      return dictionary.dimensions.firstIndex { $0.name == name } ?? dictionary.dimensions.count
+    }
+    return conditions.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }.map(\.element)
   }
 
   /// The values a condition lets through (or keeps out), if it is that simple.

@@ -7,7 +7,8 @@ import SourceText
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
-/// direction is a word, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
+/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
+/// region` for shares, `growth` for a growth whose base stands elsewhere, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
@@ -52,6 +53,10 @@ package struct Resolver: Sendable {
     var trend = false
     var split = false
     var versus: [TimeExpression] = []
+    /// Rankings as said, with the groups that are ranked; the other groups are what it is done within.
+    var ranks: [(ranking: Ranking, of: [Grouping])] = []
+    var within: [Grouping] = []
+    var asksGrowth = false
   }
 
   /// An ordering whose key may still be "the value".
@@ -80,7 +85,9 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
-    case "rank": parts.rankings.append(try rank(clause))
+    case "rank": parts.ranks.append(try rank(clause))
+    case "within": for item in clause.items { parts.within.append(try grouping(item)) }
+    case "growth": parts.asksGrowth = true
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
@@ -101,19 +108,48 @@ package struct Resolver: Sendable {
     if measures.isEmpty { measures = inferredMeasures(parts) }
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
     var question = Question(subject: .measures(measures), groups: parts.groups)
-    question.conditions = Self.canonical(parts.conditions)
+    question.conditions = ordered(Self.canonical(parts.conditions))
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.thresholds = Self.unique(parts.thresholds)
-    question.share = try single(Self.unique(parts.shares), "share")
-    question.ranking = try single(Self.unique(parts.rankings.map { named($0, measures) }), "top")
+    if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
+    question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
     question.order = parts.order.map {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }
     if parts.split { splitGroups(&question) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    if parts.asksGrowth, question.comparison == nil { throw growthOfWhat(question) }
     try check(question)
     return question
+  }
+
+  /// 每个大区前2的城市: the groups beside the ranked one are what the ranking is done within.
+  private func spoken(_ parts: Parts) -> [Ranking] {
+    parts.ranks.map { rank in
+      var ranking = rank.ranking
+      let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
+      ranking.within = parts.groups.filter { !ranked.contains($0) }
+      return ranking
+    }
+  }
+
+  /// 每个大区里各城市的占比: a share within a group is a share of that group.
+  private func parent(_ share: Share, _ parts: Parts) throws(Problem) -> Share {
+    guard share.of == .total, let group = parts.within.first else { return share }
+    guard parts.within.count == 1, case .dimension(let name) = group else { throw .unsupported("share within several groups") }
+    return Share(.parent(name))
+  }
+
+  /// 增长多少, without saying against what: both usual bases, as a choice.
+  private func growthOfWhat(_ question: Question) -> Problem {
+    guard question.period != nil else { return .unsupported("compare without period") }
+    return .ambiguous(
+      [Comparison(.yearBefore), Comparison(.previous)].map { comparison in
+        var asked = question
+        asked.comparison = comparison
+        return Choice(question: asked)
+      })
   }
 
   private static func unique<T: Hashable>(_ items: [T]) -> [T] {
@@ -131,7 +167,8 @@ package struct Resolver: Sendable {
     let alone =
       parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
-      && parts.periods.isEmpty && parts.versus.isEmpty && !parts.trend
+      && parts.periods.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
+      && !parts.trend && !parts.asksGrowth
     guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
     return Question(subject: subject)
   }
@@ -153,7 +190,7 @@ package struct Resolver: Sendable {
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
   private func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
-      parts.rankings.compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -187,9 +224,11 @@ package struct Resolver: Sendable {
   }
 
   private func check(_ question: Question) throws(Problem) {
-    if let ranking = question.ranking, question.groups.isEmpty {
-      _ = ranking
-      throw .unsupported("top without by")
+    if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if case .period(let base)? = question.comparison?.base, let period = question.period,
+      let this = try? period.resolve(context).period, let other = try? base.resolve(context).period, this == other
+    {
+      throw .conflicting("compare", [TimeNotation.term(of: period).description, TimeNotation.term(of: base).description])
     }
   }
 

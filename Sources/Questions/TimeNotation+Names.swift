@@ -6,9 +6,9 @@ import SourceText
 extension TimeNotation.Call {
   typealias Failure = TimeNotation.Failure
 
-  /// A year as people shorten it: 17 is 2017, 89 is 1989; the cut is between 2050 and 1951.
+  /// A year as people shorten it: 17 is 2017, 89 is 1989; the cut is between 2039 and 1940.
   func fullYear(_ year: Int) -> Int {
-    (0...99).contains(year) ? (year <= 50 ? 2000 + year : 1900 + year) : year
+    (0...99).contains(year) ? (year < 40 ? 2000 + year : 1900 + year) : year
   }
 
   /// `date(y)`, `date(y, m)`, `date(y, m, d)`, `quarter_of(y, q)`, `half_of(y, h)`, `week_of(y, w)`, `numeric(…)`.
@@ -25,6 +25,10 @@ extension TimeNotation.Call {
     case ("week_of", 2): unit = .week(year, try integer(1))
     default: throw failure("one to three numbers")
     }
+    return try existing(unit)
+  }
+
+  private func existing(_ unit: CalendarUnit) throws(Failure) -> TimeExpression {
     guard unit.period() != nil else { throw failure("a date that exists") }
     return .absolute(unit)
   }
@@ -94,10 +98,10 @@ extension TimeNotation.Call {
 
   private func inside(_ outer: TimeExpression, _ unit: RecurringUnit) throws(Failure) -> TimeExpression {
     switch (outer, unit) {
-    case (.absolute(.year(let year)), .month(let month)): return .absolute(.month(year, month))
-    case (.absolute(.year(let year)), .quarter(let quarter)): return .absolute(.quarter(year, quarter))
-    case (.absolute(.year(let year)), .half(let half)): return .absolute(.half(year, half))
-    case (.absolute(.year(let year)), .week(let week)): return .absolute(.week(year, week))
+    case (.absolute(.year(let year)), .month(let month)): return try existing(.month(year, month))
+    case (.absolute(.year(let year)), .quarter(let quarter)): return try existing(.quarter(year, quarter))
+    case (.absolute(.year(let year)), .half(let half)): return try existing(.half(year, half))
+    case (.absolute(.year(let year)), .week(let week)): return try existing(.week(year, week))
     case (.absolute(.year(let year)), .date(let month, let day)): return .absolute(try self.day(year, month, day))
     case (.absolute(.month(let year, let month)), .dayOfMonth(let day)):
       return .absolute(try self.day(year, month, day))

@@ -7,7 +7,7 @@ extension TimeNotation {
   package static func time(_ term: Term) throws(Failure) -> TimeExpression {
     switch term {
     case .number(let value):
-      guard let year = Int(exactly: value), (1...9999).contains(year) else { throw Failure(term: term, expected: "a year") }
+      guard let year = Int(exactly: value), (1000...9999).contains(year) else { throw Failure(term: term, expected: "a year") }
       return .absolute(.year(year))
     case .symbol("all"): return .all
     case .symbol(let text):
@@ -64,12 +64,14 @@ extension TimeNotation {
       switch name {
       case "unit": return .unit(try grain(0), offset: try integer(1))
       case "fiscal": return .fiscalNamed(year: fullYear(try integer(0)), quarter: count > 1 ? try integer(1) : nil)
-      case "last": return .last(try positive(0), try grain(1))
-      case "rolling": return .rolling(try positive(0), try grain(1))
-      case "next": return .next(try positive(0), try grain(1))
+      case "last": let (count, grain) = try positiveUnits(0, 1); return .last(count, grain)
+      case "rolling": let (count, grain) = try positiveUnits(0, 1); return .rolling(count, grain)
+      case "next": let (count, grain) = try positiveUnits(0, 1); return .next(count, grain)
       case "to_date": return .toDate(try grain(0))
-      case "ago": return .ago(try integer(0), try grain(1))
-      case "ahead": return .ago(-(try positive(0)), try grain(1))
+      case "ago":
+        let (count, grain) = try units(0, 1)
+        return .ago(count, grain)
+      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .ago(-count, grain)
       case "named": return .named(try recurring())
       case "in": return try inside(try time(0), try time(1))
       case "date", "quarter_of", "half_of", "week_of", "numeric": return try named(name)
@@ -105,12 +107,42 @@ extension TimeNotation {
       if case .call = try argument(1), case .named(let unit) = try time(1) {
         return .nthNamed(rank, unit, of: try time(2))
       }
-      return .nth(rank, try grain(1), of: try time(2))
+      let grain = try grain(1), outer = try time(2)
+      if let unit = RecurringUnit(rank: rank, grain, of: outer) { return try inside(outer, .named(unit)) }
+      return .nth(rank, grain, of: outer)
+    }
+
+    /// How many units; nobody means a thousand years: 2015年前 is no count.
+    private func units(_ index: Int, _ grainIndex: Int) throws(Failure) -> (Int, Grain) {
+      let count = try integer(index), grain = try grain(grainIndex)
+      guard abs(count) < (grain == .day ? 10_000 : 1000) else { throw failure("fewer units") }
+      return (count, grain)
+    }
+
+    private func positiveUnits(_ index: Int, _ grainIndex: Int) throws(Failure) -> (Int, Grain) {
+      _ = try positive(index)
+      return try units(index, grainIndex)
     }
 
     private func key() throws(Failure) -> String {
       guard case .symbol(let key) = try argument(0) else { throw failure("a holiday") }
       return key
+    }
+  }
+}
+
+extension RecurringUnit {
+  /// The third month of a year is March, the fifth day of a month its 5th.
+  init?(rank: Int, _ grain: Grain, of outer: TimeExpression) {
+    guard rank > 0 else { return nil }
+    switch (grain, outer) {
+    case (.month, .absolute(.year)), (.month, .unit(.year, _)): self = .month(rank)
+    case (.quarter, .absolute(.year)), (.quarter, .unit(.year, _)): self = .quarter(rank)
+    case (.half, .absolute(.year)), (.half, .unit(.year, _)): self = .half(rank)
+    case (.week, .absolute(.year)), (.week, .unit(.year, _)): self = .week(rank)
+    case (.day, .absolute(.month)), (.day, .unit(.month, _)), (.day, .named(.month)), (.day, .inside(_, .month)):
+      self = .dayOfMonth(rank)
+    default: return nil
     }
   }
 }

@@ -6,12 +6,15 @@ import SourceText
 package struct Conversation {
   package let workspace: Workspace
   package var options: AskOptions
-  /// What a follow-up follows: the last question that was understood.
-  package private(set) var previous: Question?
+  /// What a follow-up follows.
+  package private(set) var thread = Thread.none
   /// Readings of the last question, waiting for a number.
   package private(set) var choices: [Choice] = []
-  private var history: [Question?] = []
+  private var history: [Thread] = []
   private var lastText = ""
+
+  /// The last question, if it was understood.
+  package var previous: Question? { if case .question(let question) = thread { question } else { nil } }
 
   package init(_ workspace: Workspace, options: AskOptions) {
     self.workspace = workspace
@@ -19,7 +22,7 @@ package struct Conversation {
   }
 
   package mutating func ask(_ text: String) -> Answer {
-    take(Pipeline(workspace, options: options).ask(text, after: previous), text: text)
+    take(Pipeline(workspace, options: options).ask(text, after: thread), text: text)
   }
 
   package mutating func query(notation: String) -> Answer {
@@ -34,11 +37,11 @@ package struct Conversation {
   }
 
   /// Goes back to the question before the last one.
-  package mutating func undo() { previous = history.popLast() ?? nil }
+  package mutating func undo() { thread = history.popLast() ?? .none }
 
   /// Forgets the thread.
   package mutating func reset() {
-    previous = nil
+    thread = .none
     choices = []
     history = []
   }
@@ -47,10 +50,8 @@ package struct Conversation {
     lastText = text
     choices = []
     if case .ambiguous(let offered)? = outcome.answer.problem { choices = offered }
-    if let question = outcome.question {
-      history.append(previous)
-      previous = question
-    }
+    history.append(thread)
+    thread = outcome.question.map { .question($0) } ?? .broken
     return outcome.answer
   }
 }

@@ -49,7 +49,7 @@ package struct Pipeline: Sendable {
   }
 
   /// Answers a text, after `previous` if it follows one.
-  package func ask(_ text: String, after previous: Question? = nil) -> Outcome {
+  package func ask(_ text: String, after previous: Thread = .none) -> Outcome {
     let reading = workspace.reader.read(text, context: context, after: previous)
     let builder = builder(for: text)
     do throws(Problem) {

@@ -17,7 +17,7 @@ package enum LineReader {
   package static func lines(_ text: String, file: String) -> [SourceLine] {
     var result: [SourceLine] = []
     var blank = true
-    for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.endsLine).enumerated() {
       let line = withoutComment(raw)
       let trimmed = trim(line)
       if trimmed.isEmpty {
@@ -60,4 +60,9 @@ package enum LineReader {
     guard let range = text.firstRange(of: "=>") else { return nil }
     return (String(trim(text[..<range.lowerBound])), String(trim(text[range.upperBound...])))
   }
+}
+
+extension Character {
+  /// Whether it ends a line; CR and LF together are one character.
+  var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
 }

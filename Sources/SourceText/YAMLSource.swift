@@ -18,15 +18,16 @@ final class YAMLSource: Sendable {
     Diagnostic(code: "bad-yaml", at: placeOf(offset: offset), found: problem)
   }
 
+  /// The place of a byte, for defects that libyaml finds before it counts lines.
   private func placeOf(offset: Int) -> SourcePlace {
     var (line, column) = (1, 1)
-    for character in text.prefix(offset) {
-      if character.isNewline { (line, column) = (line + 1, 1) } else { column += 1 }
+    for scalar in String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars {
+      if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
     }
     return SourcePlace(file: file, line: line, column: column)
   }
 
-  private var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  private var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.endsLine) }
 
   /// A tab in the indentation of a line, which YAML forbids; its own message is about something else.
   private func tabIndent(near line: Int) -> Diagnostic? {
@@ -40,18 +41,6 @@ final class YAMLSource: Sendable {
         expected: "spaces")
     }
     return nil
-  }
-
-  /// The library knows the first place of the key; the defect is the second: the next line at the same column.
-  func duplicateKey(_ key: String, line: Int, column: Int) -> Diagnostic {
-    let indent = String(repeating: " ", count: column - 1)
-    let second = lines.indices.dropFirst(line).first { index in
-      [key, "\"\(key)\"", "'\(key)'"].contains { lines[index].hasPrefix(indent + $0 + ":") }
-    }
-    return Diagnostic(
-      code: "duplicate-key",
-      at: SourcePlace(file: file, line: second.map { $0 + 1 } ?? line, column: column),
-      found: "\"\(key)\" a second time", expected: "each key once", hint: "it stands first on line \(line)")
   }
 }
 
@@ -74,7 +63,7 @@ private struct SourceWalk {
   private var quote: Unicode.Scalar?
 
   init(text: String, line: Int, column: Int) {
-    let lines = text.split(separator: "\n", maxSplits: line - 1, omittingEmptySubsequences: false)
+    let lines = text.split(maxSplits: line - 1, omittingEmptySubsequences: false, whereSeparator: \.endsLine)
     rest = (lines.count >= line ? lines[line - 1] : "").unicodeScalars.dropFirst(column - 1)
     (self.line, self.column) = (line, column)
   }
@@ -104,9 +93,15 @@ private struct SourceWalk {
       return skipSpace()
     }
     skipFold(before: scalar)
-    // `''` in single quotes, `\"` and the like in double quotes: two characters that read as one.
-    if quote == "'" && scalar == "'" || quote == "\"" && rest.first == "\\" { skip() }
+    // Characters that are written as several: `''` in single quotes; `\"`, `\u4e2d` in double ones.
+    if quote == "'" && scalar == "'" { skip() }
+    if quote == "\"" && rest.first == "\\" { skipEscape() }
     skip()
+  }
+
+  private mutating func skipEscape() {
+    skip()
+    for _ in 0..<(["x": 2, "u": 4, "U": 8][rest.first] ?? 0) { skip() }
   }
 
   mutating func skipFold(before scalar: Unicode.Scalar?) {

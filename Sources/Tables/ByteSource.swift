@@ -10,7 +10,7 @@
 struct ByteSource: ~Copyable {
   /// Index of the next byte in the block.
   private(set) var position = 0
-  private var block: [UInt8]
+  private let block: UnsafeMutableBufferPointer<UInt8>
   private var filled: Int
   private var file: Int32
   private let path: String
@@ -21,17 +21,21 @@ struct ByteSource: ~Copyable {
     file = open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
     self.path = path
-    block = [UInt8](repeating: 0, count: ByteSource.blockSize)
+    block = .allocate(capacity: ByteSource.blockSize)
     filled = 0
   }
 
   init(bytes: [UInt8]) {
     (file, path) = (-1, "")
-    block = bytes
+    block = .allocate(capacity: max(1, bytes.count))
+    _ = block.initialize(from: bytes)
     filled = bytes.count
   }
 
-  deinit { if file >= 0 { close(file) } }
+  deinit {
+    block.deallocate()
+    if file >= 0 { close(file) }
+  }
 
   /// The next byte, nil at the end.
   mutating func peek() throws(CSVFailure) -> UInt8? {
@@ -43,25 +47,22 @@ struct ByteSource: ~Copyable {
 
   /// Moves over bytes while `isWanted` says so, at most to the end of the block.
   mutating func advance(while isWanted: (UInt8) -> Bool) {
-    let (start, end) = (position, filled)
-    position = block.withUnsafeBufferPointer { block in
-      var index = start
-      while index < end, isWanted(block[index]) { index += 1 }
-      return index
-    }
+    var index = position
+    while index < filled, isWanted(block[index]) { index += 1 }
+    position = index
   }
 
   /// Appends the bytes of the block from `start` to here.
   func append(from start: Int, to bytes: inout [UInt8]) {
     guard position > start else { return }
-    block.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start..<position])) }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: block[start..<position]))
   }
 
   /// Reads the next block if this one is used up; true if it was and there is more.
   mutating func refillIfEmpty() throws(CSVFailure) -> Bool {
     guard position >= filled, file >= 0 else { return false }
     var count = 0
-    repeat { count = block.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) } } while count < 0 && errno == EINTR
+    repeat { count = read(file, block.baseAddress, block.count) } while count < 0 && errno == EINTR
     if count < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
     (position, filled) = (0, count)
     return count > 0

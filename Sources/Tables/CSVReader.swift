@@ -6,53 +6,25 @@
 ///     let reader = try CSVReader(path: "orders.csv")
 ///     while try reader.next() { print(reader.line, reader.text(0)) }
 package final class CSVReader {
+  private var scanner: CSVScanner
+
   /// The line on which the current row starts, counted from 1.
-  package private(set) var line = 0
+  package var line: Int { scanner.line }
   /// How many fields the current row has.
-  package var count: Int { ends.count }
-
-  private var source: ByteSource
-  private let separator: UInt8
-  private var nextLine = 1
-  /// The fields of the current row, unquoted, one behind the other.
-  private var bytes: [UInt8] = []
-  /// Where each field ends in `bytes`.
-  private var ends: [Int] = []
-  private var quoted: [Bool] = []
-  private var hasWideBytes = false
-
-  /// A row longer than this is taken for a quote that was never closed. In bytes.
-  private static let longestRow = 16 << 20
+  package var count: Int { scanner.ends.count }
 
   /// - Throws: `CSVFailure.cannotRead`
-  package convenience init(path: String, separator: Character = ",") throws(CSVFailure) {
-    self.init(try ByteSource(path: path), separator)
+  package init(path: String, separator: Character = ",") throws(CSVFailure) {
+    scanner = CSVScanner(try ByteSource(path: path), separator)
   }
 
-  package convenience init(bytes: [UInt8], separator: Character = ",") {
-    self.init(ByteSource(bytes: bytes), separator)
-  }
-
-  private init(_ source: consuming ByteSource, _ separator: Character) {
-    self.source = source
-    self.separator = separator.asciiValue ?? UInt8(ascii: ",")
+  package init(bytes: [UInt8], separator: Character = ",") {
+    scanner = CSVScanner(ByteSource(bytes: bytes), separator)
   }
 
   /// Moves to the next row; false at the end.
   /// - Throws: `CSVFailure`
-  package func next() throws(CSVFailure) -> Bool {
-    if line == 0 { try source.skipMark() }
-    try skipBlankLines()
-    guard try source.peek() != nil else { return false }
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    quoted.removeAll(keepingCapacity: true)
-    hasWideBytes = false
-    line = nextLine
-    while try readField() {}
-    if hasWideBytes { try checkEncoding() }
-    return true
-  }
+  package func next() throws(CSVFailure) -> Bool { try scanner.next() }
 
   /// The text of a field of the current row.
   package func text(_ index: Int) -> String {
@@ -61,105 +33,17 @@ package final class CSVReader {
 
   /// The bytes of a field of the current row, valid only inside `body`.
   package func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[range(index)])) }
+    let range = scanner.range(index)
+    return scanner.bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[range])) }
   }
 
-  package func isEmpty(_ index: Int) -> Bool { range(index).isEmpty }
+  package func isEmpty(_ index: Int) -> Bool { scanner.range(index).isEmpty }
 
   /// Whether the field stood in quotes: `""` is an empty text where a bare nothing is null.
-  package func isQuoted(_ index: Int) -> Bool { quoted[index] }
+  package func isQuoted(_ index: Int) -> Bool { scanner.quoted[index] }
 
   /// All fields of the current row.
   package var fields: [String] { (0..<count).map(text) }
-
-  private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
-
-  // MARK: Scanning
-
-  private func skipBlankLines() throws(CSVFailure) {
-    while let byte = try source.peek(), byte == .lineFeed || byte == .carriageReturn { try endLine() }
-  }
-
-  /// Reads one field; true if another follows in this row.
-  private func readField() throws(CSVFailure) -> Bool {
-    if try source.peek() == .quote {
-      source.skip()
-      try readQuoted()
-      quoted.append(true)
-    } else {
-      try readPlain()
-      quoted.append(false)
-    }
-    ends.append(bytes.count)
-    guard let byte = try source.peek() else { return false }
-    if byte == separator {
-      source.skip()
-      return true
-    }
-    try endLine()
-    return false
-  }
-
-  private func readPlain() throws(CSVFailure) {
-    repeat {
-      let (separator, start) = (separator, source.position)
-      var wide: UInt8 = 0
-      source.advance { byte in
-        if byte == separator || byte == .lineFeed || byte == .carriageReturn { return false }
-        wide |= byte
-        return true
-      }
-      source.append(from: start, to: &bytes)
-      if wide >= 0x80 { hasWideBytes = true }
-      try checkLength()
-    } while try source.refillIfEmpty()
-  }
-
-  private func readQuoted() throws(CSVFailure) {
-    while true {
-      let start = source.position
-      var (wide, lines) = (UInt8(0), 0)
-      source.advance { byte in
-        if byte == .quote { return false }
-        if byte == .lineFeed { lines += 1 }
-        wide |= byte
-        return true
-      }
-      source.append(from: start, to: &bytes)
-      nextLine += lines
-      if wide >= 0x80 { hasWideBytes = true }
-      try checkLength()
-      guard try source.peek() == .quote else {
-        if try source.peek() == nil { throw .openQuote(line: line) }
-        continue
-      }
-      source.skip()
-      guard try source.peek() == .quote else { return try checkBehindQuote() }
-      source.skip()
-      bytes.append(.quote)
-    }
-  }
-
-  private func checkBehindQuote() throws(CSVFailure) {
-    guard let byte = try source.peek() else { return }
-    if byte != separator, byte != .lineFeed, byte != .carriageReturn { throw .textBehindQuote(line: nextLine) }
-  }
-
-  private func endLine() throws(CSVFailure) {
-    let first = try source.peek()
-    source.skip()
-    if first == .carriageReturn, try source.peek() == .lineFeed { source.skip() }
-    nextLine += 1
-  }
-
-  private func checkLength() throws(CSVFailure) {
-    if bytes.count > CSVReader.longestRow { throw .openQuote(line: line) }
-  }
-
-  private func checkEncoding() throws(CSVFailure) {
-    let valid = bytes.withUnsafeBufferPointer { (try? UTF8Span(validating: $0.span)) != nil }
-    if !valid { throw .notUTF8(line: line) }
-  }
 }
 
 /// Why a CSV file cannot be read, with the line.
@@ -178,10 +62,4 @@ package enum CSVFailure: Error, Hashable, Sendable {
     case .openQuote(let line), .textBehindQuote(let line), .notUTF8(let line): line
     }
   }
-}
-
-extension UInt8 {
-  fileprivate static let quote = UInt8(ascii: "\"")
-  fileprivate static let lineFeed = UInt8(ascii: "\n")
-  fileprivate static let carriageReturn = UInt8(ascii: "\r")
 }

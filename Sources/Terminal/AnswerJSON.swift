@@ -33,7 +33,7 @@ package enum AnswerJSON {
       ] + (answer.explanation.isEmpty ? [] : [JSONMember("explanation", .array(answer.explanation.map(detail)))]) + [
         JSONMember("answer_id", JSONValue(answer.id.isEmpty ? nil : answer.id)),
         JSONMember("seconds", answer.seconds.map { JSONValue(.real($0)) } ?? .null),
-        JSONMember("text", .string(PlainFormat().text(answer))),
+        JSONMember("text", .string(PlainFormat(width: 120).text(answer))),
       ])
   }
 
@@ -66,7 +66,8 @@ package enum AnswerJSON {
   }
 
   private static func period(_ period: AnswerPeriod) -> JSONValue {
-    .object(days(period.period) + [JSONMember("label", .string(period.label)), JSONMember("text", .string(period.text))])
+    .object(
+      days(period.period) + [JSONMember("label", .string(period.label)), JSONMember("text", .string(period.text))])
   }
 
   private static func comparison(_ compare: AnswerComparison) -> JSONValue {

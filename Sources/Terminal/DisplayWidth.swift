@@ -127,7 +127,8 @@ package enum DisplayWidth {
     for character in text {
       let next = of(character)
       if used + next > max(2, width), !line.isEmpty {
-        let cut = character == " " ? line.count : breakAt ?? line.count
+        let breaksHere = character == " " || (next == 2 && !noLineStart.contains(character))
+        let cut = breaksHere ? line.count : breakAt ?? line.count
         lines.append(String(line[..<cut]).trimmedEnd)
         line = Array(line[cut...].drop { $0 == " " })
         used = line.reduce(0) { $0 + of($1) }
@@ -152,7 +153,11 @@ extension String {
   func replacingScalars(_ replacement: (Unicode.Scalar) -> String?) -> String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
-      if let text = replacement(scalar) { result.append(contentsOf: text.unicodeScalars) } else { result.append(scalar) }
+      if let text = replacement(scalar) {
+        result.append(contentsOf: text.unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
     }
     return String(result)
   }

@@ -41,6 +41,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     case .array(let items) where !items.allSatisfy(\.isScalar):
       return "[\n" + items.map { inner + $0.pretty(indent: indent + 2) }.joined(separator: ",\n") + "\n\(outer)]"
     case .array(let items): return "[" + items.map(\.compact).joined(separator: ", ") + "]"
+    case .object([]): return "{}"
     case .object(let members) where indent > 0 && members.allSatisfy(\.value.isScalar):
       return "{" + members.map { JSONValue.quoted($0.key) + ": " + $0.value.compact }.joined(separator: ", ") + "}"
     case .object(let members):
@@ -77,7 +78,8 @@ package indirect enum JSONValue: Hashable, Sendable {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value):
+      case _
+      where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value):
         let hex = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
       default: result.unicodeScalars.append(scalar)

@@ -22,9 +22,9 @@ package struct MarkdownFormat: AnswerFormat {
   }
 
   private func table(_ answer: Answer) -> String {
-    let header = answer.columns.map { MarkdownFormat.escaped($0.header) }
-    let rule = answer.columns.map { $0.isNumeric ? "---:" : "---" }
-    return ([header, rule] + answer.texts.map { $0.map(MarkdownFormat.escaped) })
+    let header = answer.shownColumns.map { MarkdownFormat.escaped($0.header) }
+    let rule = answer.shownColumns.map { $0.isNumeric ? "---:" : "---" }
+    return ([header, rule] + answer.shownTexts.map { $0.map(MarkdownFormat.escaped) })
       .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
 

@@ -33,8 +33,8 @@ package struct PlainFormat: AnswerFormat {
   }
 
   private func table(_ answer: Answer) -> [String] {
-    let columns = answer.columns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
-    return TableLayout(columns: columns, rows: answer.texts, width: width, theme: theme).lines
+    let columns = answer.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
+    return TableLayout(columns: columns, rows: answer.shownTexts, width: width, theme: theme).lines
   }
 
   private func choices(_ answer: Answer) -> [String] {

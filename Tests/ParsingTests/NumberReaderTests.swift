@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Parsing
@@ -102,5 +103,47 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
     #expect(NumberReader.numbers(in: scalars("someone"), at: 4).isEmpty)
     #expect(NumberReader.numbers(in: scalars("2016-2018"), at: 4).isEmpty)
     #expect(NumberReader.numbers(in: scalars("3月-5月"), at: 2).isEmpty)
+  }
+
+  /// Numbers, percentages and ranks of the published suite, where it is at hand: found in the right place with the right value.
+  @Test func conformance() throws {
+    let file = RepositoryGrammar.root.deletingLastPathComponent().appendingPathComponent("shared/conformance/numbers.dev.jsonl")
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
+    var hits = 0, count = 0
+    for line in text.split(separator: "\n") {
+      let item = try JSONDecoder().decode(NumberCase.self, from: Data(line.utf8))
+      guard let kind = item.readerKind, item.contested == nil, let value = item.value else { continue }
+      count += 1
+      let all = scalars(item.text)
+      let found = all.indices.contains { start in
+        NumberReader.numbers(in: all, at: start).contains {
+          $0.kind == kind && abs($0.value - value) <= 1e-9 * abs(value) && item.covers(all, start, $0.end)
+        }
+      }
+      if found { hits += 1 } else if ProcessInfo.processInfo.environment["WENSHU_MISSES"] != nil {
+        print("NUMBER MISS \(item.kind) \(item.text.prefix(80)) | \(item.expression) | \(value)")
+      }
+    }
+    print("NUMBERS firm \(hits)/\(count)")
+    #expect(Double(hits) >= 0.9 * Double(count))
+  }
+}
+
+private struct NumberCase: Decodable {
+  var text: String, expression: String, kind: String, value: Double?, contested: [String]?
+
+  var readerKind: NumberReader.Kind? {
+    switch kind {
+    case "number": .number
+    case "percent": .percent
+    case "ordinal": .ordinal
+    default: nil
+    }
+  }
+
+  /// Whether the run is the expression, but for spaces.
+  func covers(_ all: [Unicode.Scalar], _ start: Int, _ end: Int) -> Bool {
+    let plain = { (scalars: [Unicode.Scalar]) in scalars.filter { $0 != " " } }
+    return plain(Array(all[start..<end])) == plain(NormalisedText(expression).scalars)
   }
 }

@@ -37,7 +37,8 @@ private func read(_ text: String) throws -> TimeExpression { try TimeNotation.ti
     ("in(year(-1), third(1, named(month, 3)))", "third(1, in(year(-1), named(month, 3)))"),
     ("in(2026, range(named(month, 3), named(month, 5)))", "range(2026-03, named(month, 5))"),
     ("in(2026, close(named(month, 3)))", "close(2026-03)"),
-    ("in(2026-03, named(day, 31))", "2026-03-31"),
+    ("in(2026-03, named(day, 31))", "2026-03-31"), ("nth(3, month, 2021)", "2021-03"),
+    ("nth(2, day, month(-1))", "in(month(-1), named(day, 2))"), ("nth(1, quarter, year(0))", "in(year(0), named(quarter, 1))"),
   ])
   func shorterForms(_ long: String, _ short: String) throws {
     #expect(TimeNotation.term(of: try read(long)).description == short)
@@ -45,8 +46,8 @@ private func read(_ text: String) throws -> TimeExpression { try TimeNotation.ti
 
   @Test(arguments: [
     "gmv", "month(1.5)", "last(0, day)", "last(3)", "date(2017, 2, 30)", "date(2017, 13)", "quarter_of(2017, 5)",
-    "named(month, 13)", "named(season, 1)", "in(2026-02, named(day, 30))", "in(2026, 2025)", "holiday(3)", "0", "12345",
-    "nth(0, week, 2026)", "first(2, week)", "numeric(13, 32)", "\"2026\"", "range(2026)",
+    "named(month, 13)", "named(season, 1)", "in(2026-02, named(day, 30))", "in(2026, 2025)", "1", "holiday(3)", "0", "12345",
+    "nth(0, week, 2026)", "first(2, week)", "numeric(13, 32)", "last(2015, year)", "ago(2015, year)", "nth(13, month, 2021)", "\"2026\"", "range(2026)",
   ])
   func refused(_ text: String) throws {
     #expect(throws: TimeNotation.Failure.self) { try read(text) }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Tables
 import Testing
 
@@ -67,5 +68,23 @@ import Testing
     var writer = CSVWriter()
     writer.row([Cell.null, .text(""), .decimal(units: 1230, scale: 2), .integer(-1)])
     #expect(writer.text == ",\"\",12.30,-1\n")
+  }
+
+  /// Fields, quotes and letters of several bytes fall across the ends of the blocks a file is read in.
+  @Test func filesLargerThanABlockReadWhole() throws {
+    var writer = CSVWriter()
+    let rows = (0..<40_000).map { ["\($0)", "上海\($0 % 7)", $0 % 3 == 0 ? "a \"b\"\n\($0)" : "plain"] }
+    for row in rows { writer.row(row) }
+    let path = FileManager.default.temporaryDirectory.path + "/csv-reader-tests-\(UInt64.random(in: 0 ... .max)).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(writer.bytes)))
+    #expect(writer.bytes.count > 600_000)
+    let reader = try CSVReader(path: path)
+    var index = 0
+    while try reader.next() {
+      try #require(reader.fields == rows[index], "row \(index)")
+      index += 1
+    }
+    #expect(index == rows.count)
   }
 }

@@ -24,11 +24,11 @@ import Testing
   }
 
   @Test func unfinishedMonthIsComparedOverEqualDays() throws {
-    // Nine days of November are loaded; the order of 2025-11-20 stays out.
+    // The tenth of November is not over; the order of 2025-11-20 stays out.
     #expect(try shop.rows("measure sales | during month(0) | compare yoy") == ["50.00 | 30.00 | 20.00 | 0.666667"])
     let plan = try shop.plan("measure sales | during month(0) | compare yoy")
-    #expect(plan.comparison?.this.description == "2026-11-01..<2026-11-10")
-    #expect(plan.comparison?.base.description == "2025-11-01..<2025-11-10")
+    #expect(plan.comparison?.this.description == "2026-11-01..<2026-11-11")
+    #expect(plan.comparison?.base.description == "2025-11-01..<2025-11-11")
     #expect(plan.notices.contains(.fairComparison(this: plan.comparison!.this, base: plan.comparison!.base)))
   }
 
@@ -60,7 +60,7 @@ import Testing
   @Test func ownPeriods() throws {
     #expect(try shop.rows("measure orders | during 2026-10 | compare with 2025-10") == ["5 | 2 | 3 | 1.5"])
     let plan = try shop.plan("measure orders | during 2026-11 | compare with 2026-10")
-    #expect(plan.comparison?.base.description == "2026-10-01..<2026-10-10")
+    #expect(plan.comparison?.base.description == "2026-10-01..<2026-10-11")
   }
 
   @Test func eachMonthAgainstItsOwnBase() throws {

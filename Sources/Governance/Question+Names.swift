@@ -1,0 +1,54 @@
+import Questions
+
+/// Every metric and dimension a question touches: what policy must look at.
+extension Question {
+  package var metricsTouched: [String] {
+    var names = measures.flatMap { [$0.metric] + $0.conditions.flatMap(\.metricsTouched) }
+    if case .about(_, let about) = subject { names += about }
+    names += thresholds.map(\.quantity.metric) + [ranking?.by?.metric].compactMap { $0 }
+    names += order.compactMap { if case .quantity(let quantity) = $0.key { quantity.metric } else { nil } }
+    names += (conditions + shareConditions).flatMap(\.metricsTouched)
+    return Question.unique(names)
+  }
+
+  package var dimensionsTouched: [String] {
+    var groupings = groups + (ranking?.within ?? []) + measures.compactMap(\.averagedPer)
+    groupings += order.compactMap { if case .group(let grouping) = $0.key { grouping } else { nil } }
+    var names = groupings.compactMap { if case .dimension(let name) = $0 { name } else { nil as String? } }
+    names += (conditions + shareConditions + measures.flatMap(\.conditions)).flatMap(\.dimensionsTouched)
+    if case .parent(let name)? = share?.of { names.append(name) }
+    if case .list(.values(let name)) = subject { names.append(name) }
+    return Question.unique(names)
+  }
+
+  private var shareConditions: [Condition] {
+    if case .matching(let conditions)? = share?.of { conditions } else { [] }
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen = Set<String>()
+    return names.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Condition {
+  package var metricsTouched: [String] {
+    switch self {
+    case .among(_, _, _, let metric): [metric]
+    case .any(let parts), .all(let parts): parts.flatMap(\.metricsTouched)
+    case .not(let inner): inner.metricsTouched
+    case .comparison, .oneOf, .between, .matches, .missing: []
+    }
+  }
+
+  package var dimensionsTouched: [String] {
+    switch self {
+    case .comparison(let field, _, _), .oneOf(let field, _, _), .between(let field, _, _), .matches(let field, _, _, _),
+      .missing(let field, _):
+      if case .dimension(let name) = field { [name] } else { [] }
+    case .among(let dimension, _, _, _): [dimension]
+    case .any(let parts), .all(let parts): parts.flatMap(\.dimensionsTouched)
+    case .not(let inner): inner.dimensionsTouched
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import CivilTime
+import Metrics
+import Questions
+
+// The quantities of a row, and the select that filters, ranks and shows the rows.
+extension AnswerAssembly {
+  // MARK: Quantities
+
+  /// The measure a quantity speaks of: the first of that metric.
+  func measure(_ name: String) -> Measure { measures.first { $0.metric == name } ?? Measure(name) }
+
+  func value(_ quantity: Quantity) -> PlanValue {
+    let measure = measure(quantity.metric)
+    let missing = PlanValue(.literal(.null), .real)
+    let value = values[measure] ?? missing
+    switch quantity {
+    case .metric: return value
+    case .change: return .combine(.minus, value, bases[measure] ?? missing)
+    case .growth: return growth(value, bases[measure] ?? missing)
+    case .share: return .combine(.dividedBy, value, wholes[measure] ?? missing)
+    }
+  }
+
+  func growth(_ value: PlanValue, _ base: PlanValue) -> PlanValue {
+    .combine(.dividedBy, .combine(.minus, value, base), base)
+  }
+
+  // MARK: The last select
+
+  mutating func finish() throws(Problem) -> PlanStep {
+    var select = PlanSelect(columns: [], source: .step(rows))
+    for threshold in question.thresholds { select.conditions.append(condition(threshold)) }
+    if let ranking = question.ranking {
+      if ranking.within.isEmpty {
+        select.order = rankingOrder(ranking)
+        select.limit = ranking.count
+        select.conditions.append(.missing(rankedValue(ranking).expression, negated: true))
+      } else {
+        try rankWithin(ranking, &select)
+      }
+    }
+    if !question.order.isEmpty {
+      if question.ranking.map({ $0.within.isEmpty }) == true { cutBeforeOrder(&select) }
+      select.order = explicitOrder()
+    } else if question.ranking == nil {
+      select.order = defaultOrder()
+    }
+    select.columns = outputs()
+    columns = outputColumns(select.columns.map(\.name))
+    return builder.step("answer", answerSentence(), select)
+  }
+
+  func answerSentence() -> String {
+    var parts = ["Show \(question.measures.map(\.metric).joined(separator: ", "))\(Sentence.by(question.groups))"]
+    if !question.thresholds.isEmpty { parts.append("where the thresholds hold") }
+    if let ranking = question.ranking {
+      let within = ranking.within.isEmpty ? "" : " within" + Sentence.by(ranking.within).dropFirst(3)
+      parts.append("\(ranking.direction.rawValue) \(ranking.count)\(within)")
+    }
+    return parts.joined(separator: ", ") + "."
+  }
+
+  func condition(_ threshold: Threshold) -> PlanExpression {
+    let value = value(threshold.quantity)
+    switch threshold.bound {
+    case .number(let number):
+      let (a, b) = PlanValue.aligned(value, .number(number))
+      return .comparison(a.expression, threshold.comparator, b.expression)
+    case .average:
+      return .comparison(value.expression, threshold.comparator, .mean(value.expression, of: rows))
+    }
+  }
+
+  // MARK: Ranking
+
+  func rankedValue(_ ranking: Ranking) -> PlanValue {
+    value(ranking.by ?? .metric(question.measures[0].metric))
+  }
+
+  func rankingOrder(_ ranking: Ranking) -> [PlanOrder] {
+    [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
+  }
+
+  func keyOrders(_ names: [String]) -> [PlanOrder] { names.map { PlanOrder(rows.value($0).expression) } }
+
+  /// Numbers the groups within each outer group and keeps the first; the outer groups come in their own order.
+  mutating func rankWithin(_ ranking: Ranking, _ select: inout PlanSelect) throws(Problem) {
+    let outer = ranking.within.map(\.columnName)
+    guard outer.allSatisfy(keys.contains) else { throw .unsupported("rank in a group that the answer is not cut by") }
+    let place = PlanExpression.rowNumber(
+      within: outer.map { rows.value($0).expression },
+      order: rankingOrder(ranking))
+    select.conditions.append(.missing(rankedValue(ranking).expression, negated: true))
+    let place_ = PlanOutput("place", PlanValue(place, .number(scale: 0)))
+    replaceRows(PlanSelect(
+      columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + [place_], source: .step(rows),
+      conditions: select.conditions), "ranked", "Number the groups within \(outer.joined(separator: ", ")).")
+    select.source = .step(rows)
+    select.conditions = [
+      .comparison(rows.value("place").expression, .atMost, .constant(Int64(ranking.count)))
+    ]
+    select.order = groupOrders(ranking.within) + [PlanOrder(rows.value("place").expression, mayBeNull: false)]
+  }
+
+  /// Keeps the first of a ranking in a step of its own, so that they can be put in another order.
+  mutating func cutBeforeOrder(_ select: inout PlanSelect) {
+    var inner = select
+    inner.columns = rows.columns.map { PlanOutput($0.name, rows.value($0.name)) }
+    replaceRows(inner, "ranked", "Keep the \(question.ranking!.direction.rawValue) \(question.ranking!.count).")
+    select = PlanSelect(columns: [], source: .step(rows))
+  }
+
+  mutating func replaceRows(_ select: PlanSelect, _ name: String, _ sentence: String) {
+    let old = rows
+    rows = builder.step(name, sentence, select)
+    func moved(_ value: PlanValue) -> PlanValue {
+      guard case .field(old.name, let column) = value.expression else { return value }
+      return rows.value(column)
+    }
+    values = values.mapValues(moved)
+    bases = bases.mapValues(moved)
+    wholes = wholes.mapValues(moved)
+    inputs = inputs.map { ($0.0, moved($0.1)) }
+  }
+}

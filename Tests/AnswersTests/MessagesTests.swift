@@ -1,0 +1,59 @@
+import CivilTime
+import Metrics
+import Questions
+import SourceText
+import Testing
+
+@testable import Answers
+
+@Suite struct MessagesTests {
+  let chinese = Names(Shop.dictionary, in: .chinese).messages
+  let english = Names(Shop.dictionary, in: .english).messages
+
+  @Test func unknownWordsNameTheNearest() {
+    let problem = Problem.unknownWords([
+      UnknownWord(text: "库存周转率", span: Span(0, 5), nearest: ["库存数量"]), UnknownWord(text: "运费", span: Span(5, 7)),
+    ])
+    #expect(chinese.text(problem) == "没有听懂“库存周转率”。相近：库存数量。没有听懂“运费”。")
+    #expect(english.text(problem) == "I don't know “库存周转率”. Nearest: 库存数量. I don't know “运费”.")
+  }
+
+  @Test func namesAreShownByTheirTitles() {
+    let unreachable = Problem.unreachable(metric: "visitors", dimension: "city", reachable: ["region"])
+    #expect(chinese.text(unreachable) == "访客数不能按城市来看。可用的维度：大区。")
+    #expect(english.text(unreachable) == "Visitors can't be cut or filtered by city. It can be by: region.")
+    #expect(
+      english.text(Problem.noMetric(nearest: ["gmv"]))
+        == "I can't tell which metric you mean. Metrics you can ask for: GMV.")
+    #expect(chinese.text(Problem.notGranted(["gmv"])) == "您没有权限查看“成交总额”。如需使用，请联系指标负责人。")
+    #expect(chinese.text(Problem.conflicting("during", ["上月", "去年"])) == "时间互相冲突：“上月”、“去年”。请只留一个。")
+  }
+
+  @Test func noticesPrintDatesWithBothEndsIn() {
+    let fair = Notice.fairComparison(
+      this: Period(Day(2026, 11, 1), Day(2026, 11, 16)), base: Period(Day(2025, 11, 1), Day(2025, 11, 16)))
+    #expect(chinese.text(fair) == "本期未完，按相同天数对比：2026-11-01 至 2026-11-15 对 2025-11-01 至 2025-11-15。")
+    #expect(
+      english.text(fair)
+        == "The period is not over, so equal numbers of days are compared: 2026-11-01 to 2026-11-15 with 2025-11-01 to 2025-11-15."
+    )
+    #expect(chinese.text(Notice.deprecated(metric: "gmv", successor: "net_sales")) == "成交总额已停用，请改用净销售额。")
+    #expect(english.text(Notice.noData(available: nil)) == "There is no data in this period.")
+    #expect(chinese.text(Notice.narrowedByPolicy([Shop.east])) == "按您的权限，只统计了：大区为华东。")
+  }
+
+  @Test func whatCannotBeDoneSaysWhatWouldHelp() {
+    #expect(chinese.text(Problem.unsupported("top without by")) == "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。")
+    #expect(
+      english.text(Problem.unsupported("compare without period"))
+        == "A comparison needs a period. Name one, such as “last month”.")
+  }
+
+  @Test func problemsSortIntoExitCodes() {
+    #expect(Answer.Status(.emptyQuestion).exitCode == 2)
+    #expect(Answer.Status(.ambiguous([])) == .unclear)
+    #expect(Answer.Status(.notGranted([])).exitCode == 3)
+    #expect(Answer.Status(.warehouse("x")).exitCode == 4)
+    #expect(Answer.Status.notUnderstood.rawValue == "not-understood")
+  }
+}
