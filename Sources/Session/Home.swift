@@ -5,6 +5,8 @@ import SourceText
 package struct Home: Sendable, Hashable {
   package let path: String
 
+  package init(path: String) { self.path = path }
+
   /// The folder named, else the one in `WENSHU_HOME`, else `../share/wenshu` beside the executable, else the nearest
   /// folder above the executable or the current folder that has both.
   ///
