@@ -2,7 +2,8 @@ import Testing
 
 /// What must not break the program, each with clear words and the right exit status (issue 2, item 8).
 @Suite struct BadInputTests {
-  private let shop = Shop.folder("bad-input")
+  private static let shop = Shop.folder("bad-input")
+  private var shop: String { Self.shop }
 
   private func ask(_ question: String) -> ProgramRun { .wenshu("--dataset", shop, "--", question) }
 
@@ -20,8 +21,8 @@ import Testing
   }
 
   @Test func `ten thousand characters are too many, and said so`() {
-    expectCalm(ask(String(repeating: "revenue ", count: 1250)), status: 2, "2,000")
-    expectCalm(ask(String(repeating: "转", count: 10_000)), status: 2, "2,000")
+    expectCalm(ask(String(repeating: "revenue ", count: 1250)), status: 2, "2000")
+    expectCalm(ask(String(repeating: "转", count: 10_000)), status: 2, "2000")
   }
 
   @Test func `control characters never reach the terminal`() {
@@ -39,7 +40,7 @@ import Testing
 
   @Test func `SQL in a question is words, not SQL`() {
     expectCalm(ask("revenue'; DROP TABLE sales; --"), status: 2, "DROP")
-    expectCalm(ask("revenue where city = 'Lyon' OR 1=1"), status: 2, "")
+    expectCalm(ask("revenue where city = 'Lyon' OR 1=1"), status: 2, "1=1")
     #expect(ask("revenue").status == 0)
   }
 
@@ -124,6 +125,7 @@ import Testing
   // MARK: Pipes
 
   @Test func `a closed pipe ends the program quietly`() {
+    #expect(ask("revenue").status == 0)  // the warehouse is built
     let questions = String(repeating: "revenue by city\n", count: 2000)
     let run = ProgramRun.wenshu(
       ["batch", "-", "--format", "jsonl", "--dataset", shop], input: Array(questions.utf8), readsOnly: 100)

@@ -28,7 +28,7 @@ import Testing
   @Test func `every command says what it does`() {
     for command in CommandLineRun.commands {
       #expect(!command.configuration.abstract.isEmpty)
-      #expect(AskCommand.helpMessage().contains(command.configuration.abstract))
+      #expect(AskCommand.helpMessage(columns: 400).contains(command.configuration.abstract))
     }
   }
 }

@@ -2,7 +2,8 @@ import Testing
 
 /// The ways in: one question, a pipe, a batch, the notation, parse, check.
 @Suite struct ProgramTests {
-  private let shop = Shop.folder("program")
+  private static let shop = Shop.folder("program")
+  private var shop: String { Self.shop }
 
   @Test func `a question is answered once`() {
     let run = ProgramRun.wenshu("--dataset", shop, "--today", "2026-11-01", "revenue by city last month")
@@ -36,7 +37,7 @@ import Testing
 
   @Test func `rows alone say the rest on standard error`() {
     let run = ProgramRun.wenshu("--dataset", shop, "--format", "csv", "revenue by city")
-    #expect(run.output == "city,revenue\r\nLyon,300.40\r\nNice,80.00\r\n")
+    #expect(run.output == "city,revenue\nLyon,300.40\nNice,80.00\n")
     let refused = ProgramRun.wenshu("--dataset", shop, "--format", "csv", "revnue")
     #expect(refused.output.isEmpty && refused.errors.contains("revnue") && refused.status == 2)
   }

@@ -71,6 +71,7 @@ import Testing
     #expect(third.waits(for: "? "))
     third.type("\u{10}\n")  // the line before
     #expect(third.waits(for: "€380.40"))
+    #expect(third.waits(for: "? "))
     third.type("\u{4}")
     #expect(third.end() == 0)
     #expect(ProgramRun.run("/bin/cat", [state + "/wenshu/history"]).lines == [":help", "revenue", "revenue"])
