@@ -114,6 +114,9 @@ package struct Resolver: Sendable {
     question.thresholds = Self.unique(parts.thresholds)
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
+    if let ranking = question.ranking, !parts.ranks.isEmpty {
+      question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
+    }
     question.order = parts.order.map {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }

@@ -92,13 +92,13 @@ package struct Pipeline: Sendable {
     let canonical = question.description
     if let answer = try aside(question, text: text, canonical, builder) { return answer }
     let admitted = try admit(question)
-    let plan = try plan(admitted)
+    let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
-    let result = try workspace.database.run(query)
+    let result = masked(try workspace.database.run(query), plan, admitted)
     let rows = try sourceRows(plan)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
-      notices: reading?.notices ?? [],
+      notices: (reading?.notices ?? []) + admitted.notices,
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     guard options.explains else { return answer }
     return Explaining.explanation(reading, plan).filled(answer, plan: plan, dictionary: workspace.dictionary)
@@ -114,7 +114,17 @@ package struct Pipeline: Sendable {
     return builder.definition(question: text, question, members: members)
   }
 
-  private func admit(_ question: Question) throws(Problem) -> Question { question }
+  private func admit(_ question: Question) throws(Problem) -> Admission.Admitted {
+    try workspace.admission.admit(question, user: options.user)
+  }
+
+  /// Groups too small to be shown lose their numbers.
+  private func masked(_ table: ResultTable, _ plan: Plan, _ admitted: Admission.Admitted) -> ResultTable {
+    let masking = Masking(smallestGroup: admitted.smallestGroup)
+    if masking.isEmpty { return table }
+    let keys = plan.columns.compactMap { column in if case .group = column.role { column.name } else { nil } }
+    return masking.masked(table, keys: keys, sizes: nil).table
+  }
 
   private func plan(_ question: Question) throws(Problem) -> Plan {
     try Planner(dictionary: workspace.dictionary, coverage: workspace.coverage).plan(question, context: context)

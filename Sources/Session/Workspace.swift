@@ -1,6 +1,7 @@
 import Answers
 import CivilTime
 import FoundationEssentials
+import Governance
 import Metrics
 import Parsing
 import Phrasebook
@@ -19,10 +20,11 @@ package final class Workspace: Sendable {
   package let database: Database
   package let reader: QuestionReader
   package let coverage: DataCoverage
+  package let admission: Admission
 
   private init(
     home: Home, folder: String, dictionary: MetricDictionary, database: Database, reader: QuestionReader,
-    coverage: DataCoverage
+    coverage: DataCoverage, policy: Policy?
   ) {
     self.home = home
     self.folder = folder
@@ -30,6 +32,7 @@ package final class Workspace: Sendable {
     self.database = database
     self.reader = reader
     self.coverage = coverage
+    admission = Admission(policy: policy, dictionary: dictionary)
   }
 
   /// Opens a dataset, building its warehouse if that is missing or stale.
@@ -45,7 +48,8 @@ package final class Workspace: Sendable {
     let folder = try DatasetFolder.find(dataset, home: home)
     let (rules, ruleFaults) = PhrasebookFiles.read(home: home)
     let (dictionary, faults) = DictionaryReader.read(folder: folder)
-    let errors = (ruleFaults + faults).filter { $0.severity == .error }
+    let policy = dictionary.map { PolicyReader.read(folder: folder, dictionary: $0) }
+    let errors = (ruleFaults + faults + (policy?.diagnostics ?? [])).filter { $0.severity == .error }
     guard let dictionary, errors.isEmpty else { throw DiagnosticsError(errors) }
     let database = try WarehouseBuilder.open(
       dictionary: dictionary, folder: folder, cacheFolder: cacheFolder ?? CacheFolder.standard(), progress: progress)
@@ -54,7 +58,7 @@ package final class Workspace: Sendable {
     let reader = QuestionReader(grammar: CompiledGrammar(rules, vocabulary), dictionary: dictionary)
     return Workspace(
       home: home, folder: folder, dictionary: dictionary, database: database, reader: reader,
-      coverage: coverage)
+      coverage: coverage, policy: policy?.policy)
   }
 
   private static func known(
