@@ -3,7 +3,7 @@ import Testing
 
 /// Every transcript of the README is run: in a fenced block marked `console`, a line `$ …` is a command and what follows,
 /// up to the next, is what it prints. Files shown in blocks marked `yaml file=…` or `csv file=…` are written first.
-@Suite struct ReadmeTests {
+@Suite(.serialized) struct ReadmeTests {
   private struct Block {
     var mark: String
     var lines: [String]
