@@ -114,6 +114,17 @@ import Testing
     }
   }
 
+  @Test func `a command that is mistyped is a question, with a hint`() {
+    let run = ProgramRun.wenshu("--dataset", shop, "bacth", "q.txt")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("wenshu batch"))
+  }
+
+  @Test func `a name of a command can be asked`() {
+    let run = ProgramRun.wenshu("--dataset", shop, "--", "check")
+    #expect(run.status == 2 && run.output.contains("check"))
+  }
+
   @Test func `it runs from any folder`() {
     #expect(ProgramRun.wenshu(["--dataset", shop, "revenue"], folder: "/").status == 0)
   }
