@@ -34,12 +34,13 @@ struct PatternReader {
     case choice([Node], optional: Bool)
   }
 
-  private let characters: [Character]
+  /// Bytes: every sign of the pattern language is ASCII, so words of any script pass through whole.
+  private let bytes: [UInt8]
   private var position = 0
   private let place: SourcePlace
 
   private init(_ text: String, place: SourcePlace) {
-    characters = Array(text)
+    bytes = Array(text.utf8)
     self.place = place
   }
 
@@ -56,48 +57,50 @@ struct PatternReader {
       source: text, place: place, states: builder.states, accepting: ends, slots: builder.slots)
   }
 
-  private mutating func sequence(until stops: Set<Character>) throws(Diagnostic) -> Node {
+  private mutating func sequence(until stops: [UInt8]) throws(Diagnostic) -> Node {
     var nodes: [Node] = []
-    while position < characters.count, !stops.contains(characters[position]) {
-      switch characters[position] {
-      case " ": position += 1
-      case "[": nodes.append(try choice(close: "]", optional: true))
-      case "(": nodes.append(try choice(close: ")", optional: false))
-      case "{": nodes.append(try slot())
+    while position < bytes.count, !stops.contains(bytes[position]) {
+      switch bytes[position] {
+      case UInt8(ascii: " "): position += 1
+      case UInt8(ascii: "["): nodes.append(try choice(close: UInt8(ascii: "]"), optional: true))
+      case UInt8(ascii: "("): nodes.append(try choice(close: UInt8(ascii: ")"), optional: false))
+      case UInt8(ascii: "{"): nodes.append(try slot())
       default: nodes.append(.symbol(.word(word())))
       }
     }
     return .sequence(nodes)
   }
 
-  private mutating func choice(close: Character, optional: Bool) throws(Diagnostic) -> Node {
+  private mutating func choice(close: UInt8, optional: Bool) throws(Diagnostic) -> Node {
     position += 1
     var options: [Node] = []
     while true {
-      options.append(try sequence(until: ["|", close]))
-      guard position < characters.count else { throw fault("end of line", "\(close)") }
+      options.append(try sequence(until: [UInt8(ascii: "|"), close]))
+      guard position < bytes.count else { throw fault("end of line", String(UnicodeScalar(close))) }
       position += 1
-      if characters[position - 1] == close { break }
+      if bytes[position - 1] == close { break }
     }
     return .choice(options, optional: optional)
   }
 
   private mutating func slot() throws(Diagnostic) -> Node {
     let start = position
-    while position < characters.count, characters[position] != "}" { position += 1 }
-    guard position < characters.count else { throw fault("an open {", "}") }
+    while position < bytes.count, bytes[position] != UInt8(ascii: "}") { position += 1 }
+    guard position < bytes.count else { throw fault("an open {", "}") }
     position += 1
-    let parts = String(characters[(start + 1)..<(position - 1)]).split(separator: ":").map { String(LineReader.trim($0)) }
+    let parts = LineReader.parts(String(decoding: bytes[(start + 1)..<(position - 1)], as: UTF8.self), separator: ":")
     guard parts.count == 2 else { throw fault("{\(parts.joined())}", "{name:category}") }
     return .symbol(.slot(name: parts[0], category: parts[1]))
   }
 
+  private static let signs = Set(" []()|{}".utf8)
+
   /// Everything up to a space or a sign of the pattern language; Latin words keep apart by spaces, as in the text.
   private mutating func word() -> String {
     let start = position
-    while position < characters.count, !" []()|{}".contains(characters[position]) { position += 1 }
+    while position < bytes.count, !Self.signs.contains(bytes[position]) { position += 1 }
     if position == start { position += 1 }
-    return String(characters[start..<position])
+    return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
   private func fault(_ found: String, _ expected: String) -> Diagnostic {

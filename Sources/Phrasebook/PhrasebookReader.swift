@@ -42,7 +42,7 @@ package struct PhrasebookReader {
   // MARK: Blocks
 
   private func open(_ line: SourceLine) throws(Diagnostic) -> Block {
-    let parts = line.text.split(separator: " ").map(String.init)
+    let parts = LineReader.parts(line.text, separator: " ")
     switch (parts[0], parts.count) {
     case ("words", 2): return .words(category: parts[1])
     case ("weights", 1): return .weights
@@ -95,9 +95,9 @@ package struct PhrasebookReader {
 
   private mutating func addWords(_ line: SourceLine, _ category: String, _ language: String) throws(Diagnostic) {
     let sides = LineReader.sides(line.text)
-    let words = (sides?.left ?? line.text).split(separator: "|").map { String(LineReader.trim($0)) }
+    let words = LineReader.parts(sides?.left ?? line.text, separator: "|")
     let meaning = try sides.map { (sides) throws(Diagnostic) in try items(sides.right, line.place) }
-    for word in words where !word.isEmpty {
+    for word in words {
       rules.entries.append(
         LexiconEntry(
           word: word, category: category, meaning: meaning ?? [[.text(word)]], language: language, place: line.place))
@@ -105,7 +105,7 @@ package struct PhrasebookReader {
   }
 
   private mutating func addWeight(_ line: SourceLine) throws(Diagnostic) {
-    let parts = line.text.split(separator: " ").map(String.init)
+    let parts = LineReader.parts(line.text, separator: " ")
     guard parts.count == 2, let key = Weights.names[parts[0]], let value = Int(parts[1]) else {
       throw Diagnostic(
         code: "unknown-weight", at: line.place, found: line.text, expected: "a name and a whole number",

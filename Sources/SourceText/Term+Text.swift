@@ -120,7 +120,9 @@ package struct TermReader {
     if position == start { throw Failure(offset: position, expected: "a term") }
     let text = String(String.UnicodeScalarView(scalars[start..<position]))
     // A plain year is a number too; the reader of times takes either.
-    if let value = Double(text), text.unicodeScalars.allSatisfy({ "0123456789.-+eE".unicodeScalars.contains($0) }) {
+    if let first = text.utf8.first(where: { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }), first <= UInt8(ascii: "9"),
+      let value = Double(text)
+    {
       return .number(value)
     }
     if position < scalars.count, scalars[position] == "(" { return .call(text, try group()) }
@@ -171,14 +173,21 @@ package struct TermReader {
   }
 
   private mutating func skipSpace() {
-    while position < scalars.count, scalars[position].properties.isWhitespace { position += 1 }
+    while position < scalars.count, TermReader.isSpace(scalars[position]) { position += 1 }
   }
 
   private static let operators: Set<Unicode.Scalar> = ["=", "<", ">", "!", "*", "?"]
 
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value <= 0x20 || scalar.value >= 0x80 && scalar.properties.isWhitespace
+  }
+
   /// Whether a scalar can stand inside a bare symbol.
   package static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.properties.isWhitespace && !operators.contains(scalar)
-      && !["|", ",", "(", ")", "{", "}", "\"", "#"].contains(scalar)
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", "\u{4E00}"..."\u{9FFF}": true
+    case "|", ",", "(", ")", "{", "}", "\"", "#", "=", "<", ">", "!", "*", "?": false
+    default: !isSpace(scalar)
+    }
   }
 }

@@ -115,3 +115,8 @@ private struct SourceWalk {
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { isBlank(scalar) || scalar == "\n" }
 }
+
+extension Character {
+  /// Whether it ends a line; CR and LF together are one character.
+  fileprivate var endsLine: Bool { self == "\n" || self == "\r\n" || self == "\r" }
+}
