@@ -44,7 +44,17 @@ struct AskCommand: ShellCommand {
     let answer = Answer.timed { conversation.ask(question) }
     Output.standard.write(setup.format().text(answer))
     if setup.saysAside { Output.errors.write(answer.aside) }
+    if answer.status == .notUnderstood, let command = mistypedCommand {
+      Output.errors.line("wenshu: for the command, write: wenshu \(command)")
+    }
     return answer.exitCode
+  }
+
+  /// The command that the first word almost is: `wenshu bacth q.txt`.
+  private var mistypedCommand: String? {
+    guard let word = words.first, !word.contains(" ") else { return nil }
+    let names = CommandLineRun.commands.compactMap(\.configuration.commandName)
+    return NearMiss.nearest(to: word, among: names, limit: 1).first
   }
 }
 

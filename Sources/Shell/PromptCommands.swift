@@ -97,7 +97,13 @@ struct PromptCommands: Sendable {
 
   /// Every command with its argument and what it does, aligned.
   func help(in language: Language) -> String {
-    let usages = all.map { ":" + $0.name + ($0.argument.isEmpty ? "" : " " + $0.argument) }
+    let usages = all.map { command in
+      switch command.arity {
+      case .none: ":" + command.name
+      case .optional: ":\(command.name) [\(command.argument)]"
+      case .required: ":\(command.name) \(command.argument)"
+      }
+    }
     let width = usages.map { DisplayWidth.of($0) }.max() ?? 0
     return zip(usages, all).map { usage, command in
       "  " + DisplayWidth.padded(usage, to: width) + "  " + command.help[language] + "\n"
