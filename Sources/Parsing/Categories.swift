@@ -36,6 +36,10 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Amounts, made by rules only, for `wenshu parse`.
+  package static let quantity = "quantity"
+  /// What bounds and ranges of amounts are made of.
+  package static let magnitude = "magnitude"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

@@ -133,7 +133,7 @@ package struct QuestionReader: Sendable {
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
     reading.times = found("time", chart, text)
-    reading.numbers = found(BuiltIn.number, chart, text)
+    reading.numbers = amounts(chart, text)
     reading.notices = textMatches(judged.cover, chart)
     return reading
   }
@@ -174,10 +174,28 @@ package struct QuestionReader: Sendable {
   private func found(_ category: String, _ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
     guard let id = grammar.categories.find(category) else { return [] }
     let phrases = CoverSearch.widest(chart.phrases.filter { $0.category == id }, length: text.scalars.count)
-    return phrases.compactMap { phrase in
-      guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
-      let span = text.span(phrase.start, phrase.end)
-      return FoundTerm(span: span, text: text.text(span), term: term)
+    return phrases.compactMap { term($0, text) }
+  }
+
+  private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {
+    guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
+    let span = text.span(phrase.start, phrase.end)
+    return FoundTerm(span: span, text: text.text(span), term: term)
+  }
+
+  /// The amounts in the text, and behind a bound or a range (超过 20 万, 10 to 20) the numbers it is made of.
+  private func amounts(_ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
+    guard let quantity = grammar.quantity, let part = grammar.categories.find(BuiltIn.magnitude) else {
+      return found(BuiltIn.number, chart, text)
+    }
+    func parts(_ id: Int) -> [Phrase] {
+      let phrase = chart.phrases[id]
+      return phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
+    }
+    let wholes = CoverSearch.widest(chart.phrases.filter { $0.category == quantity }, length: text.scalars.count)
+    return wholes.flatMap { whole -> [FoundTerm] in
+      let inner = whole.children.flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
+      return ([whole] + inner).compactMap { term($0, text) }
     }
   }
 

@@ -61,7 +61,16 @@ enum ParsedJSON {
   }
 
   private static func number(_ number: ParseOnly.ParsedNumber) -> JSONValue {
-    let value: JSONValue = if case .number(let value) = number.term { JSONValue(.real(value)) } else { .null }
-    return .object(place(number.span, number.text) + [JSONMember("value", value)])
+    guard let read = ReadQuantity(number.term) else { return .object(place(number.span, number.text)) }
+    var members = place(number.span, number.text) + [JSONMember("kind", .string(read.kind.rawValue))]
+    if let value = read.value { members.append(JSONMember("value", JSONValue(.real(value)))) }
+    if read.kind == .range {
+      members += [JSONMember("low", read.low.map { JSONValue(.real($0)) } ?? .null)]
+      members += [JSONMember("high", read.high.map { JSONValue(.real($0)) } ?? .null)]
+      if let inclusive = read.lowInclusive { members.append(JSONMember("low_inclusive", .bool(inclusive))) }
+      if let inclusive = read.highInclusive { members.append(JSONMember("high_inclusive", .bool(inclusive))) }
+    }
+    if let currency = read.currency { members.append(JSONMember("currency", .string(currency))) }
+    return .object(members)
   }
 }
