@@ -113,6 +113,13 @@ struct ChineseMessages: Messages {
     case "average of a ratio": "该指标本身就是比率，再取平均就成了平均数的平均。请直接问该指标。"
     case "money against another unit": "金额不能用来限定不是这种货币的指标。"
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
+    case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"
+    case "direction": "要看涨跌，请说明和什么比，例如“同比”“环比”“比去年”。"
+    case "forecast": "这里只有已经发生的数据，不能预测以后。"
+    case "advice": "这里只回答指标的数字和口径，不能给建议或判断。"
+    case "change of data": "这里只查数，不能修改或删除数据。"
+    case "target": "这样的目标没有定义。可以问字典里的目标和达成率指标。"
+    case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }

@@ -131,6 +131,13 @@ struct EnglishMessages: Messages {
     case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
     case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
+    case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
+    case "direction": "Say what the rise or fall is against, such as “vs a year before”."
+    case "forecast": "There is only data of what has happened, no forecast."
+    case "advice": "Only numbers and definitions of metrics can be asked for, no advice."
+    case "change of data": "Data can only be asked about, not changed or deleted."
+    case "target": "No such target is defined. Ask for the target and attainment metrics of the dictionary."
+    case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }

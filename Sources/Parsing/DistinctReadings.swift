@@ -73,7 +73,8 @@ struct DistinctReadings {
     var plain = question
     var period: Period?
     if let time = question.period, let resolved = try? time.resolve(context) {
-      period = resolved.period
+      // 今年累计 and 今年以来 end on today or on the last loaded day: no row lies between.
+      period = context.lastLoadedDay.flatMap { resolved.period.intersection(Period(nil, $0.adding(days: 1))) } ?? resolved.period
       plain.period = nil
     }
     plain.conditions = Resolver.canonical(question.conditions.map(levelled)).map(sorted)

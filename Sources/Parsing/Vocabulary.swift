@@ -54,7 +54,10 @@ package struct Vocabulary: Sendable {
       names += titles.map(\.word)
       for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
-      for verb in metric.verbs.all { add(verb, BuiltIn.verb, meaning) }
+      for verb in metric.verbs.all {
+        add(verb, BuiltIn.verb, meaning)
+        if case .money = metric.unit { add(verb, BuiltIn.moneyVerb, meaning) }
+      }
       for state in metric.states {
         add(state.word, BuiltIn.state, [[.symbol(metric.name), .symbol(state.comparator.rawValue), .number(state.value)]])
       }

@@ -66,7 +66,7 @@ extension Resolver {
 
   func quantity(_ term: Term) throws(Problem) -> Quantity {
     guard case .call(let name, let items) = term, let inner = items.first?.first else {
-      return .metric(try metricName(term))
+      return .metric(term == .symbol(Self.anyMetric) ? Self.anyMetric : try metricName(term))
     }
     let metric = try metricName(inner)
     switch name {

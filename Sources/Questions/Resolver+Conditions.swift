@@ -48,6 +48,7 @@ extension Resolver {
       let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
+    case "of": return try standing(on: items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

@@ -8,7 +8,9 @@ import SourceText
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
 /// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
-/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
+/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by, `versus a, b` for two periods in either order, `sort * desc` and
+/// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
+/// for what nobody can answer yet.
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
@@ -57,6 +59,8 @@ package struct Resolver: Sendable {
     var ranks: [(ranking: Ranking, of: [Grouping])] = []
     var within: [Grouping] = []
     var asksGrowth = false
+    /// What is asked that nothing here can do, by its name in messages: cause, forecast.
+    var unsupported: [String] = []
     /// What a ranking said elsewhere goes by.
     var rankBy: [Quantity] = []
   }
@@ -94,6 +98,7 @@ package struct Resolver: Sendable {
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
+    case "unsupported": parts.unsupported += clause.items.compactMap(\.first?.plainText)
     default:
       throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
     }
@@ -106,6 +111,7 @@ package struct Resolver: Sendable {
   // MARK: Assembling
 
   private func assemble(_ said: Parts) throws(Problem) -> Question {
+    if let what = said.unsupported.min() { throw .unsupported(what) }
     let parts = try rankedBy(said)
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
@@ -115,8 +121,7 @@ package struct Resolver: Sendable {
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
-    question.comparison = sized(question.comparison, question.period)
-    question.thresholds = Self.unique(parts.thresholds)
+    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
@@ -127,6 +132,7 @@ package struct Resolver: Sendable {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }
     if parts.split { try splitGroups(&question) }
+    bothSides(&question)
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     if parts.asksGrowth, question.comparison == nil { throw growthOfWhat(question) }
     try check(question)
@@ -187,19 +193,21 @@ package struct Resolver: Sendable {
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
     if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
-      let starts = parts.versus.map { (try? $0.resolve(context))?.period.start }
-      let ordered = (starts[0] ?? context.today) >= (starts[1] ?? context.today) ? parts.versus : parts.versus.reversed()
+      let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
+      let starts = versus.map { (try? $0.resolve(context))?.period.start }
+      let ordered = (starts[0] ?? context.today) >= (starts[1] ?? context.today) ? versus : versus.reversed()
       return (ordered[0], Comparison(.period(ordered[1])))
     }
     let all = parts.periods + parts.versus
     if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
-    return (all.first, comparison)
+    return (all.first, comparison.map { earlier($0, than: all.first) })
   }
 
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
   private func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
-      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }
+      + parts.thresholds.map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -229,20 +237,6 @@ package struct Resolver: Sendable {
     guard question.conditions.count == 1 else { throw .unsupported("share without by") }
     question.share = Share(.matching(question.conditions))
     question.conditions = []
-  }
-
-  /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
-  private func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
-    guard case .period(let base)? = comparison?.base, let this = try? period?.resolve(context).period,
-      let other = try? base.resolve(context).period
-    else { return comparison }
-    let (year, next) = (other.start, other.end)
-    guard year.month == 1, year.day == 1, next == Day(year: year.year + 1, month: 1, day: 1), this.days < 200 else {
-      return comparison
-    }
-    let years = this.start.year - year.year
-    guard years > 0, (this.end + -1).year == this.start.year else { return comparison }
-    return Comparison(years == 1 ? .yearBefore : .shifted(-years, .year), fair: comparison?.fair ?? true)
   }
 
   /// A and B side by side: one group for each dimension that several values were named of.
