@@ -106,6 +106,13 @@ struct ChineseMessages: Messages {
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
     case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
     case "compare by hour", "window by hour": "不能按小时对比。请换成天或更长的时间单位。"
+    case "share without by": "占比要有部分和整体。请说明部分，例如“线上占比”，或按某个维度分开看。"
+    case "having without by": "这样的条件用来筛选分组。请说明是哪些分组，例如“订单数超过100的城市”。"
+    case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"
+    case "average without per": "平均要说明按什么平均，例如“日均”“店均”，或直接问某个比率指标。"
+    case "average of a ratio": "该指标本身就是比率，再取平均就成了平均数的平均。请直接问该指标。"
+    case "money against another unit": "金额不能用来限定不是这种货币的指标。"
+    case "percent against another unit": "百分比不能用来限定不是比率的指标。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }

@@ -124,6 +124,13 @@ struct EnglishMessages: Messages {
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
     case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
+    case "share without by": "A share needs a part and a whole. Name the part, such as “online share of sales”, or cut by groups."
+    case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
+    case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."
+    case "average without per": "An average needs something to average over. Say “per day”, “per store” and so on, or ask for a ratio by name."
+    case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
+    case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
+    case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }

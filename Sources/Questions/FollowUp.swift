@@ -13,7 +13,7 @@ package enum Thread: Hashable, Sendable {
 /// Joins a follow-up with the question before it: 那华北呢, 换成上季度, and the profit?
 ///
 /// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
-/// `also-by d` (再加上), `drop-where d` and `drop-by d` (去掉), `those` (它们). A text without a metric and without a mark is
+/// `also-by d` (再加上), `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `about-it definition` (它怎么算的), `those` (它们). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
   private let resolver: Resolver
@@ -21,7 +21,7 @@ package struct FollowUp: Sendable {
 
   package init(_ resolver: Resolver) { self.resolver = resolver }
 
-  private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "drop-where", "drop-by", "those"]
+  private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "drop-where", "drop-by", "drop-part", "about-it", "those"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
   /// The question that `clauses` ask after `thread`.
@@ -37,10 +37,18 @@ package struct FollowUp: Sendable {
     }
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
-      if thread == .none, hasSubject, clauses.allSatisfy({ $0.keyword == "follow" || !Self.marks.contains($0.keyword) }) {
+      // "Only online orders last month" narrows nothing yet, and says all it means.
+      if thread == .none, hasSubject,
+        clauses.allSatisfy({ ["follow", "only"].contains($0.keyword) || !Self.marks.contains($0.keyword) })
+      {
         return try resolver.question(from: plain)
       }
       throw .noContext
+    }
+    if let aspect = clauses.first(where: { $0.keyword == "about-it" })?.items.first, plain.isEmpty {
+      // how is it calculated: the metrics of the question before.
+      let metrics = previous.measures.map { [Term.symbol($0.metric)] }
+      return try resolver.question(from: [Clause("about", [aspect + (metrics.first ?? [])] + metrics.dropFirst())])
     }
     if clauses.contains(where: { ["about", "list"].contains($0.keyword) }) { return try resolver.question(from: plain) }
     return try overlaid(previous, with: clauses)
@@ -137,6 +145,18 @@ package struct FollowUp: Sendable {
         } else {
           // 去掉线上, where nothing was kept to 线上, means: all but 线上.
           question.conditions += try resolver.conditions([[.call("not", [QuestionText.condition(condition)])]])
+        }
+      }
+    case "drop-part":
+      for part in clause.items.compactMap(\.first?.plainText) {
+        switch part {
+        case "compare": question.comparison = nil
+        case "share": question.share = nil
+        case "top": question.ranking = nil
+        case "having": question.thresholds = []
+        case "where": question.conditions = []
+        case "by": (question.groups, question.ranking, question.order) = ([], nil, [])
+        default: throw .badNotation(offset: 0, expected: "compare, share, top, having, where or by")
         }
       }
     case "drop-by":
