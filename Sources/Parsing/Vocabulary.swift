@@ -69,6 +69,10 @@ package struct Vocabulary: Sendable {
         // 省, 店: a single Han character names a dimension only where one is expected (各省), never by itself.
         let isShort = title.word.unicodeScalars.count == 1
         addInflected(title.word, isShort ? BuiltIn.shortDimension : BuiltIn.dimension, [[.symbol(dimension.name)]])
+        // A rule that asks for several takes the plural before one that takes either.
+        for plural in EnglishNumber.plurals(of: title.word) {
+          add(plural, BuiltIn.pluralDimension, [[.symbol(dimension.name)]], cost: -weights.tie - 1)
+        }
       }
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }

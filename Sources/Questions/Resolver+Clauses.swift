@@ -156,6 +156,14 @@ extension Resolver {
     return (try ranking(Clause(direction.rawValue, [terms])), ranked)
   }
 
+  /// `top gmv`: by gmv, the highest first.
+  func best(_ item: Term.Item) throws(Problem) -> PartialOrdering {
+    guard item.count == 2, let direction = Direction(rawValue: item[0].plainText) else {
+      throw .badNotation(offset: 0, expected: "best top or best bottom, and a metric")
+    }
+    return PartialOrdering(key: .quantity(try quantity(item[1])), descending: direction == .top)
+  }
+
   /// `gmv desc`, `region asc`, and `* desc` for the first measure.
   func ordering(_ item: Term.Item) throws(Problem) -> PartialOrdering {
     guard item.count == 2, item[1] == .symbol("asc") || item[1] == .symbol("desc") else {

@@ -8,7 +8,8 @@ import SourceText
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
 /// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
-/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by, `versus a, b` for two periods in either order, `sort * desc` and
+/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
+/// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
 /// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
 /// for what nobody can answer yet.
 package struct Resolver: Sendable {
@@ -91,6 +92,7 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "best": for item in clause.items { parts.order.append(try best(item)) }
     case "rank-by": for item in clause.items { parts.rankBy.append(try quantity(item[0])) }
     case "rank": parts.ranks.append(try rank(clause))
     case "within": for item in clause.items { parts.within.append(try grouping(item)) }
@@ -121,6 +123,7 @@ package struct Resolver: Sendable {
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
+    question.comparison = sized(question.comparison, question.period)
     question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     try shareOfWhat(&question)
@@ -237,6 +240,17 @@ package struct Resolver: Sendable {
     guard question.conditions.count == 1 else { throw .unsupported("share without by") }
     question.share = Share(.matching(question.conditions))
     question.conditions = []
+  }
+
+  /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
+  private func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
+    guard case .period(let base)? = comparison?.base, let period, TimeNotation.term(of: period).description != "year(0)",
+      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 200,
+      let year = try? base.resolve(context).period, let new = year.start, let old = year.last,
+      new.month == 1, old.adding(days: 1) == new.adding(months: 12), first.year == last.year, first.year > new.year
+    else { return comparison }
+    let years = first.year - new.year
+    return Comparison(years == 1 ? .yearBefore : .shifted(-years, .year), fair: comparison?.fair ?? true)
   }
 
   /// A and B side by side: one group for each dimension that several values were named of.
