@@ -118,7 +118,14 @@ package struct Vocabulary: Sendable {
     }
     for value in dimension.values {
       let titles = Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all
-      for title in titles { addInflected(title, category, Self.member(dimension.name, [value.stored])) }
+      for title in titles {
+        let member = Self.member(dimension.name, [value.stored])
+        addInflected(title, category, member)
+        // 加利福尼亚州 is also found without its ending.
+        for suffix in dimension.suffixes where title.hasSuffix(suffix) && title.count > suffix.count + 2 {
+          add(String(title.dropLast(suffix.count)), category, member, cost: weights.tie + 1)
+        }
+      }
     }
     for group in dimension.groups {
       for word in [group.name] + group.synonyms.all {

@@ -21,23 +21,19 @@ extension Resolver {
   }
 
   /// 2025年10月比9月: a base named without its year is the latest one before the period itself.
-  func earlier(_ comparison: Comparison, than period: TimeExpression?) -> Comparison {
-    guard case .period(let base) = comparison.base, base.isFloating, let period, !period.isFloating,
-      let start = (try? period.resolve(context))?.period.start
-    else { return comparison }
-    for days in [0, 1] {
+  func earlier(_ base: TimeExpression, than period: TimeExpression) -> TimeExpression {
+    guard base.isFloating, !period.isFloating, let start = (try? period.resolve(context))?.period.start else { return base }
+    for isBefore in [false, true] {
       let placed = base.placed { unit in
         guard let same = frame(unit, holding: start) else { return nil }
-        guard days > 0, let first = (try? TimeExpression.absolute(same).resolve(context))?.period.start else {
+        guard isBefore, let first = (try? TimeExpression.absolute(same).resolve(context))?.period.start else {
           return .absolute(same)
         }
         return frame(unit, holding: first.adding(days: -1)).map(TimeExpression.absolute)
       }
-      if let placed, let other = (try? placed.resolve(context))?.period.start, other < start {
-        return Comparison(.period(placed), fair: comparison.fair)
-      }
+      if let placed, let other = (try? placed.resolve(context))?.period.start, other < start { return placed }
     }
-    return comparison
+    return base
   }
 
   /// The unit that a recurring one recurs in: the year of a month, the month of a day.
@@ -50,23 +46,6 @@ extension Resolver {
   }
 
   // MARK: Conditions
-
-  /// 工作日和周末, 会员和非会员: both values of a yes or no leave nothing out, so they are meant side by side.
-  func bothSides(_ question: inout Question) {
-    for (index, condition) in question.conditions.enumerated().reversed() {
-      guard case .oneOf(let field, let values, negated: false) = condition, Set(values) == [.number(0), .number(1)] else {
-        continue
-      }
-      let group: Grouping =
-        switch field {
-        case .dimension(let name): .dimension(name)
-        case .part(let part): .part(part)
-        }
-      if case .dimension(let name) = field, dictionary.dimension(name)?.kind != .flag { continue }
-      question.conditions.remove(at: index)
-      if !question.groups.contains(group) { question.groups.append(group) }
-    }
-  }
 
   /// `of(product, list_price > 50)`: the noun says whose property it is, so it must stand on the same table.
   func standing(on items: [Term.Item]) throws(Problem) -> Condition {

@@ -53,7 +53,7 @@ struct AskCommand: ShellCommand {
   /// The command that the first word almost is: `wenshu bacth q.txt`.
   private var mistypedCommand: String? {
     guard let word = words.first, !word.contains(" ") else { return nil }
-    let names = CommandLineRun.commands.compactMap(\.configuration.commandName)
+    let names = CommandLineRun.commands.compactMap { $0.configuration.commandName }
     return NearMiss.nearest(to: word, among: names, limit: 1).first
   }
 }

@@ -68,7 +68,7 @@ struct PromptCommands: Sendable {
       PromptCommand(
         name: "as", arity: .optional, argument: "USER",
         help: LocalText([.chinese: "以某个用户的权限提问；不写则恢复", .english: "ask as a user; none: as at the start"]),
-        example: ":as analyst", action: { prompt, text in prompt.become(text) }),
+        example: ":as chen", action: { prompt, text in prompt.become(text) }),
       PromptCommand(
         name: "lang", arity: .optional, argument: "zh|en",
         help: LocalText([.chinese: "答案用哪种语言；不写则随问题", .english: "the language of answers; none: the question's"]),

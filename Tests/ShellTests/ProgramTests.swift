@@ -1,4 +1,7 @@
+import Metrics
 import Testing
+
+@testable import Shell
 
 /// The ways in: one question, a pipe, a batch, the notation, parse, check.
 @Suite struct ProgramTests {
@@ -27,6 +30,41 @@ import Testing
     let run = ProgramRun.wenshu("--dataset", shop, input: "revenue by city last month\n# comment\n\nonly Nice\n:undo\n")
     #expect(run.output.contains("€220.40"))
     #expect(run.output.contains("going on from: measure revenue | by city"), "\(run.output)")
+  }
+
+  @Test func `one of several readings is picked by its number`() {
+    let folder = Program.scratch("trips")
+    _ = ProgramRun.run("/bin/mkdir", [folder + "/data"])
+    Program.write("day,origin,destination,fare\n2026-10-01,Lyon,Nice,10.00\n2026-10-02,Nice,Lyon,7.00\n", to: folder + "/data/trips.csv")
+    Program.write(
+      """
+      name: trips
+      language: en
+      tables:
+        trips: {time: day, columns: {day: date, origin: text, destination: text, fare: decimal(2)}}
+      dimensions:
+        origin: {column: trips.origin}
+        destination: {column: trips.destination}
+      metrics:
+        fares: {formula: sum(trips.fare), unit: EUR}
+      """, to: folder + "/dataset.yaml")
+    let run = ProgramRun.wenshu("--dataset", folder, input: "fares Lyon\n2\n:explain\n7\n")
+    #expect(run.output.contains("  1  ") && run.output.contains("  2  "))
+    #expect(run.output.contains("€7.00") && !run.output.contains("€10.00"), "\(run.output)")
+    #expect(run.output.contains("where destination = Lyon"))
+    #expect(ProgramRun.wenshu("--dataset", folder, "fares Lyon").status == 2)
+  }
+
+  @Test func `every command of the prompt does what its example asks`() {
+    let commands = PromptCommands(dictionary: MetricDictionary(name: "none"), datasets: [])
+    let lines = commands.all.map(\.example).filter { $0 != ":quit" }
+    let quiet = ProgramRun.wenshu(["--lang", "en"], input: Array("sales last month\n".utf8))
+    for line in lines {
+      let run = ProgramRun.wenshu(["--lang", "en"], input: Array("sales last month\n\(line)\n".utf8))
+      #expect(run.status == 0, "\(line)")
+      #expect(!run.output.contains("no command") && run.output.hasPrefix(quiet.output), "\(line): \(run.output)")
+      if line != ":format csv", line != ":lang en" { #expect(run.output.count > quiet.output.count, "\(line) says nothing") }
+    }
   }
 
   @Test func `a word that is not understood is named, with status 2`() {
