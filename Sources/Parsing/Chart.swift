@@ -118,6 +118,8 @@ struct Chart {
 /// A slot that is an item of its own takes all items of its meaning: `by {d}` of two dimensions is `by a, b`. A slot beside
 /// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
 enum TemplateFilling {
+  private static let same = "same"
+
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
     case .items(let items): return fill(items, slots).map { .items($0) }
@@ -155,6 +157,8 @@ enum TemplateFilling {
       return items[0]
     case .call(let name, let items):
       guard let filled = fill(items, slots) else { return nil }
+      // `same({a}, {b})` is a where both mean the same, and no meaning where they differ.
+      if name == same { return filled.allSatisfy { $0 == filled.first } ? filled.first : nil }
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }

@@ -21,7 +21,46 @@ struct DistinctReadings {
         result.append(choice)
       }
     }
-    return result
+    return alike(result)
+  }
+
+  /// Texas, Florida and Ohio are three states, though a customer is called Ohio too: of readings that name the same values,
+  /// those on the fewest dimensions.
+  private func alike(_ choices: [Choice]) -> [Choice] {
+    guard choices.count > 1, Set(choices.map { plain($0.question) }).count == 1 else { return choices }
+    let fewest = choices.map { fields($0.question).count }.min()
+    return choices.filter { fields($0.question).count == fewest }
+  }
+
+  private func fields(_ question: Question) -> Set<Field> {
+    Set((question.conditions + part(question)).compactMap(\.field))
+  }
+
+  /// A question with its conditions as bare values.
+  private func plain(_ question: Question) -> Question {
+    var plain = question
+    var values: [Value] = []
+    for condition in question.conditions {
+      guard let (field, members, negated) = Resolver.members(condition), !negated else { continue }
+      values += members
+      plain.groups.removeAll { $0 == Self.grouping(field) }
+    }
+    plain.conditions = question.conditions.filter { Resolver.members($0)?.negated ?? true }
+    values.sort { "\($0)" < "\($1)" }
+    plain.conditions.append(.oneOf(.dimension(""), values, negated: false))
+    return plain
+  }
+
+  private static func grouping(_ field: Field) -> Grouping {
+    switch field {
+    case .dimension(let name): .dimension(name)
+    case .part(let part): .part(part)
+    }
+  }
+
+  /// The conditions of the part that a share asks for.
+  private func part(_ question: Question) -> [Condition] {
+    if case .matching(let conditions)? = question.share?.of { conditions } else { [] }
   }
 
   /// A question with its days in place of its words for them, and hierarchies in place of their levels.
@@ -34,10 +73,18 @@ struct DistinctReadings {
     var plain = question
     var period: Period?
     if let time = question.period, let resolved = try? time.resolve(context) {
-      period = resolved.period
+      // 今年累计 and 今年以来 end on today or on the last loaded day: no row lies between.
+      period = context.lastLoadedDay.flatMap { resolved.period.intersection(Period(nil, $0.adding(days: 1))) } ?? resolved.period
       plain.period = nil
     }
-    plain.conditions = question.conditions.map(levelled)
+    plain.conditions = Resolver.canonical(question.conditions.map(levelled)).map(sorted)
+    if !part(question).isEmpty { plain.share = Share(.matching(Resolver.canonical(part(question).map(levelled)).map(sorted))) }
+    // Side by side, the groups are the levels the values were found on.
+    let named = Set(question.conditions.compactMap(\.field).map(Self.grouping))
+    plain.groups = question.groups.map { group in
+      guard named.contains(group), case .dimension(let name) = group, let place = dictionary.hierarchy(of: name) else { return group }
+      return .dimension("hierarchy " + place.hierarchy.name)
+    }
     return Key(question: plain, period: period)
   }
 
@@ -49,6 +96,11 @@ struct DistinctReadings {
     }
   }
 
+  private func sorted(_ condition: Condition) -> Condition {
+    guard case .oneOf(let field, let values, let negated) = condition else { return condition }
+    return .oneOf(field, values.sorted { "\($0)" < "\($1)" }, negated: negated)
+  }
+
   private func levelled(_ field: Field) -> Field {
     guard case .dimension(let name) = field, let place = dictionary.hierarchy(of: name) else { return field }
     return .dimension("hierarchy " + place.hierarchy.name)
@@ -56,7 +108,7 @@ struct DistinctReadings {
 
   /// How deep in their hierarchies a question's conditions stand.
   private func depth(_ question: Question) -> Int {
-    question.conditions.map { condition in
+    (question.conditions + part(question)).map { condition in
       guard case .dimension(let name)? = condition.field else { return 0 }
       return dictionary.hierarchy(of: name)?.level ?? 0
     }.reduce(0, +)

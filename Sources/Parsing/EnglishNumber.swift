@@ -2,6 +2,13 @@
 ///
 /// A wrong form does no harm: it is a word nobody types. Example: `otherForms(of: "Category")` is `["Categories"]`.
 enum EnglishNumber {
+  /// The plural of a word in the singular.
+  static func plurals(of word: String) -> [String] {
+    let lower = word.lowercased()
+    if lower.hasSuffix("s"), !lower.hasSuffix("ss") { return [] }
+    return otherForms(of: word)
+  }
+
   static func otherForms(of word: String) -> [String] {
     guard let last = word.last, last.isASCII, last.isLetter, word.count > 2 else { return [] }
     let lower = word.lowercased()

@@ -96,10 +96,29 @@ package struct QuestionReader: Sendable {
     if !cover.unknown.isEmpty {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(.unknownWords(unknownWords(cover, text))))
     }
+    let torn = tornNames(cover, chart, text)
+    if !torn.isEmpty { return Judged(cover: cover, clauses: clauses, outcome: .failure(.notJoined(leftover: torn))) }
     do throws(Problem) {
       return Judged(cover: cover, clauses: clauses, outcome: .success(try followUp.question(clauses, after: previous)))
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))
+    }
+  }
+
+  /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
+  private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
+    guard let metric = grammar.categories.find(BuiltIn.metric) else { return [] }
+    func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
+    let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
+    let edges = Set(tops.map { chart.phrases[$0].start })
+    let used = cover.phrases.flatMap(leaves).map { chart.phrases[$0] }.filter { $0.category == metric }
+    return chart.phrases.filter { name in
+      name.category == metric && name.rule == nil && edges.contains { name.start < $0 && $0 < name.end }
+        // Unless a name that reaches beyond this one took its words.
+        && !used.contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
+    }.map { name in
+      let span = text.span(name.start, name.end)
+      return UnknownWord(text: text.text(span), span: span)
     }
   }
 

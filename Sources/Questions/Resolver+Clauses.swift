@@ -34,6 +34,13 @@ extension Resolver {
     if name == "avg", let inner = items.first, let cut = inner.firstIndex(of: .symbol("per")) {
       var averaged = try measure(Array(inner[..<cut]))
       averaged.averagedPer = try grouping(Array(inner[(cut + 1)...]))
+      if isMean(averaged.metric) { throw .unsupported("average of a ratio") }
+      return averaged
+    }
+    if name == "avg", let inner = items.first {
+      // The average margin is the margin; the average of a sum is of nothing until something is named.
+      let averaged = try measure(inner)
+      guard isMean(averaged.metric) else { throw .unsupported("average without per") }
       return averaged
     }
     var conditionItems = items
@@ -59,7 +66,7 @@ extension Resolver {
 
   func quantity(_ term: Term) throws(Problem) -> Quantity {
     guard case .call(let name, let items) = term, let inner = items.first?.first else {
-      return .metric(try metricName(term))
+      return .metric(term == .symbol(Self.anyMetric) ? Self.anyMetric : try metricName(term))
     }
     let metric = try metricName(inner)
     switch name {
@@ -75,9 +82,35 @@ extension Resolver {
     guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText) else {
       throw .badNotation(offset: 0, expected: "metric, comparison and number")
     }
-    if item[2] == .symbol("average") { return Threshold(try quantity(item[0]), comparator, .average) }
+    let quantity = try quantity(item[0])
+    if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
+    if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
+      guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {
+        throw .unsupported(unit == "money" ? "money against another unit" : "percent against another unit")
+      }
+      return Threshold(quantity, comparator, .number(value))
+    }
     guard case .number(let value) = item[2] else { throw .badNotation(offset: 0, expected: "a number or average") }
-    return Threshold(try quantity(item[0]), comparator, .number(value))
+    return Threshold(quantity, comparator, .number(value))
+  }
+
+  /// Whether `money(5)`, `money(5, USD)` or `percent(0.5)` can bound a quantity.
+  private func fits(_ quantity: Quantity, _ unit: String, _ currency: String?) -> Bool {
+    guard case .metric(let name) = quantity else { return unit == "percent" }
+    guard let own = dictionary.metric(name)?.unit else { return false }
+    guard unit == "money" else { return own == .percent || own == .plain }
+    if case .money(let code) = own { return currency == nil || currency == code }
+    return false
+  }
+
+  /// A ratio, or a mean of rows: its average is the metric itself.
+  private func isMean(_ name: String) -> Bool {
+    switch dictionary.metric(name)?.formula {
+    case .binary(.dividedBy, _, .number): false
+    case .binary(.dividedBy, _, _): true
+    case .aggregate(let aggregate): aggregate.function == .average
+    default: false
+    }
   }
 
   func share(_ items: [Term.Item]) throws(Problem) -> Share {
@@ -121,6 +154,14 @@ extension Resolver {
       terms.removeSubrange(cut...)
     }
     return (try ranking(Clause(direction.rawValue, [terms])), ranked)
+  }
+
+  /// `top gmv`: by gmv, the highest first.
+  func best(_ item: Term.Item) throws(Problem) -> PartialOrdering {
+    guard item.count == 2, let direction = Direction(rawValue: item[0].plainText) else {
+      throw .badNotation(offset: 0, expected: "best top or best bottom, and a metric")
+    }
+    return PartialOrdering(key: .quantity(try quantity(item[1])), descending: direction == .top)
   }
 
   /// `gmv desc`, `region asc`, and `* desc` for the first measure.

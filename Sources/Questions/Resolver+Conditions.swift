@@ -50,6 +50,7 @@ extension Resolver {
       let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
+    case "of": return try standing(on: items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }
@@ -64,6 +65,9 @@ extension Resolver {
 
   /// A value in the type of its field: `1` of a flag is a number, `1` of a text dimension is text.
   private func value(_ term: Term, of field: Field) -> Value {
+    // An amount with its unit: money(500), percent(0.3).
+    if case .call("money", let items) = term, let number = items.first?.first { return value(number, of: field) }
+    if case .call("percent", let items) = term, let number = items.first?.first { return value(number, of: field) }
     let isNumber: Bool =
       switch field {
       case .part: true
@@ -103,7 +107,7 @@ extension Resolver {
   }
 
   /// The values a condition lets through (or keeps out), if it is that simple.
-  static func members(_ condition: Condition) -> (field: Field, values: [Value], negated: Bool)? {
+  package static func members(_ condition: Condition) -> (field: Field, values: [Value], negated: Bool)? {
     switch condition {
     case .comparison(let field, .equal, let value): (field, [value], false)
     case .comparison(let field, .notEqual, let value): (field, [value], true)

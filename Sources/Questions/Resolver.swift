@@ -8,7 +8,10 @@ import SourceText
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
 /// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
-/// region` for shares, `growth` for a growth whose base stands elsewhere, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
+/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
+/// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
+/// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
+/// for what nobody can answer yet.
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
@@ -62,6 +65,10 @@ package struct Resolver: Sendable {
     var ranks: [(ranking: Ranking, of: [Grouping])] = []
     var within: [Grouping] = []
     var asksGrowth = false
+    /// What is asked that nothing here can do, by its name in messages: cause, forecast.
+    var unsupported: [String] = []
+    /// What a ranking said elsewhere goes by.
+    var rankBy: [Quantity] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -92,6 +99,8 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "best": for item in clause.items { parts.order.append(try best(item)) }
+    case "rank-by": for item in clause.items { parts.rankBy.append(try quantity(item[0])) }
     case "rank": parts.ranks.append(try rank(clause))
     case "within": for item in clause.items { parts.within.append(try grouping(item)) }
     case "growth": parts.asksGrowth = true
@@ -100,6 +109,7 @@ package struct Resolver: Sendable {
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
+    case "unsupported": parts.unsupported += clause.items.compactMap(\.first?.plainText)
     default:
       throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
     }
@@ -111,7 +121,9 @@ package struct Resolver: Sendable {
 
   // MARK: Assembling
 
-  private func assemble(_ parts: Parts) throws(Problem) -> Question {
+  private func assemble(_ said: Parts) throws(Problem) -> Question {
+    if let what = said.unsupported.min() { throw .unsupported(what) }
+    let parts = try rankedBy(said)
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
@@ -120,8 +132,10 @@ package struct Resolver: Sendable {
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
-    question.thresholds = Self.unique(parts.thresholds)
+    question.comparison = sized(question.comparison, question.period)
+    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
+    try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
@@ -130,7 +144,7 @@ package struct Resolver: Sendable {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }
     try addLooseGroups(parts, &question)
-    if parts.split { splitGroups(&question) }
+    if parts.split { try splitGroups(&question) }
     if question.groups.isEmpty, question.share == nil, !parts.trend { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     if parts.asksGrowth, question.comparison == nil { throw growthOfWhat(question) }
@@ -192,11 +206,13 @@ package struct Resolver: Sendable {
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
     if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
-      let ordered = isLater(parts.versus[1], parts.versus[0]) ? parts.versus.reversed() : parts.versus
+      let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
+      let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
       return (ordered[0], Comparison(.period(ordered[1])))
     }
     if parts.against.count == 1, parts.periods.count == 1, comparison == nil {
-      let (this, base) = (parts.periods[0], parts.against[0])
+      let this = parts.periods[0]
+      let base = earlier(parts.against[0], than: this)
       return isLater(base, this) ? (base, Comparison(.period(this))) : (this, Comparison(.period(base)))
     }
     if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
@@ -239,7 +255,8 @@ package struct Resolver: Sendable {
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
   private func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
-      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }
+      + parts.thresholds.map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -253,8 +270,37 @@ package struct Resolver: Sendable {
     return ranking
   }
 
+  /// Top 3 stores in Shanghai by profit: what a ranking goes by may stand apart from it.
+  private func rankedBy(_ said: Parts) throws(Problem) -> Parts {
+    guard let by = try single(Self.unique(said.rankBy), "top") else { return said }
+    var parts = said
+    guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
+    for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
+    for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
+    return parts
+  }
+
+  /// Women's share of sales: without groups, the one condition is the part, and all rows the whole.
+  private func shareOfWhat(_ question: inout Question) throws(Problem) {
+    guard question.share?.of == .total, question.groups.isEmpty else { return }
+    guard question.conditions.count == 1 else { throw .unsupported("share without by") }
+    question.share = Share(.matching(question.conditions))
+    question.conditions = []
+  }
+
+  /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
+  private func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
+    guard case .period(let base)? = comparison?.base, let period, TimeNotation.term(of: period).description != "year(0)",
+      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 200,
+      let year = try? base.resolve(context).period, let new = year.start, let old = year.last,
+      new.month == 1, old.adding(days: 1) == new.adding(months: 12), first.year == last.year, first.year > new.year
+    else { return comparison }
+    let years = first.year - new.year
+    return Comparison(years == 1 ? .yearBefore : .shifted(-years, .year), fair: comparison?.fair ?? true)
+  }
+
   /// A and B side by side: one group for each dimension that several values were named of.
-  private func splitGroups(_ question: inout Question) {
+  private func splitGroups(_ question: inout Question) throws(Problem) {
     for condition in question.conditions {
       guard case .oneOf(let field, _, negated: false) = condition else { continue }
       let group: Grouping =
@@ -264,6 +310,7 @@ package struct Resolver: Sendable {
         }
       if !question.groups.contains(group) { question.groups.append(group) }
     }
+    if question.groups.isEmpty, question.comparison == nil { throw .unsupported("split without by") }
   }
 
   /// Day for a month or less, month up to two years and when no period is named, else year.

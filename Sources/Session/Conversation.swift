@@ -51,6 +51,8 @@ package struct Conversation {
     choices = []
     if case .ambiguous(let offered)? = outcome.answer.problem { choices = offered }
     history.append(thread)
+    // A definition asked in between does not lose what the conversation is about.
+    if let question = outcome.question, question.measures.isEmpty, case .question = thread { return outcome.answer }
     thread = outcome.question.map { .question($0) } ?? .broken
     return outcome.answer
   }
