@@ -228,11 +228,17 @@ package struct Resolver: Sendable {
 
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
-    if case .period(let base)? = question.comparison?.base, let period = question.period,
-      let this = try? period.resolve(context).period, let other = try? base.resolve(context).period, this == other
-    {
-      throw .conflicting("compare", [TimeNotation.term(of: period).description, TimeNotation.term(of: base).description])
+    if case .period(let base)? = question.comparison?.base, let period = question.period {
+      try checkComparable(period, base)
     }
+  }
+
+  /// A quarter against a year, or a period against itself, is no comparison anybody means.
+  private func checkComparable(_ period: TimeExpression, _ base: TimeExpression) throws(Problem) {
+    guard let this = try? period.resolve(context), let other = try? base.resolve(context) else { return }
+    let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
+    guard this.period == other.period || differs else { return }
+    throw .conflicting("compare", [TimeNotation.term(of: period).description, TimeNotation.term(of: base).description])
   }
 
   // MARK: Names
