@@ -76,7 +76,9 @@ package struct FollowUp: Sendable {
     let lends = own.contains { ["top", "bottom", "rank"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
-    if lends { question.groups = [] }
+    // Groups that were not asked for in words (values named one by one) do not replace what the answer was cut by.
+    let asked = ["by", "loose-by", "trend", "split"]
+    if lends || !groups.isEmpty && !own.contains(where: { asked.contains($0.keyword) }) { question.groups = [] }
     return question
   }
 

@@ -53,6 +53,11 @@ package struct Resolver: Sendable {
     var trend = false
     var split = false
     var versus: [TimeExpression] = []
+    var against: [TimeExpression] = []
+    /// Dimensions typed side by side with a metric, without a word that says "by".
+    var looseGroups: [Grouping] = []
+    /// Values of one field named one by one (华东和华北): each is asked for.
+    var namedApart: [Grouping] = []
     /// Rankings as said, with the groups that are ranked; the other groups are what it is done within.
     var ranks: [(ranking: Ranking, of: [Grouping])] = []
     var within: [Grouping] = []
@@ -73,7 +78,9 @@ package struct Resolver: Sendable {
     case "list": try readListing(clause, into: &parts)
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
-    case "where": parts.conditions += try conditions(clause.items)
+    case "where":
+      parts.conditions += try conditions(clause.items)
+      if let field = try fieldNamedApart(clause.items) { parts.namedApart.append(field) }
     case "during":
       let time = try time(clause.items.first ?? [])
       if !parts.periods.contains(time) { parts.periods.append(time) }
@@ -88,6 +95,8 @@ package struct Resolver: Sendable {
     case "rank": parts.ranks.append(try rank(clause))
     case "within": for item in clause.items { parts.within.append(try grouping(item)) }
     case "growth": parts.asksGrowth = true
+    case "against": parts.against += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
@@ -120,7 +129,9 @@ package struct Resolver: Sendable {
     question.order = parts.order.map {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }
+    try addLooseGroups(parts, &question)
     if parts.split { splitGroups(&question) }
+    if question.groups.isEmpty, question.share == nil, !parts.trend { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     if parts.asksGrowth, question.comparison == nil { throw growthOfWhat(question) }
     try check(question)
@@ -170,7 +181,7 @@ package struct Resolver: Sendable {
     let alone =
       parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
-      && parts.periods.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
+      && parts.periods.isEmpty && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth
     guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
     return Question(subject: subject)
@@ -181,13 +192,48 @@ package struct Resolver: Sendable {
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
     if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
-      let starts = parts.versus.map { (try? $0.resolve(context))?.period.start }
-      let ordered = (starts[0] ?? context.today) >= (starts[1] ?? context.today) ? parts.versus : parts.versus.reversed()
+      let ordered = isLater(parts.versus[1], parts.versus[0]) ? parts.versus.reversed() : parts.versus
       return (ordered[0], Comparison(.period(ordered[1])))
     }
-    let all = parts.periods + parts.versus
+    if parts.against.count == 1, parts.periods.count == 1, comparison == nil {
+      let (this, base) = (parts.periods[0], parts.against[0])
+      return isLater(base, this) ? (base, Comparison(.period(this))) : (this, Comparison(.period(base)))
+    }
+    if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
+      return (parts.periods.first, Comparison(.period(parts.against[0])))
+    }
+    let all = parts.periods + parts.versus + parts.against
     if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
     return (all.first, comparison)
+  }
+
+  /// Growth runs with time: of two periods, the later is set against the earlier, whichever was named first.
+  private func isLater(_ a: TimeExpression, _ b: TimeExpression) -> Bool {
+    guard let first = (try? a.resolve(context))?.period.start, let second = (try? b.resolve(context))?.period.start
+    else { return false }
+    return first > second
+  }
+
+  /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
+  /// a guess, and not made.
+  private func addLooseGroups(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    let loose = Self.unique(parts.looseGroups)
+    if loose.isEmpty || question.groups == loose { return }
+    guard question.groups.isEmpty, loose.count == 1 else {
+      throw .notJoined(
+        leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
+    }
+    question.groups = loose
+  }
+
+  /// The field of which a clause names several values one by one; nil for one value, for exclusions and alternatives.
+  private func fieldNamedApart(_ items: [Term.Item]) throws(Problem) -> Grouping? {
+    var fields: [Term] = []
+    for item in items {
+      if item.count == 1, case .call("member", let inner) = item[0], let name = inner.first?.first { fields.append(name) }
+    }
+    guard fields.count > 1, Set(fields).count == 1 else { return nil }
+    return try grouping([fields[0]])
   }
 
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
@@ -228,6 +274,7 @@ package struct Resolver: Sendable {
 
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
     }
