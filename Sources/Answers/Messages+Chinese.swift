@@ -15,7 +15,7 @@ struct ChineseMessages: Messages {
     case .tooLong(let count, let limit): "问题有 \(count) 个字，最多 \(limit) 个。请缩短，或分成几句问。"
     case .unknownWords(let unknown): unknown.map(self.unknown).joined()
     case .noMetric(let nearest): "没有听出要看哪个指标。" + near(nearest.map(names.metric), "可用指标")
-    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map(\.text)))。请换个说法，或分成几句问。"
+    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map { names.dimension($0.text) }))。请换个说法，或分成几句问。"
     case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
     case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
     case .unknownValue(let dimension, let value, let nearest):
@@ -103,6 +103,9 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
+    case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
+    case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
     case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
     case "compare by hour", "window by hour": "不能按小时对比。请换成天或更长的时间单位。"

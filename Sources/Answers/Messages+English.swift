@@ -18,7 +18,7 @@ struct EnglishMessages: Messages {
     case .noMetric(let nearest):
       "I can't tell which metric you mean." + near(nearest.map(names.metric), "Metrics you can ask for")
     case .notJoined(let leftover):
-      "I know the words but can't join these parts: \(quoted(leftover.map(\.text))). Say it differently, or ask in several sentences."
+      "I know the words but can't join these parts: \(quoted(leftover.map { names.dimension($0.text) })). Say it differently, or ask in several sentences."
     case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
     case .conflicting(let what, let items):
       "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
@@ -120,6 +120,10 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "compare unlike periods":
+      "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
+    case "compare a period with itself": "Both periods are the same. Say which one to compare with."
+    case "having without by": "A threshold on a metric picks groups. Say what is picked, such as “stores with net sales below 10,000”."
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."

@@ -334,8 +334,8 @@ package struct Resolver: Sendable {
   private func checkComparable(_ period: TimeExpression, _ base: TimeExpression) throws(Problem) {
     guard let this = try? period.resolve(context), let other = try? base.resolve(context) else { return }
     let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
-    guard this.period == other.period || differs else { return }
-    throw .conflicting("compare", [TimeNotation.term(of: period).description, TimeNotation.term(of: base).description])
+    if this.period == other.period { throw .unsupported("compare a period with itself") }
+    if differs { throw .unsupported("compare unlike periods") }
   }
 
   // MARK: Names

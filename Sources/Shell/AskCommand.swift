@@ -39,6 +39,8 @@ struct AskCommand: ShellCommand {
     let setup = try Setup(common)
     if words.isEmpty { return try REPL.start(setup) }
     let workspace = try setup.open()
+    // Kept to the end of the process: freeing tens of thousands of small values one by one would only delay the exit.
+    _ = Unmanaged.passRetained(workspace)
     var conversation = Conversation(workspace, options: setup.asking(workspace))
     let question = words.joined(separator: " ")
     let answer = Answer.timed { conversation.ask(question) }
