@@ -310,7 +310,10 @@ package struct Resolver: Sendable {
         }
       if !question.groups.contains(group) { question.groups.append(group) }
     }
-    if question.groups.isEmpty, question.comparison == nil { throw .unsupported("split without by") }
+    // Several metrics stand side by side as they are.
+    if question.groups.isEmpty, question.comparison == nil, question.measures.count < 2 {
+      throw .unsupported("split without by")
+    }
   }
 
   /// Day for a month or less, month up to two years and when no period is named, else year.
