@@ -54,8 +54,14 @@ package struct FollowUp: Sendable {
     return try overlaid(previous, with: clauses)
   }
 
-  private func overlaid(_ previous: Question, with clauses: [Clause]) throws(Problem) -> Question {
+  private func overlaid(_ previous: Question, with said: [Clause]) throws(Problem) -> Question {
     var question = previous
+    var clauses = said
+    // "by profit instead": what the ranking goes by, and what is shown.
+    if !clauses.contains(where: { ["top", "bottom", "rank", "measure"].contains($0.keyword) }) {
+      clauses = clauses.map { $0.keyword == "rank-by" ? Clause("measure", $0.items) : $0 }
+      if clauses.contains(where: { $0.keyword == "measure" }) { question.ranking?.by = nil }
+    }
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
     let addition = try part(clauses, measures: question.measures, groups: question.groups)
@@ -80,8 +86,8 @@ package struct FollowUp: Sendable {
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
-    // A ranking needs groups; the previous question's are lent for reading it.
-    let lends = own.contains { ["top", "bottom", "rank"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
+    // A ranking, a share or a bound needs groups; the previous question's are lent for reading it.
+    let lends = own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
     if lends { question.groups = [] }
