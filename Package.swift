@@ -92,5 +92,6 @@ let package = Package(
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),
+    tests("Shell", ["Session", "Terminal", "Answers", "Metrics", "CivilTime", "SourceText", grdb]),
   ]
 )

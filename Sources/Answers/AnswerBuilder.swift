@@ -55,7 +55,7 @@ package struct AnswerBuilder: Sendable {
     answer.compare = headline.comparison(of: plan)
     answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
     answer.filters = filters(plan.question.conditions)
-    answer.notices = told(notices + plan.notices)
+    answer.notices = told(notices + plan.notices + ResultNotices(plan: plan, result: result, dictionary: dictionary).notices)
     if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }
     let totals = layout.takeOutTotals()
     answer.columns = layout.columns

@@ -15,7 +15,7 @@ struct ChineseMessages: Messages {
     case .tooLong(let count, let limit): "问题有 \(count) 个字，最多 \(limit) 个。请缩短，或分成几句问。"
     case .unknownWords(let unknown): unknown.map(self.unknown).joined()
     case .noMetric(let nearest): "没有听出要看哪个指标。" + near(nearest.map(names.metric), "可用指标")
-    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map(\.text)))。请换个说法，或分成几句问。"
+    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map { names.dimension($0.text) }))。请换个说法，或分成几句问。"
     case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
     case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
     case .unknownValue(let dimension, let value, let nearest):
@@ -35,6 +35,7 @@ struct ChineseMessages: Messages {
     case .warehouse(let reason): "数据库出错：\(reason)"
     case .overflow: "合计超出了能精确表示的范围，没有给出数字。请缩小时间或条件。"
     case .interrupted: "查询已停止。"
+    case .tooManyReadings: "这句话太绕，读法太多，没有回答。请拆成几句短的问。"
     case .outOfBudget(let what): "查询超出限额（\(what)），已停止。请缩小时间或条件。"
     }
   }
@@ -103,6 +104,9 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
+    case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
+    case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
     case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
     case "compare by hour", "window by hour": "不能按小时对比。请换成天或更长的时间单位。"
@@ -115,6 +119,13 @@ struct ChineseMessages: Messages {
     case "average of a ratio": "该指标本身就是比率，再取平均就成了平均数的平均。请直接问该指标。"
     case "money against another unit": "金额不能用来限定不是这种货币的指标。"
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
+    case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"
+    case "direction": "要看涨跌，请说明和什么比，例如“同比”“环比”“比去年”。"
+    case "forecast": "这里只有已经发生的数据，不能预测以后。"
+    case "advice": "这里只回答指标的数字和口径，不能给建议或判断。"
+    case "change of data": "这里只查数，不能修改或删除数据。"
+    case "target": "这样的目标没有定义。可以问字典里的目标和达成率指标。"
+    case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }

@@ -18,7 +18,7 @@ struct EnglishMessages: Messages {
     case .noMetric(let nearest):
       "I can't tell which metric you mean." + near(nearest.map(names.metric), "Metrics you can ask for")
     case .notJoined(let leftover):
-      "I know the words but can't join these parts: \(quoted(leftover.map(\.text))). Say it differently, or ask in several sentences."
+      "I know the words but can't join these parts: \(quoted(leftover.map { names.dimension($0.text) })). Say it differently, or ask in several sentences."
     case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
     case .conflicting(let what, let items):
       "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
@@ -45,6 +45,7 @@ struct EnglishMessages: Messages {
     case .overflow:
       "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
     case .interrupted: "Stopped."
+    case .tooManyReadings: "There are too many ways to read this. Ask it in several short questions."
     case .outOfBudget(let what):
       "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
     }
@@ -120,6 +121,10 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "compare unlike periods":
+      "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
+    case "compare a period with itself": "Both periods are the same. Say which one to compare with."
+    case "having without by": "A threshold on a metric picks groups. Say what is picked, such as “stores with net sales below 10,000”."
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
@@ -133,6 +138,13 @@ struct EnglishMessages: Messages {
     case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
     case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
+    case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
+    case "direction": "Say what the rise or fall is against, such as “vs a year before”."
+    case "forecast": "There is only data of what has happened, no forecast."
+    case "advice": "Only numbers and definitions of metrics can be asked for, no advice."
+    case "change of data": "Data can only be asked about, not changed or deleted."
+    case "target": "No such target is defined. Ask for the target and attainment metrics of the dictionary."
+    case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }

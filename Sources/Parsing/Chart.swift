@@ -5,7 +5,8 @@ import SourceText
 ///
 /// Phrases are worked off by their end, then from short to long, so that whatever a phrase is made of is there before it,
 /// and the cheapest derivation of a meaning over a span comes first: a second one is dropped. One phrase stands for each
-/// (category, span, meaning). Growth stops at `weights.edges` phrases, and `isComplete` says so.
+/// (category, span, meaning). Growth stops at `weights.edges` phrases or `weights.steps`
+/// steps of rules, and `isComplete` says so: nothing may be answered from a chart that is not complete.
 struct Chart {
   private(set) var phrases: [Phrase] = []
   private(set) var isComplete = true
@@ -32,6 +33,8 @@ struct Chart {
   private var waiting: [[Int: [Partial]]]
   private var agenda: [[Phrase]]
   private var known: Set<Key> = []
+  /// How often a rule took a phrase; the measure of work.
+  private var steps = 0
 
   init(_ lattice: Lattice, _ text: NormalisedText, _ grammar: CompiledGrammar) {
     self.text = text
@@ -39,8 +42,8 @@ struct Chart {
     waiting = Array(repeating: [:], count: text.scalars.count + 1)
     agenda = Array(repeating: [], count: text.scalars.count + 1)
     for word in lattice.words { agenda[word.end].append(word) }
-    for end in agenda.indices {
-      while let next = takeNext(at: end) { work(next) }
+    for end in agenda.indices where isComplete {
+      while isComplete, let next = takeNext(at: end) { work(next) }
     }
   }
 
@@ -76,6 +79,8 @@ struct Chart {
   }
 
   private mutating func advance(_ partial: Partial, along arc: CompiledGrammar.Arc, with id: Int) {
+    steps += 1
+    if steps > grammar.weights.steps { isComplete = false }
     let phrase = phrases[id]
     var next = partial
     next.state = arc.target
@@ -118,6 +123,8 @@ struct Chart {
 /// A slot that is an item of its own takes all items of its meaning: `by {d}` of two dimensions is `by a, b`. A slot beside
 /// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
 enum TemplateFilling {
+  private static let same = "same"
+
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
     case .items(let items): return fill(items, slots).map { .items($0) }
@@ -155,6 +162,8 @@ enum TemplateFilling {
       return items[0]
     case .call(let name, let items):
       guard let filled = fill(items, slots) else { return nil }
+      // `same({a}, {b})` is a where both mean the same, and no meaning where they differ.
+      if name == same { return filled.allSatisfy { $0 == filled.first } ? filled.first : nil }
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }

@@ -54,7 +54,10 @@ package struct Vocabulary: Sendable {
       names += titles.map(\.word)
       for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
-      for verb in metric.verbs.all { add(verb, BuiltIn.verb, meaning) }
+      for verb in metric.verbs.all {
+        add(verb, BuiltIn.verb, meaning)
+        if case .money = metric.unit { add(verb, BuiltIn.moneyVerb, meaning) }
+      }
       for state in metric.states {
         add(state.word, BuiltIn.state, [[.symbol(metric.name), .symbol(state.comparator.rawValue), .number(state.value)]])
       }
@@ -115,7 +118,14 @@ package struct Vocabulary: Sendable {
     }
     for value in dimension.values {
       let titles = Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all
-      for title in titles { addInflected(title, category, Self.member(dimension.name, [value.stored])) }
+      for title in titles {
+        let member = Self.member(dimension.name, [value.stored])
+        addInflected(title, category, member)
+        // 加利福尼亚州 is also found without its ending.
+        for suffix in dimension.suffixes where title.hasSuffix(suffix) && title.count > suffix.count + 2 {
+          add(String(title.dropLast(suffix.count)), category, member, cost: weights.tie + 1)
+        }
+      }
     }
     for group in dimension.groups {
       for word in [group.name] + group.synonyms.all {

@@ -106,7 +106,9 @@ struct PeriodPlanner {
     guard comparison.fair, isCut else {
       planned.this = resolved.period
       planned.base = baseWhole
-      if isCut { planned.notices.append(.unequalPeriods(this: resolved.period, base: baseWhole)) }
+      // Months of 30 and 31 days are whole units all the same; more than three days apart, the lengths themselves differ.
+      let apart = abs((resolved.period.days ?? 0) - (baseWhole.days ?? 0))
+      if isCut || apart > 3 { planned.notices.append(.unequalPeriods(this: resolved.period, base: baseWhole)) }
       return
     }
     let elapsed = elapsedDays(this, of: whole, baseCut, of: baseWhole)

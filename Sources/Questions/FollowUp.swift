@@ -13,7 +13,7 @@ package enum Thread: Hashable, Sendable {
 /// Joins a follow-up with the question before it: 那华北呢, 换成上季度, and the profit?
 ///
 /// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
-/// `also-by d` (再加上), `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `about-it definition` (它怎么算的), `those` (它们). A text without a metric and without a mark is
+/// `also-by d` (再加上), `also-where c` (和华南比), `drop-measure m`, `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `about-it definition` (它怎么算的), `those` (它们). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
   private let resolver: Resolver
@@ -21,7 +21,8 @@ package struct FollowUp: Sendable {
 
   package init(_ resolver: Resolver) { self.resolver = resolver }
 
-  private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "drop-where", "drop-by", "drop-part", "about-it", "those"]
+  private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "also-where", "drop-where", "drop-by", "drop-measure",
+    "drop-part", "about-it", "those"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
   /// The question that `clauses` ask after `thread`.
@@ -64,6 +65,7 @@ package struct FollowUp: Sendable {
     }
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
+    try join(clauses, &question)
     let addition = try part(clauses, measures: question.measures, groups: question.groups)
     try overlayMeasures(&question, clauses, addition)
     overlayGroups(&question, clauses, addition)
@@ -77,12 +79,13 @@ package struct FollowUp: Sendable {
       question.thresholds.append(threshold)
     }
     // Printing and reading back checks the whole and brings it into canonical shape.
-    return try resolver.question(from: QuestionText.clauses(of: question))
+    return try resolver.question(from: QuestionText.clauses(of: question) + clauses.filter { $0.keyword == "split" })
   }
 
   /// The follow-up's own clauses as a question, under the previous metrics if it names none.
   private func part(_ clauses: [Clause], measures: [Measure], groups: [Grouping]) throws(Problem) -> Question {
-    var own = clauses.filter { !Self.marks.contains($0.keyword) }
+    // Side by side is meant of the whole, not of what is added.
+    var own = clauses.filter { !Self.marks.contains($0.keyword) && $0.keyword != "split" }
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
@@ -90,7 +93,9 @@ package struct FollowUp: Sendable {
     let lends = own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
-    if lends { question.groups = [] }
+    // Groups that were not asked for in words (values named one by one) do not replace what the answer was cut by.
+    let asked = ["by", "loose-by", "trend", "split"]
+    if lends || !groups.isEmpty && !own.contains(where: { asked.contains($0.keyword) }) { question.groups = [] }
     return question
   }
 
@@ -111,7 +116,14 @@ package struct FollowUp: Sendable {
 
   private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) {
     if !addition.groups.isEmpty {
-      question.groups = addition.groups
+      // 近半年的趋势 after 各大区: over time, in the groups there are.
+      let isTrend = clauses.contains { $0.keyword == "trend" } && !clauses.contains { $0.keyword == "by" }
+      question.groups = addition.groups + (isTrend ? question.groups.filter { !$0.isTime } : [])
+      // 各大区 after 华东: all of them, for one alone is no cut.
+      question.conditions.removeAll { condition in
+        guard case .comparison(.dimension(let name), .equal, _) = condition else { return false }
+        return !isTrend && addition.groups.contains(.dimension(name))
+      }
       question.order = []
       if let ranking = question.ranking, !ranking.within.allSatisfy(question.groups.contains) { question.ranking = nil }
     }
@@ -129,6 +141,7 @@ package struct FollowUp: Sendable {
       }
       question.conditions.removeAll { old in
         guard let other = old.field else { return false }
+        if Resolver.members(condition)?.negated == true { return false }
         return other == field || !narrowing && sameHierarchy(other, field)
       }
       question.conditions.append(condition)
@@ -146,8 +159,8 @@ package struct FollowUp: Sendable {
     switch clause.keyword {
     case "drop-where":
       for condition in try resolver.conditions(clause.items) {
-        if let field = condition.field, let index = question.conditions.firstIndex(where: { $0.field == field }) {
-          question.conditions.remove(at: index)
+        if let rest = Self.without(condition, question.conditions) {
+          question.conditions = rest
         } else {
           // 去掉线上, where nothing was kept to 线上, means: all but 线上.
           question.conditions += try resolver.conditions([[.call("not", [QuestionText.condition(condition)])]])
@@ -165,12 +178,48 @@ package struct FollowUp: Sendable {
         default: throw .badNotation(offset: 0, expected: "compare, share, top, having, where or by")
         }
       }
+    case "drop-measure":
+      for item in clause.items {
+        let left = question.measures.filter { $0.metric != item.first?.plainText }
+        guard !left.isEmpty, left.count < question.measures.count else { throw .noMetric(nearest: []) }
+        question.subject = .measures(left)
+        question.order = []
+      }
     case "drop-by":
       for item in clause.items {
         let group = try resolver.grouping(item)
         question.groups.removeAll { $0 == group }
       }
     default: break
+    }
+  }
+
+  /// 去掉华北 after 华东和华北 leaves 华东; after 华北 it leaves no condition. nil if nothing of it was kept.
+  private static func without(_ condition: Condition, _ conditions: [Condition]) -> [Condition]? {
+    guard let index = conditions.firstIndex(where: { $0.field == condition.field && $0.field != nil }) else { return nil }
+    var rest = conditions
+    guard let kept = Resolver.members(conditions[index]), let dropped = Resolver.members(condition), !kept.negated,
+      !dropped.negated
+    else {
+      rest.remove(at: index)
+      return rest
+    }
+    let left = kept.values.filter { !dropped.values.contains($0) }
+    if left.count == kept.values.count { return nil }
+    rest.remove(at: index)
+    if !left.isEmpty { rest.insert(.oneOf(kept.field, left, negated: false), at: index) }
+    return rest
+  }
+
+  /// 和华南比: the value named joins those of the question before.
+  private func join(_ clauses: [Clause], _ question: inout Question) throws(Problem) {
+    for clause in clauses where clause.keyword == "also-where" {
+      for condition in try resolver.conditions(clause.items) {
+        guard question.conditions.contains(where: { $0.field == condition.field && $0.field != nil }) else {
+          throw .noContext
+        }
+        question.conditions.append(condition)
+      }
     }
   }
 

@@ -38,7 +38,9 @@ extension Resolver {
   /// `any(…)`, `all(…)`, `not(…)`, and a template's `member(dimension, values…)`.
   private func called(_ name: String, _ items: [Term.Item]) throws(Problem) -> Condition {
     switch name {
-    case "any": return .any(try conditions(items))
+    case "any":
+      let parts = Self.canonical(try conditions(items))
+      return parts.count == 1 ? parts[0] : .any(parts)
     case "all": return .all(try conditions(items))
     case "not":
       let inner = try conditions(items)
@@ -48,6 +50,7 @@ extension Resolver {
       let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
+    case "of": return try standing(on: items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

@@ -7,9 +7,12 @@ import SourceText
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
-/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
+/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within; `of all` ranks all rows), `within
 /// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
-/// `ratio-of revenue` for a metric divided by another, `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, and `sort * desc` for "by the value".
+/// `ratio-of revenue` for a metric divided by another,
+/// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
+/// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
+/// for what nobody can answer yet.
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
@@ -55,12 +58,19 @@ package struct Resolver: Sendable {
     var trend = false
     var split = false
     var versus: [TimeExpression] = []
+    var against: [TimeExpression] = []
+    /// Dimensions typed side by side with a metric, without a word that says "by".
+    var looseGroups: [Grouping] = []
+    /// Values of one field named one by one (华东和华北): each is asked for.
+    var namedApart: [Grouping] = []
     /// Rankings as said, with the groups that are ranked; the other groups are what it is done within.
-    var ranks: [(ranking: Ranking, of: [Grouping])] = []
+    var ranks: [(ranking: Ranking, of: [Grouping], overall: Bool)] = []
     var within: [Grouping] = []
     var asksGrowth = false
     /// Metrics that the one asked for is to be divided by.
     var ratioOf: [String] = []
+    /// What is asked that nothing here can do, by its name in messages: cause, forecast.
+    var unsupported: [String] = []
     /// What a ranking said elsewhere goes by.
     var rankBy: [Quantity] = []
   }
@@ -79,7 +89,9 @@ package struct Resolver: Sendable {
     case "list": try readListing(clause, into: &parts)
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
-    case "where": parts.conditions += try conditions(clause.items)
+    case "where":
+      parts.conditions += try conditions(clause.items)
+      if let field = try fieldNamedApart(clause.items) { parts.namedApart.append(field) }
     case "during":
       let time = try time(clause.items.first ?? [])
       if !parts.periods.contains(time) { parts.periods.append(time) }
@@ -97,9 +109,12 @@ package struct Resolver: Sendable {
     case "rank": parts.ranks.append(try rank(clause))
     case "within": for item in clause.items { parts.within.append(try grouping(item)) }
     case "growth": parts.asksGrowth = true
+    case "against": parts.against += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
+    case "unsupported": parts.unsupported += clause.items.compactMap(\.first?.plainText)
     default:
       throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
     }
@@ -112,6 +127,7 @@ package struct Resolver: Sendable {
   // MARK: Assembling
 
   private func assemble(_ said: Parts) throws(Problem) -> Question {
+    if let what = said.unsupported.min() { throw .unsupported(what) }
     let parts = try rankedBy(said)
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
@@ -123,7 +139,7 @@ package struct Resolver: Sendable {
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = sized(question.comparison, question.period)
-    question.thresholds = Self.unique(parts.thresholds)
+    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
@@ -133,7 +149,9 @@ package struct Resolver: Sendable {
     question.order = parts.order.map {
       Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
     }
+    try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
+    if question.groups.isEmpty, question.share == nil, !parts.trend { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
@@ -147,6 +165,11 @@ package struct Resolver: Sendable {
   private func spoken(_ parts: Parts) -> [Ranking] {
     parts.ranks.map { rank in
       var ranking = rank.ranking
+      // "top 3" of an answer that is cut by several groups: of all its rows, unless it was said within what.
+      if rank.overall {
+        ranking.within = parts.within
+        return ranking
+      }
       let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
       ranking.within = parts.groups.filter { !ranked.contains($0) }
       return ranking
@@ -186,7 +209,7 @@ package struct Resolver: Sendable {
     let alone =
       parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
-      && parts.periods.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
+      && parts.periods.isEmpty && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth
     guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
     return Question(subject: subject)
@@ -197,19 +220,57 @@ package struct Resolver: Sendable {
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
     if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
-      let starts = parts.versus.map { (try? $0.resolve(context))?.period.start }
-      let ordered = (starts[0] ?? context.today) >= (starts[1] ?? context.today) ? parts.versus : parts.versus.reversed()
+      let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
+      let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
       return (ordered[0], Comparison(.period(ordered[1])))
     }
-    let all = parts.periods + parts.versus
+    if parts.against.count == 1, parts.periods.count == 1, comparison == nil {
+      let this = parts.periods[0]
+      let base = earlier(parts.against[0], than: this)
+      return isLater(base, this) ? (base, Comparison(.period(this))) : (this, Comparison(.period(base)))
+    }
+    if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
+      return (parts.periods.first, Comparison(.period(parts.against[0])))
+    }
+    let all = parts.periods + parts.versus + parts.against
     if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
     return (all.first, comparison)
+  }
+
+  /// Growth runs with time: of two periods, the later is set against the earlier, whichever was named first.
+  private func isLater(_ a: TimeExpression, _ b: TimeExpression) -> Bool {
+    guard let first = (try? a.resolve(context))?.period.start, let second = (try? b.resolve(context))?.period.start
+    else { return false }
+    return first > second
+  }
+
+  /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
+  /// a guess, and not made.
+  private func addLooseGroups(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    let loose = Self.unique(parts.looseGroups)
+    if loose.isEmpty || question.groups == loose { return }
+    guard question.groups.isEmpty, loose.count == 1 else {
+      throw .notJoined(
+        leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
+    }
+    question.groups = loose
+  }
+
+  /// The field of which a clause names several values one by one; nil for one value, for exclusions and alternatives.
+  private func fieldNamedApart(_ items: [Term.Item]) throws(Problem) -> Grouping? {
+    var fields: [Term] = []
+    for item in items {
+      if item.count == 1, case .call("member", let inner) = item[0], let name = inner.first?.first { fields.append(name) }
+    }
+    guard fields.count > 1, Set(fields).count == 1 else { return nil }
+    return try grouping([fields[0]])
   }
 
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
   private func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
-      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric } + parts.thresholds.map(\.quantity.metric)
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }
+      + parts.thresholds.map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -314,11 +375,17 @@ package struct Resolver: Sendable {
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
-    if case .period(let base)? = question.comparison?.base, let period = question.period,
-      let this = try? period.resolve(context).period, let other = try? base.resolve(context).period, this == other
-    {
-      throw .conflicting("compare", [TimeNotation.term(of: period).description, TimeNotation.term(of: base).description])
+    if case .period(let base)? = question.comparison?.base, let period = question.period {
+      try checkComparable(period, base)
     }
+  }
+
+  /// A quarter against a year, or a period against itself, is no comparison anybody means.
+  private func checkComparable(_ period: TimeExpression, _ base: TimeExpression) throws(Problem) {
+    guard let this = try? period.resolve(context), let other = try? base.resolve(context) else { return }
+    let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
+    if this.period == other.period { throw .unsupported("compare a period with itself") }
+    if differs { throw .unsupported("compare unlike periods") }
   }
 
   // MARK: Names

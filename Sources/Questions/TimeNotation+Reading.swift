@@ -88,7 +88,10 @@ extension TimeNotation {
       case "final": return .final(try positive(0), try grain(1), of: try time(2))
       case "third": return .third(try positive(0), of: try time(1))
       case "range": return .range(try time(0), try time(1))
-      case "since": return .since(try time(0))
+      case "since":
+        // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
+        if case .unit(let grain, offset: 0) = try time(0) { return .toDate(grain) }
+        return .since(try time(0))
       case "from": return .from(try time(0))
       case "after": return .after(try time(0))
       case "before": return .before(try time(0))

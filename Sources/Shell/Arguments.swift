@@ -43,7 +43,7 @@ package enum CommandLineRun {
   /// Help and version go to standard output; a mistake is one line with the nearest flag, and status 1.
   private static func report(_ error: any Error, _ command: any ShellCommand.Type) -> Int32 {
     if command.exitCode(for: error) == .success {
-      Output.standard.line(command.fullMessage(for: error))
+      Output.standard.line(command.fullMessage(for: error, columns: min(110, Surroundings.width())))
       return ExitStatus.answered
     }
     let name = command == AskCommand.self ? "wenshu" : "wenshu " + (command.configuration.commandName ?? "")

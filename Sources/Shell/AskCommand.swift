@@ -39,12 +39,24 @@ struct AskCommand: ShellCommand {
     let setup = try Setup(common)
     if words.isEmpty { return try REPL.start(setup) }
     let workspace = try setup.open()
+    // Kept to the end of the process: freeing tens of thousands of small values one by one would only delay the exit.
+    _ = Unmanaged.passRetained(workspace)
     var conversation = Conversation(workspace, options: setup.asking(workspace))
     let question = words.joined(separator: " ")
     let answer = Answer.timed { conversation.ask(question) }
     Output.standard.write(setup.format().text(answer))
     if setup.saysAside { Output.errors.write(answer.aside) }
+    if answer.status == .notUnderstood, let command = mistypedCommand {
+      Output.errors.line("wenshu: for the command, write: wenshu \(command)")
+    }
     return answer.exitCode
+  }
+
+  /// The command that the first word almost is: `wenshu bacth q.txt`.
+  private var mistypedCommand: String? {
+    guard let word = words.first, !word.contains(" ") else { return nil }
+    let names = CommandLineRun.commands.compactMap { $0.configuration.commandName }
+    return NearMiss.nearest(to: word, among: names, limit: 1).first
   }
 }
 

@@ -35,7 +35,7 @@ struct BatchReader: ~Copyable {
     let text = String(decoding: bytes, as: UTF8.self)
     let diagnostic = Diagnostic(
       code: "not-utf8", at: place, found: "byte \(failure.offset + 1) is not UTF-8", expected: "text in UTF-8")
-    return BatchItem.defect(text, id: .number(Int64(place.line)), diagnostic)
+    return BatchItem.defect(text, id: kind == .jsonl ? nil : .number(Int64(place.line)), diagnostic)
   }
 
   private mutating func entry(_ line: String, _ place: SourcePlace) -> BatchEntry? {

@@ -16,14 +16,20 @@ struct CheckCommand: ShellCommand {
     defer { progress.finish() }
     var (checked, failed) = (0, 0)
     let isFine = Check.run(
-      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.show($0) }
+      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.built($0) }
     ) { line in
       checked += 1
       if !line.isOK { failed += 1 }
       // What holds is counted; what does not, and what is only to be thought about, is said.
-      if !line.isOK || !line.message.isEmpty { Output.standard.line(line.text) }
+      if !line.isOK || !line.message.isEmpty { Output.standard.line(CheckCommand.text(line)) }
     }
     Output.standard.line("\(checked) checked, \(failed) failed")
     return isFine ? ExitStatus.answered : ExitStatus.badUsage
+  }
+
+  /// A defect of a file begins with its place already.
+  private static func text(_ line: CheckLine) -> String {
+    let isDefect = line.place.map { line.message.hasPrefix($0.description) } ?? true
+    return isDefect ? line.message : line.text
   }
 }

@@ -49,7 +49,7 @@ private struct ParseRun {
       let progress = Progress()
       defer { progress.finish() }
       return try ParseOnly(
-        home: setup.home, dataset: dataset, cacheFolder: setup.options.cache, progress: { progress.show($0) })
+        home: setup.home, dataset: dataset, cacheFolder: setup.options.cache, progress: { progress.built($0) })
     } catch { throw Stop(error.description) }
   }
 

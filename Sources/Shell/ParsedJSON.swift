@@ -14,7 +14,7 @@ enum ParsedJSON {
       JSONMember("canonical", JSONValue(parsed.canonical)),
       JSONMember("question", parsed.reading.question.map(question) ?? .null),
       JSONMember("times", .array(parsed.times.map(time))),
-      JSONMember("numbers", .array(parsed.numbers.map(number))),
+      JSONMember("numbers", .array(parsed.numbers.compactMap(number))),
       JSONMember("unknown", .array(unknown(parsed.reading))),
       JSONMember("alternatives", .array(alternatives(parsed.reading))),
     ])
@@ -60,17 +60,19 @@ enum ParsedJSON {
       ])
   }
 
-  private static func number(_ number: ParseOnly.ParsedNumber) -> JSONValue {
-    guard let read = ReadQuantity(number.term) else { return .object(place(number.span, number.text)) }
-    var members = place(number.span, number.text) + [JSONMember("kind", .string(read.kind.rawValue))]
-    if let value = read.value { members.append(JSONMember("value", JSONValue(.real(value)))) }
-    if read.kind == .range {
-      members += [JSONMember("low", read.low.map { JSONValue(.real($0)) } ?? .null)]
-      members += [JSONMember("high", read.high.map { JSONValue(.real($0)) } ?? .null)]
-      if let inclusive = read.lowInclusive { members.append(JSONMember("low_inclusive", .bool(inclusive))) }
-      if let inclusive = read.highInclusive { members.append(JSONMember("high_inclusive", .bool(inclusive))) }
+  private static func number(_ number: ParseOnly.ParsedNumber) -> JSONValue? {
+    guard let amount = ParsedAmount(number.term) else { return nil }
+    var members = place(number.span, number.text)
+    switch amount.extent {
+    case .value(let value): members.append(JSONMember("value", JSONValue(.real(value))))
+    case .range(let low, let high):
+      members += [JSONMember("low", bound(low)), JSONMember("high", bound(high))]
+      if let low { members.append(JSONMember("low_inclusive", .bool(low.isInside))) }
+      if let high { members.append(JSONMember("high_inclusive", .bool(high.isInside))) }
     }
-    if let currency = read.currency { members.append(JSONMember("currency", .string(currency))) }
+    if let currency = amount.currency { members.append(JSONMember("currency", .string(currency))) }
     return .object(members)
   }
+
+  private static func bound(_ end: ParsedAmount.End?) -> JSONValue { end.map { JSONValue(.real($0.value)) } ?? .null }
 }

@@ -4,17 +4,23 @@ import Synchronization
 final class Progress: Sendable {
   private let shown = Mutex(0)
 
-  func show(_ text: String) {
+  /// - Parameters:
+  ///   - work: what is done: `building the warehouse`.
+  ///   - detail: how far it is; shown on a terminal only.
+  func show(_ work: String, _ detail: String) {
     let count = shown.withLock { count in
       count += 1
       return count
     }
     if Output.errors.isTerminal {
-      Output.errors.write("\r\u{1B}[K" + text)
+      Output.errors.write("\r\u{1B}[K\(work): \(detail)")
     } else if count == 1 {
-      Output.errors.line("wenshu: " + text)
+      Output.errors.line("wenshu: " + work)
     }
   }
+
+  /// A table of a warehouse that is being built.
+  func built(_ table: String) { show("building the warehouse from its CSV files, once", table) }
 
   /// Takes the line away again.
   func finish() {

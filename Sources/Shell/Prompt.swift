@@ -59,7 +59,7 @@ struct Prompt {
   /// Does what a line says: a command, the number of a choice, or a question.
   mutating func take(_ line: String) {
     let text = LineReader.trim(line[...])
-    if text.isEmpty { return }
+    if text.isEmpty || text.hasPrefix("#") { return }
     if text.hasPrefix(":") || text.hasPrefix("：") { return run(text.dropFirst()) }
     if let last, !last.answer.choices.isEmpty, let number = Int(text) { return choose(number) }
     answer(String(text))

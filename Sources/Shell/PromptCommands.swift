@@ -68,7 +68,7 @@ struct PromptCommands: Sendable {
       PromptCommand(
         name: "as", arity: .optional, argument: "USER",
         help: LocalText([.chinese: "以某个用户的权限提问；不写则恢复", .english: "ask as a user; none: as at the start"]),
-        example: ":as analyst", action: { prompt, text in prompt.become(text) }),
+        example: ":as chen", action: { prompt, text in prompt.become(text) }),
       PromptCommand(
         name: "lang", arity: .optional, argument: "zh|en",
         help: LocalText([.chinese: "答案用哪种语言；不写则随问题", .english: "the language of answers; none: the question's"]),
@@ -97,7 +97,13 @@ struct PromptCommands: Sendable {
 
   /// Every command with its argument and what it does, aligned.
   func help(in language: Language) -> String {
-    let usages = all.map { ":" + $0.name + ($0.argument.isEmpty ? "" : " " + $0.argument) }
+    let usages = all.map { command in
+      switch command.arity {
+      case .none: ":" + command.name
+      case .optional: ":\(command.name) [\(command.argument)]"
+      case .required: ":\(command.name) \(command.argument)"
+      }
+    }
     let width = usages.map { DisplayWidth.of($0) }.max() ?? 0
     return zip(usages, all).map { usage, command in
       "  " + DisplayWidth.padded(usage, to: width) + "  " + command.help[language] + "\n"

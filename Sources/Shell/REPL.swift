@@ -33,7 +33,10 @@ enum REPL {
   /// Tab and Ctrl-C are about the dataset that is asked now.
   private static func attach(_ prompt: Prompt) {
     let workspace = prompt.workspace
-    let completion = Completion(dictionary: workspace.dictionary, values: [], commands: prompt.commands)
+    let values = workspace.allValues()
+    let completion = Completion(
+      dictionary: workspace.dictionary, values: workspace.dictionary.dimensions.flatMap { values[$0.name] ?? [] },
+      commands: prompt.commands)
     LineEditor.complete { completion.completions(of: $0) }
     LineEditor.onInterrupt { workspace.interrupt() }
   }

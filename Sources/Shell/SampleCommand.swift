@@ -22,7 +22,7 @@ struct SampleCommand: ShellCommand {
     let progress = Progress()
     do {
       try RetailSample(orders: orders).write(to: out) { written, all in
-        progress.show("writing orders: \(all > 0 ? written * 100 / all : 100) %")
+        progress.show("writing orders", "\(all > 0 ? written * 100 / all : 100) %")
       }
     } catch {
       progress.finish()

@@ -26,8 +26,11 @@ struct Setup {
     let progress = Progress()
     defer { progress.finish() }
     do throws(DiagnosticsError) {
-      return try Workspace.open(
-        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.show($0) })
+      let workspace = try Workspace.open(
+        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
+      progress.finish()
+      for note in workspace.notes { Output.errors.line("wenshu: \(note)") }
+      return workspace
     } catch { throw Stop(error.description) }
   }
 

@@ -39,15 +39,17 @@ struct CSVSource {
       }
       hash.add("\(facts.size) \(facts.changed)")
     }
-    for dimension in dictionary.dimensions { hash.add("\(dimension.name) \(dimension.source) \(dimension.kind)") }
+    for dimension in dictionary.dimensions { hash.add(dimension.definition) }
     if !missing.isEmpty { throw DiagnosticsError(missing) }
     return hash.hex
   }
 
   private func definition(of table: Table) -> String {
-    let columns = table.columns.map { "\($0.name)=\($0.physicalName):\($0.type):\($0.trim)" }
-    let joins = table.joins.map { "\($0.role)>\($0.table):\($0.hereColumns)=\($0.thereColumns)" }
-    return "\(table.name) \(columns) \(joins) \(table.time?.description ?? "")"
+    let columns = table.columns.map { $0.name + "=" + $0.physicalName + ":" + $0.type.name + ($0.trim ? ":trim" : "") }
+    let joins = table.joins.map {
+      $0.role + ">" + $0.table + ":" + ($0.hereColumns + ["="] + $0.thereColumns).joined(separator: ",")
+    }
+    return ([table.name, table.time?.description ?? ""] + columns + joins).joined(separator: " ")
   }
 
   /// Makes and fills all tables and their indexes; gives the version of the data.
@@ -107,5 +109,34 @@ struct CSVSource {
       found: "\(columns.joined(separator: ", ")) = \(values.joined(separator: ", ")) more than once",
       expected: "a key of \(table.name), since other tables join to it",
       hint: "a join to a value that is there twice would count rows twice")
+  }
+}
+
+extension Dimension {
+  /// A text that changes when the dimension's values may; written out by hand, because printing values by reflection
+  /// costs as much as opening the database.
+  var definition: String {
+    let source =
+      switch source {
+      case .column(let path): path.description
+      case .expression(let row): FormulaNotation.text(row)
+      case .flag(let condition): FormulaNotation.text(condition)
+      }
+    return name + " " + source + " " + kind.rawValue
+  }
+}
+
+extension ColumnType {
+  /// `decimal(2)`, as in `tables.yaml`.
+  fileprivate var name: String {
+    switch self {
+    case .integer: "integer"
+    case .real: "real"
+    case .text: "text"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    case .boolean: "boolean"
+    case .decimal(let scale): "decimal(" + String(scale) + ")"
+    }
   }
 }

@@ -29,7 +29,7 @@ struct ExistingWarehouse {
       hash.add(CSVSource.builderVersion)
       hash.add("\(facts.size) \(facts.changed)")
       hash.add(dictionary.fingerprint)
-      for dimension in dictionary.dimensions { hash.add("\(dimension.name) \(dimension.source) \(dimension.kind)") }
+      for dimension in dictionary.dimensions { hash.add(dimension.definition) }
       var notes: [Diagnostic] = []
       let known = try factsQueue(queue, hash.hex, &notes)
       return Database(queue: queue, facts: known, dataVersion: hash.hex, notes: notes)

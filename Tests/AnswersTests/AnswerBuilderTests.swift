@@ -46,7 +46,7 @@ import Testing
     #expect(answer.rows[0][1] == .decimal(units: 234_567_890, scale: 2))
     #expect(answer.columns.map(\.type) == [.text, .decimal, .decimal, .real])
     #expect(answer.columns.map(\.unit) == [nil, "CNY", "CNY", "%"])
-    #expect(answer.notices.map(\.text) == ["最后一名并列，另有 2 个数值相同而未列出。"])
+    #expect(answer.notices.map(\.text) == ["最后一名并列，另有 2 个数值相同而未列出。", "净销售额有 1 行在对比期为零或没有数据，算不出增长率。"])
     #expect(Shop.ranking(.english).columns.map(\.header) == ["City", "Net sales (¥K)", "Year before (¥K)", "Growth"])
   }
 

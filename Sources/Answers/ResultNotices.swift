@@ -1,0 +1,51 @@
+import Metrics
+import Planning
+import Questions
+import Tables
+
+/// What only the rows can tell: quotients without a value because their divisor is zero, growth without a base.
+struct ResultNotices {
+  private let plan: Plan
+  private let result: ResultTable
+  private let dictionary: MetricDictionary
+
+  init(plan: Plan, result: ResultTable, dictionary: MetricDictionary) {
+    self.plan = plan
+    self.result = result
+    self.dictionary = dictionary
+  }
+
+  /// One notice per measure and kind, in column order.
+  var notices: [Notice] {
+    plan.columns.compactMap { column in
+      switch column.role {
+      case .value(let measure): dividedByZero(measure, column)
+      case .growth(let measure): withoutBase(measure, column)
+      case .group, .base, .change, .share, .whole, .input: nil
+      }
+    }
+  }
+
+  private func dividedByZero(_ measure: Measure, _ column: PlanColumn) -> Notice? {
+    guard case .binary(.dividedBy, _, let divisor)? = dictionary.metric(measure.metric)?.formula,
+      let values = cells(column.name),
+      let divisors = cells(where: { $0 == .input(FormulaInput(of: measure, formula: divisor)) })
+    else { return nil }
+    let rows = zip(values, divisors).filter { $0.isNull && $1.number == 0 }.count
+    return rows > 0 ? .divisionByZero(metric: measure.metric, rows: rows) : nil
+  }
+
+  private func withoutBase(_ measure: Measure, _ column: PlanColumn) -> Notice? {
+    guard let growth = cells(column.name), let values = cells(where: { $0 == .value(measure) }) else { return nil }
+    let rows = zip(growth, values).filter { $0.isNull && !$1.isNull }.count
+    return rows > 0 ? .noBase(metric: measure.metric, rows: rows) : nil
+  }
+
+  private func cells(where fits: (PlanColumn.Role) -> Bool) -> [Cell]? {
+    plan.columns.first { fits($0.role) }.flatMap { cells($0.name) }
+  }
+
+  private func cells(_ name: String) -> [Cell]? {
+    result.index(of: name).map { place in result.rows.map { $0[place] } }
+  }
+}

@@ -1,0 +1,56 @@
+import Metrics
+import SourceText
+import Terminal
+import Testing
+
+@testable import Shell
+
+@Suite struct CompletionTests {
+  private static let dictionary: MetricDictionary = {
+    func metric(_ name: String, _ chinese: String, _ english: String) -> Metric {
+      var metric = Metric(name: name, versions: [MetricVersion(number: 1, formula: .number(1))])
+      metric.title = LocalText([.chinese: chinese, .english: english])
+      return metric
+    }
+    var dictionary = MetricDictionary(name: "test")
+    dictionary.metrics = [metric("rate", "转化率", "conversion rate"), metric("gmv", "成交总额", "GMV")]
+    return dictionary
+  }()
+  private let commands = PromptCommands(dictionary: dictionary, datasets: ["retail", "shop"])
+  private var completion: Completion {
+    Completion(dictionary: Self.dictionary, values: ["华东", "华北"], commands: commands)
+  }
+
+  @Test(arguments: [
+    ("上月华东转", ["上月华东转化率"]), ("上月华", ["上月华东", "上月华北"]), ("show me con", ["show me conversion rate"]),
+    ("conversion r", ["conversion rate"]), ("gm", ["GMV"]), ("dgm", []), ("转化率", []), ("", []), ("zzz", []),
+  ])
+  func `a name is completed wherever it begins`(typed: String, lines: [String]) {
+    #expect(completion.completions(of: typed).lines == lines)
+  }
+
+  @Test func `lists leave out what stands before the name`() {
+    #expect(completion.completions(of: "上月华").shownFrom == "上月".utf8.count)
+  }
+
+  @Test(arguments: [
+    (":he", [":help"]), (":use ", [":use retail", ":use shop"]), (":format md", []), (":format mark", [":format markdown"]),
+    (":lang e", [":lang en"]), (":nothing x", []),
+  ])
+  func `commands and their arguments are completed`(typed: String, lines: [String]) {
+    #expect(completion.completions(of: typed).lines == lines)
+  }
+
+  @Test func `each command has help in both languages and an example of its own`() {
+    for command in commands.all {
+      for language in Language.allCases {
+        #expect(command.help.texts[language]?.isEmpty == false, "\(command.name) has no help in \(language)")
+        #expect(commands.help(in: language).contains(":" + command.name))
+      }
+      #expect(command.example == ":" + command.name || command.example.hasPrefix(":\(command.name) "))
+      #expect((command.arity == .none) == command.argument.isEmpty)
+      #expect(command.arity != .required || command.example.contains(" "))
+    }
+    #expect(Set(commands.all.map(\.name)).count == commands.all.count)
+  }
+}
