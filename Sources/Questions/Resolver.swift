@@ -377,6 +377,9 @@ package struct Resolver: Sendable {
 
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) }) {
+      throw .unsupported("share of a ratio")
+    }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
@@ -389,6 +392,13 @@ package struct Resolver: Sendable {
     let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
     if this.period == other.period { throw .unsupported("compare a period with itself") }
     if differs { throw .unsupported("compare unlike periods") }
+  }
+
+  /// Whether a metric's parts make up its whole: sums and counts, also of distinct things, whose parts may overlap.
+  private func hasShares(_ name: String) -> Bool {
+    if MetricTyping(dictionary).additivity(of: name) != .nonAdditive { return true }
+    guard case .aggregate(let aggregate)? = dictionary.metric(name)?.formula else { return false }
+    return aggregate.function == .countDistinct
   }
 
   // MARK: Names
