@@ -150,7 +150,7 @@ extension Resolver {
     var terms = Array(item.dropFirst())
     var ranked: [Grouping] = []
     if let cut = terms.firstIndex(of: .symbol("of")), cut + 1 < terms.count {
-      ranked = [try grouping([terms[cut + 1]])]
+      for term in terms[(cut + 1)...] { ranked.append(try grouping([term])) }
       terms.removeSubrange(cut...)
     }
     return (try ranking(Clause(direction.rawValue, [terms])), ranked)
