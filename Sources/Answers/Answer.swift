@@ -97,7 +97,7 @@ extension Answer.Status {
   /// What a problem means for the person and the exit code.
   package init(_ problem: Problem) {
     switch problem {
-    case .emptyQuestion, .tooLong, .unknownWords, .noMetric, .notJoined, .unknownValue, .noContext, .unsupported,
+    case .emptyQuestion, .tooLong, .tooManyReadings, .unknownWords, .noMetric, .notJoined, .unknownValue, .noContext, .unsupported,
       .unknownName, .badNotation:
       self = .notUnderstood
     case .ambiguous, .conflicting, .unreachable, .noTime, .time, .requiredDimension: self = .unclear

@@ -35,6 +35,7 @@ struct ChineseMessages: Messages {
     case .warehouse(let reason): "数据库出错：\(reason)"
     case .overflow: "合计超出了能精确表示的范围，没有给出数字。请缩小时间或条件。"
     case .interrupted: "查询已停止。"
+    case .tooManyReadings: "这句话太绕，读法太多，没有回答。请拆成几句短的问。"
     case .outOfBudget(let what): "查询超出限额（\(what)），已停止。请缩小时间或条件。"
     }
   }
@@ -109,6 +110,8 @@ struct ChineseMessages: Messages {
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
     case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
     case "compare by hour", "window by hour": "不能按小时对比。请换成天或更长的时间单位。"
+    case "ratio without a metric": "字典里没有这样定义的比率指标。请分别问两个指标，或请负责人在字典里定义。"
+    case "conditions of single metrics": "这里每个指标各有自己的条件，放在一起会混淆。请分开问。"
     case "share without by": "占比要有部分和整体。请说明部分，例如“线上占比”，或按某个维度分开看。"
     case "having without by": "这样的条件用来筛选分组。请说明是哪些分组，例如“订单数超过100的城市”。"
     case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"

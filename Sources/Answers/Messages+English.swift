@@ -45,6 +45,7 @@ struct EnglishMessages: Messages {
     case .overflow:
       "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
     case .interrupted: "Stopped."
+    case .tooManyReadings: "There are too many ways to read this. Ask it in several short questions."
     case .outOfBudget(let what):
       "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
     }
@@ -128,6 +129,8 @@ struct EnglishMessages: Messages {
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
     case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
+    case "ratio without a metric": "No metric is defined as this ratio. Ask for its two parts, or have it defined in the dictionary."
+    case "conditions of single metrics": "Each metric has conditions of its own here, which one answer would mix up. Ask one at a time."
     case "share without by": "A share needs a part and a whole. Name the part, such as “online share of sales”, or cut by groups."
     case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."

@@ -5,7 +5,8 @@ import SourceText
 ///
 /// Phrases are worked off by their end, then from short to long, so that whatever a phrase is made of is there before it,
 /// and the cheapest derivation of a meaning over a span comes first: a second one is dropped. One phrase stands for each
-/// (category, span, meaning). Growth stops at `weights.edges` phrases, and `isComplete` says so.
+/// (category, span, meaning). Growth stops at `weights.edges` phrases or `weights.steps`
+/// steps of rules, and `isComplete` says so: nothing may be answered from a chart that is not complete.
 struct Chart {
   private(set) var phrases: [Phrase] = []
   private(set) var isComplete = true
@@ -32,6 +33,8 @@ struct Chart {
   private var waiting: [[Int: [Partial]]]
   private var agenda: [[Phrase]]
   private var known: Set<Key> = []
+  /// How often a rule took a phrase; the measure of work.
+  private var steps = 0
 
   init(_ lattice: Lattice, _ text: NormalisedText, _ grammar: CompiledGrammar) {
     self.text = text
@@ -39,8 +42,8 @@ struct Chart {
     waiting = Array(repeating: [:], count: text.scalars.count + 1)
     agenda = Array(repeating: [], count: text.scalars.count + 1)
     for word in lattice.words { agenda[word.end].append(word) }
-    for end in agenda.indices {
-      while let next = takeNext(at: end) { work(next) }
+    for end in agenda.indices where isComplete {
+      while isComplete, let next = takeNext(at: end) { work(next) }
     }
   }
 
@@ -76,6 +79,8 @@ struct Chart {
   }
 
   private mutating func advance(_ partial: Partial, along arc: CompiledGrammar.Arc, with id: Int) {
+    steps += 1
+    if steps > grammar.weights.steps { isComplete = false }
     let phrase = phrases[id]
     var next = partial
     next.state = arc.target
@@ -97,7 +102,7 @@ struct Chart {
     let slots = Dictionary(
       partial.slots.map { ($0.name, items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
     guard var meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
-    if rule.category == grammar.quantity, !TimeFilling.isQuantity(meaning) { return }
+    if let category = rule.category, category == grammar.quantity, !TimeFilling.isQuantity(meaning) { return }
     if let category = rule.category, grammar.times.contains(category) {
       guard let time = TimeFilling.canonical(meaning) else { return }
       meaning = time

@@ -33,19 +33,19 @@ struct DistinctReadings {
   }
 
   private func fields(_ question: Question) -> Set<Field> {
-    Set((question.conditions + part(question)).compactMap(\.field))
+    Set(flat(question.conditions + part(question)).compactMap(\.field))
   }
 
   /// A question with its conditions as bare values.
   private func plain(_ question: Question) -> Question {
     var plain = question
     var values: [Value] = []
-    for condition in question.conditions {
+    for condition in flat(question.conditions) {
       guard let (field, members, negated) = Resolver.members(condition), !negated else { continue }
       values += members
       plain.groups.removeAll { $0 == Self.grouping(field) }
     }
-    plain.conditions = question.conditions.filter { Resolver.members($0)?.negated ?? true }
+    plain.conditions = flat(question.conditions).filter { Resolver.members($0)?.negated ?? true }
     values.sort { "\($0)" < "\($1)" }
     plain.conditions.append(.oneOf(.dimension(""), values, negated: false))
     return plain
@@ -92,8 +92,20 @@ struct DistinctReadings {
     switch condition {
     case .comparison(let field, let comparator, let value): .comparison(levelled(field), comparator, value)
     case .oneOf(let field, let values, let negated): .oneOf(levelled(field), values, negated: negated)
+    case .any(let parts): Self.either(parts.map(levelled))
     default: condition
     }
+  }
+
+  /// Alternatives, on one field as its values.
+  private static func either(_ parts: [Condition]) -> Condition {
+    let joined = Resolver.canonical(parts)
+    return joined.count == 1 ? joined[0] : .any(joined)
+  }
+
+  /// Conditions with alternatives as conditions of their own.
+  private func flat(_ conditions: [Condition]) -> [Condition] {
+    conditions.flatMap { if case .any(let parts) = $0 { parts } else { [$0] } }
   }
 
   private func sorted(_ condition: Condition) -> Condition {
@@ -108,7 +120,7 @@ struct DistinctReadings {
 
   /// How deep in their hierarchies a question's conditions stand.
   private func depth(_ question: Question) -> Int {
-    (question.conditions + part(question)).map { condition in
+    flat(question.conditions + part(question)).map { condition in
       guard case .dimension(let name)? = condition.field else { return 0 }
       return dictionary.hierarchy(of: name)?.level ?? 0
     }.reduce(0, +)

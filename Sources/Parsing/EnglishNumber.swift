@@ -17,6 +17,8 @@ enum EnglishNumber {
       return [String(word.dropLast(2)), String(word.dropLast())]
     }
     if lower.hasSuffix("ss") || lower.hasSuffix("x") || lower.hasSuffix("ch") || lower.hasSuffix("sh") { return [word + "es"] }
+    // Earnings and savings are no plural of what is earning and saving.
+    if lower.hasSuffix("ings") { return [] }
     if lower.hasSuffix("s") { return [String(word.dropLast())] }
     if lower.hasSuffix("y"), let before = lower.dropLast().last, !"aeiou".contains(before) {
       return [String(word.dropLast()) + "ies"]

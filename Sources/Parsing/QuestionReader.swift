@@ -6,7 +6,8 @@ import SourceText
 
 /// Text → lattice → chart → covers → Question: the arrows of understanding, in order.
 package struct QuestionReader: Sendable {
-  package static let longestQuestion = 2000
+  /// In characters; the longest question people ask has about a hundred.
+  package static let longestQuestion = 500
 
   private let grammar: CompiledGrammar
   private let dictionary: MetricDictionary
@@ -21,6 +22,7 @@ package struct QuestionReader: Sendable {
     let text = NormalisedText(question)
     if let problem = Self.unreadable(text) { return Reading(problem) }
     let chart = Chart(Lattice(text, grammar), text, grammar)
+    guard chart.isComplete else { return Reading(.tooManyReadings) }
     let covers = CoverSearch(chart, text, grammar).covers()
     let followUp = FollowUp(Resolver(dictionary: dictionary, context: context))
     let distinct = DistinctReadings(dictionary: dictionary, context: context)

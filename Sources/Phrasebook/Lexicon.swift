@@ -33,13 +33,14 @@ package struct Weights: Hashable, Sendable {
   package var tie = 5
   /// How many partial covers are kept at each place.
   package var beam = 24
-  /// How many edges a chart may hold before it stops growing.
-  package var edges = 40_000
+  /// How many phrases a chart may hold, and how often rules may take one, before it stops growing.
+  package var edges = 12_000
+  package var steps = 150_000
 
   package init() {}
 
   static let names: [String: WritableKeyPath<Weights, Int> & Sendable] = [
     "phrase": \.phrase, "word": \.word, "filler": \.filler, "mark": \.mark, "unknown": \.unknown,
-    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "tie": \.tie, "beam": \.beam, "edges": \.edges,
+    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "tie": \.tie, "beam": \.beam, "edges": \.edges, "steps": \.steps,
   ]
 }

@@ -55,8 +55,14 @@ package struct FollowUp: Sendable {
     return try overlaid(previous, with: clauses)
   }
 
-  private func overlaid(_ previous: Question, with clauses: [Clause]) throws(Problem) -> Question {
+  private func overlaid(_ previous: Question, with said: [Clause]) throws(Problem) -> Question {
     var question = previous
+    var clauses = said
+    // "by profit instead": what the ranking goes by, and what is shown.
+    if !clauses.contains(where: { ["top", "bottom", "rank", "measure"].contains($0.keyword) }) {
+      clauses = clauses.map { $0.keyword == "rank-by" ? Clause("measure", $0.items) : $0 }
+      if clauses.contains(where: { $0.keyword == "measure" }) { question.ranking?.by = nil }
+    }
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
     try join(clauses, &question)
@@ -87,8 +93,10 @@ package struct FollowUp: Sendable {
     // A share of nothing else is a share of the whole question.
     let isShare = groups.isEmpty && own.contains(Clause("share", []))
     if isShare { own.removeAll { $0.keyword == "share" } }
-    // A ranking needs groups; the previous question's are lent for reading it.
-    let lends = own.contains { ["top", "bottom", "rank", "having", "share"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
+    // A ranking, a share or a bound needs groups; the previous question's are lent for reading it.
+    let lends =
+      own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) }
+      && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
     // Groups that were not asked for in words (values named one by one) do not replace what the answer was cut by.

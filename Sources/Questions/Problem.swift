@@ -10,6 +10,8 @@ package indirect enum Problem: Error, Hashable, Sendable {
   case tooLong(count: Int, limit: Int)
   /// Words that could change the number and are in no list.
   case unknownWords([UnknownWord])
+  /// So many ways to read it that reading was stopped; see `steps` in the grammar's weights.
+  case tooManyReadings
   /// No metric is named, and none can be inferred. `nearest` are metric names.
   case noMetric(nearest: [String])
   /// The words are known, but no rule joins them. `leftover` are the pieces that stayed apart.

@@ -143,17 +143,18 @@ extension Resolver {
   }
 
   /// `rank top 5 by gmv of city`: a ranking whose direction came from a word, and what is ranked.
-  func rank(_ clause: Clause) throws(Problem) -> (ranking: Ranking, of: [Grouping]) {
+  func rank(_ clause: Clause) throws(Problem) -> (ranking: Ranking, of: [Grouping], overall: Bool) {
     guard let item = clause.items.first, item.count > 1, let direction = Direction(rawValue: item[0].plainText) else {
       throw .badNotation(offset: 0, expected: "rank top or rank bottom, and a number")
     }
     var terms = Array(item.dropFirst())
     var ranked: [Grouping] = []
+    var overall = false
     if let cut = terms.firstIndex(of: .symbol("of")), cut + 1 < terms.count {
-      for term in terms[(cut + 1)...] { ranked.append(try grouping([term])) }
+      if terms[cut + 1] == .symbol("all") { overall = true } else { ranked = [try grouping([terms[cut + 1]])] }
       terms.removeSubrange(cut...)
     }
-    return (try ranking(Clause(direction.rawValue, [terms])), ranked)
+    return (try ranking(Clause(direction.rawValue, [terms])), ranked, overall)
   }
 
   /// `top gmv`: by gmv, the highest first.

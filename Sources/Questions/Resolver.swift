@@ -7,8 +7,9 @@ import SourceText
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
 /// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
-/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within), `within
+/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within; `of all` ranks all rows), `within
 /// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
+/// `ratio-of revenue` for a metric divided by another,
 /// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
 /// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
 /// for what nobody can answer yet.
@@ -38,6 +39,7 @@ package struct Resolver: Sendable {
   package func question(from clauses: [Clause]) throws(Problem) -> Question {
     var parts = Parts()
     for clause in clauses { try read(clause, into: &parts) }
+    try keepApart(clauses)
     return try assemble(parts)
   }
 
@@ -62,9 +64,11 @@ package struct Resolver: Sendable {
     /// Values of one field named one by one (华东和华北): each is asked for.
     var namedApart: [Grouping] = []
     /// Rankings as said, with the groups that are ranked; the other groups are what it is done within.
-    var ranks: [(ranking: Ranking, of: [Grouping])] = []
+    var ranks: [(ranking: Ranking, of: [Grouping], overall: Bool)] = []
     var within: [Grouping] = []
     var asksGrowth = false
+    /// Metrics that the one asked for is to be divided by.
+    var ratioOf: [String] = []
     /// What is asked that nothing here can do, by its name in messages: cause, forecast.
     var unsupported: [String] = []
     /// What a ranking said elsewhere goes by.
@@ -101,6 +105,7 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "ratio-of": for item in clause.items { parts.ratioOf.append(try metricName(item[0])) }
     case "best": for item in clause.items { parts.order.append(try best(item)) }
     case "rank-by": for item in clause.items { parts.rankBy.append(try quantity(item[0])) }
     case "rank": parts.ranks.append(try rank(clause))
@@ -130,6 +135,7 @@ package struct Resolver: Sendable {
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
+    if let divisor = try single(Self.unique(parts.ratioOf), "measure") { measures = [try ratio(measures, divisor)] }
     var question = Question(subject: .measures(measures), groups: parts.groups)
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.comparison = try single(parts.comparisons, "compare")
@@ -149,7 +155,10 @@ package struct Resolver: Sendable {
     if parts.split { try splitGroups(&question) }
     if question.groups.isEmpty, question.share == nil, !parts.trend { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
-    if parts.asksGrowth, question.comparison == nil { throw growthOfWhat(question) }
+    if parts.asksGrowth, question.comparison == nil {
+      guard let between = ends(question) else { throw growthOfWhat(question) }
+      question = between
+    }
     try check(question)
     return question
   }
@@ -158,6 +167,11 @@ package struct Resolver: Sendable {
   private func spoken(_ parts: Parts) -> [Ranking] {
     parts.ranks.map { rank in
       var ranking = rank.ranking
+      // "top 3" of an answer that is cut by several groups: of all its rows, unless it was said within what.
+      if rank.overall {
+        ranking.within = parts.within
+        return ranking
+      }
       let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
       ranking.within = parts.groups.filter { !ranked.contains($0) }
       return ranking
@@ -287,6 +301,45 @@ package struct Resolver: Sendable {
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
     for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
     return parts
+  }
+
+  /// Profit as a percentage of revenue: the metric that the dictionary defines so, if it does.
+  private func ratio(_ measures: [Measure], _ divisor: String) throws(Problem) -> Measure {
+    guard measures.count == 1, measures[0].conditions.isEmpty, measures[0].averagedPer == nil,
+      let defined = dictionary.metrics.first(where: {
+        $0.formula == .binary(.dividedBy, .metric(measures[0].metric), .metric(divisor))
+      })
+    else { throw .unsupported("ratio without a metric") }
+    return Measure(defined.name)
+  }
+
+  /// Orders in Beijing and margin in Shanghai: each metric has a condition of its own, which one answer would mix up.
+  private func keepApart(_ clauses: [Clause]) throws(Problem) {
+    var fields: [(field: Field, measures: Int)] = []
+    var measures = 0
+    let all = clauses.count { $0.keyword == "measure" }
+    guard all > 1 else { return }
+    for clause in clauses {
+      if clause.keyword == "measure" { measures += 1 }
+      guard clause.keyword == "where" else { continue }
+      for condition in try conditions(clause.items) {
+        guard let (field, _, negated) = Self.members(condition), !negated else { continue }
+        if fields.contains(where: { $0.field == field && $0.measures != measures }) {
+          throw .unsupported("conditions of single metrics")
+        }
+        fields.append((field, measures))
+      }
+    }
+  }
+
+  /// Growth from 2015 to 2016: the two ends of the range, one against the other.
+  private func ends(_ question: Question) -> Question? {
+    guard let period = question.period, case .call("range", let items) = TimeNotation.term(of: period), items.count == 2,
+      let from = try? time(items[0]), let to = try? time(items[1])
+    else { return nil }
+    var asked = question
+    (asked.period, asked.comparison) = (to, Comparison(.period(from)))
+    return asked
   }
 
   /// Women's share of sales: without groups, the one condition is the part, and all rows the whole.

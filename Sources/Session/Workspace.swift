@@ -1,6 +1,7 @@
 import Answers
 import CivilTime
 import FoundationEssentials
+import Glibc
 import Governance
 import Metrics
 import Parsing
@@ -107,11 +108,12 @@ package enum DatasetFolder {
 
 /// Where built warehouses are kept.
 package enum CacheFolder {
-  /// `$XDG_CACHE_HOME/wenshu`, else `~/.cache/wenshu`, else a folder among temporary files.
+  /// `$XDG_CACHE_HOME/wenshu`, else `~/.cache/wenshu`, else a folder of the user's own among temporary files.
   package static func standard() -> String {
     let environment = ProcessInfo.processInfo.environment
     if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/wenshu" }
     if let home = environment["HOME"], home.hasPrefix("/"), home != "/" { return home + "/.cache/wenshu" }
-    return (environment["TMPDIR"] ?? "/tmp") + "/wenshu"
+    // Temporary folders are shared: the user's number keeps one person's data from another's questions.
+    return (environment["TMPDIR"] ?? "/tmp") + "/wenshu-" + String(getuid())
   }
 }

@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test func `ten thousand characters are too many, and said so`() {
-    expectCalm(ask(String(repeating: "revenue ", count: 1250)), status: 2, "2000")
-    expectCalm(ask(String(repeating: "转", count: 10_000)), status: 2, "2000")
+    expectCalm(ask(String(repeating: "revenue ", count: 1250)), status: 2, "500")
+    expectCalm(ask(String(repeating: "转", count: 10_000)), status: 2, "500")
   }
 
   @Test func `control characters never reach the terminal`() {
