@@ -60,6 +60,10 @@ struct ChineseMessages: Messages {
     case .noBase(let metric, let rows): "\(names.metric(metric))有 \(rows) 行在对比期为零或没有数据，算不出增长率。"
     case .versionChange(let metric, let version, let day):
       "\(names.metric(metric))的口径自 \(day) 起改为 v\(version)，这段时间前后口径不同。"
+    case .laterVersion(let metric, let version, let day):
+      "\(names.metric(metric))按现行口径 v\(version) 计算；它自 \(day) 起生效，这段时间当时用的是旧口径。"
+    case .overlappingParts(let metric):
+      "\(names.metric(metric))是去重计数，同一个对象可能出现在多组里，各组占比之和可能超过 100%。"
     case .deprecated(let metric, let successor):
       "\(names.metric(metric))已停用" + (successor.map { "，请改用\(names.metric($0))" } ?? "") + "。"
     case .draft(let metric): "\(names.metric(metric))还是草稿，口径未经认证。"
@@ -104,6 +108,7 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
     case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"

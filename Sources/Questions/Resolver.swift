@@ -386,6 +386,9 @@ package struct Resolver: Sendable {
 
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) }) {
+      throw .unsupported("share of a ratio")
+    }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
     let averaged = question.measures.filter { $0.averagedPer != nil }.map(\.metric)
     if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {
@@ -402,6 +405,13 @@ package struct Resolver: Sendable {
     let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
     if this.period == other.period { throw .unsupported("compare a period with itself") }
     if differs { throw .unsupported("compare unlike periods") }
+  }
+
+  /// Whether a metric's parts make up its whole: sums and counts, also of distinct things, whose parts may overlap.
+  private func hasShares(_ name: String) -> Bool {
+    if MetricTyping(dictionary).additivity(of: name) != .nonAdditive { return true }
+    guard case .aggregate(let aggregate)? = dictionary.metric(name)?.formula else { return false }
+    return aggregate.function == .countDistinct
   }
 
   // MARK: Names
