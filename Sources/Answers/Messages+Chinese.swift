@@ -127,6 +127,8 @@ struct ChineseMessages: Messages {
     case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"
     case "direction": "要看涨跌，请说明和什么比，例如“同比”“环比”“比去年”。"
     case "difference": "两个取值之差还不能直接算。可以把两个取值并列着问，例如“华东和华南上月的销售额”。"
+    case "bound on an average": "平均值还不能用来筛选分组。可以先看平均值，再按它排序。"
+    case "values of different levels": "这些取值不在同一层级，不能并列。请分开问。"
     case "forecast": "这里只有已经发生的数据，不能预测以后。"
     case "advice": "这里只回答指标的数字和口径，不能给建议或判断。"
     case "change of data": "这里只查数，不能修改或删除数据。"

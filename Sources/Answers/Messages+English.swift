@@ -146,6 +146,8 @@ struct EnglishMessages: Messages {
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
     case "direction": "Say what the rise or fall is against, such as “vs a year before”."
     case "difference": "The difference of two members can't be computed yet. Ask for both side by side."
+    case "bound on an average": "Groups can't be kept by an average yet. Ask for the average and sort by it."
+    case "values of different levels": "These values are on different levels and cannot stand side by side. Ask for each."
     case "forecast": "There is only data of what has happened, no forecast."
     case "advice": "Only numbers and definitions of metrics can be asked for, no advice."
     case "change of data": "Data can only be asked about, not changed or deleted."

@@ -22,7 +22,7 @@ package struct FollowUp: Sendable {
   package init(_ resolver: Resolver) { self.resolver = resolver }
 
   private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "also-where", "drop-where", "drop-by", "drop-measure",
-    "drop-part", "about-it", "those"]
+    "drop-part", "also-having", "about-it", "those"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
   /// The question that `clauses` ask after `thread`.
@@ -66,6 +66,7 @@ package struct FollowUp: Sendable {
     if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
     for clause in clauses { try drop(clause, from: &question) }
     try join(clauses, &question)
+    try bound(clauses, &question)
     let addition = try part(clauses, measures: question.measures, groups: question.groups)
     try overlayMeasures(&question, clauses, addition)
     overlayGroups(&question, clauses, addition)
@@ -227,6 +228,15 @@ package struct FollowUp: Sendable {
         question.conditions.append(condition)
       }
     }
+  }
+
+  /// 超过100的有哪些: of the first metric there is; with words that name another thing it may be meant of, it says too little.
+  private func bound(_ clauses: [Clause], _ question: inout Question) throws(Problem) {
+    let bounds = clauses.filter { $0.keyword == "also-having" }
+    if bounds.isEmpty { return }
+    guard !clauses.contains(where: { ["measure", "compare", "share"].contains($0.keyword) }), let measure = question.measures.first
+    else { throw .noContext }
+    for item in bounds.flatMap(\.items) { question.thresholds.append(try resolver.threshold(item).on(measure)) }
   }
 
   /// 它们: the members that the previous ranking kept become a condition.

@@ -102,7 +102,7 @@ package enum QuestionText {
     }
   }
 
-  private static func compare(_ comparison: Comparison) -> Clause {
+  static func compare(_ comparison: Comparison) -> Clause {
     var item: Term.Item
     switch comparison.base {
     case .yearBefore: item = [.symbol("yoy")]

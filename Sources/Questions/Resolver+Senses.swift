@@ -14,6 +14,9 @@ extension Resolver {
     switch (first, time) {
     case (.nth(_, let grain, let outer), .named(.week(let count))) where grain == .week:
       return .nth(count, .week, of: outer)
+    case (.inside(let outer, _), .named(let unit)):
+      let beside = TimeExpression.inside(outer, unit)
+      if (try? beside.resolve(context)) != nil { return (try? TimeNotation.time(TimeNotation.term(of: beside))) ?? beside }
     default: break
     }
     guard time.isFloating, !first.isFloating, let start = (try? first.resolve(context))?.period.start else { return time }
@@ -46,6 +49,19 @@ extension Resolver {
   }
 
   // MARK: Conditions
+
+  /// 广东和广州, 坚果和坚果礼盒: named in one breath on two levels of one hierarchy, they are meant side by side, not as
+  /// what both hold of.
+  func checkLevels(_ conditions: [Condition]) throws(Problem) {
+    var levels: [String: String] = [:]
+    for condition in conditions {
+      guard let said = Self.members(condition), !said.negated, case .dimension(let name) = said.field,
+        let hierarchy = dictionary.hierarchy(of: name)?.hierarchy.name
+      else { continue }
+      if let other = levels[hierarchy], other != name { throw .unsupported("values of different levels") }
+      levels[hierarchy] = name
+    }
+  }
 
   /// `of(product, list_price > 50)`: the noun says whose property it is, so it must stand on the same table.
   func standing(on items: [Term.Item]) throws(Problem) -> Condition {

@@ -90,7 +90,9 @@ package struct Resolver: Sendable {
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "where":
-      parts.conditions += try conditions(clause.items)
+      let said = try conditions(clause.items)
+      try checkLevels(said)
+      parts.conditions += said
       if let field = try fieldNamedApart(clause.items) { parts.namedApart.append(field) }
     case "during":
       let time = try time(clause.items.first ?? [])
@@ -199,8 +201,15 @@ package struct Resolver: Sendable {
     return items.filter { seen.insert($0).inserted }
   }
 
+  private static func described<T>(_ item: T) -> String {
+    switch item {
+    case let comparison as Comparison: QuestionText.compare(comparison).description
+    default: "\(item)"
+    }
+  }
+
   private func single<T: Hashable>(_ items: [T], _ clause: String) throws(Problem) -> T? {
-    if items.count > 1 { throw .conflicting(clause, items.map { "\($0)" }) }
+    if items.count > 1 { throw .conflicting(clause, items.map(Self.described)) }
     return items.first
   }
 
@@ -381,6 +390,10 @@ package struct Resolver: Sendable {
       throw .unsupported("share of a ratio")
     }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
+    let averaged = question.measures.filter { $0.averagedPer != nil }.map(\.metric)
+    if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {
+      throw .unsupported("bound on an average")
+    }
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
     }
