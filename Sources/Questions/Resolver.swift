@@ -149,9 +149,8 @@ package struct Resolver: Sendable {
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
-    question.order = parts.order.map {
-      Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
-    }
+    question.order = Self.latest(
+      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
@@ -195,6 +194,11 @@ package struct Resolver: Sendable {
         asked.comparison = comparison
         return Choice(question: asked)
       })
+  }
+
+  /// Sorted by orders, lowest first: what is said last about a key holds.
+  private static func latest(_ order: [Ordering]) -> [Ordering] {
+    order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
   }
 
   private static func unique<T: Hashable>(_ items: [T]) -> [T] {
