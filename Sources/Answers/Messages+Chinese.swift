@@ -60,6 +60,10 @@ struct ChineseMessages: Messages {
     case .noBase(let metric, let rows): "\(names.metric(metric))有 \(rows) 行在对比期为零或没有数据，算不出增长率。"
     case .versionChange(let metric, let version, let day):
       "\(names.metric(metric))的口径自 \(day) 起改为 v\(version)，这段时间前后口径不同。"
+    case .laterVersion(let metric, let version, let day):
+      "\(names.metric(metric))按现行口径 v\(version) 计算；它自 \(day) 起生效，这段时间当时用的是旧口径。"
+    case .overlappingParts(let metric):
+      "\(names.metric(metric))是去重计数，同一个对象可能出现在多组里，各组占比之和可能超过 100%。"
     case .deprecated(let metric, let successor):
       "\(names.metric(metric))已停用" + (successor.map { "，请改用\(names.metric($0))" } ?? "") + "。"
     case .draft(let metric): "\(names.metric(metric))还是草稿，口径未经认证。"
@@ -104,6 +108,7 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
     case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"
@@ -122,10 +127,11 @@ struct ChineseMessages: Messages {
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
     case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"
     case "direction": "要看涨跌，请说明和什么比，例如“同比”“环比”“比去年”。"
+    case "difference": "两个取值之差还不能直接算。可以把两个取值并列着问，例如“华东和华南上月的销售额”。"
     case "forecast": "这里只有已经发生的数据，不能预测以后。"
     case "advice": "这里只回答指标的数字和口径，不能给建议或判断。"
     case "change of data": "这里只查数，不能修改或删除数据。"
-    case "target": "这样的目标没有定义。可以问字典里的目标和达成率指标。"
+    case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"

@@ -72,6 +72,10 @@ struct EnglishMessages: Messages {
       "\(names.metric(metric).capitalisedFirst) was zero or missing in the earlier period in \(rows) \(self.rows(rows)), so it has no growth there."
     case .versionChange(let metric, let version, let day):
       "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period."
+    case .laterVersion(let metric, let version, let day):
+      "\(names.metric(metric).capitalisedFirst) is computed by its current definition v\(version), in force since \(day); at the time an older one held."
+    case .overlappingParts(let metric):
+      "\(names.metric(metric).capitalisedFirst) is a distinct count: one member may be in several groups, so the shares can add up to more than 100%."
     case .deprecated(let metric, let successor):
       "\(names.metric(metric).capitalisedFirst) is deprecated" + (successor.map { "; use \(names.metric($0))" } ?? "")
         + "."
@@ -121,6 +125,7 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
     case "compare a period with itself": "Both periods are the same. Say which one to compare with."
@@ -141,10 +146,11 @@ struct EnglishMessages: Messages {
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
     case "direction": "Say what the rise or fall is against, such as “vs a year before”."
+    case "difference": "The difference of two members can't be computed yet. Ask for both side by side."
     case "forecast": "There is only data of what has happened, no forecast."
     case "advice": "Only numbers and definitions of metrics can be asked for, no advice."
     case "change of data": "Data can only be asked about, not changed or deleted."
-    case "target": "No such target is defined. Ask for the target and attainment metrics of the dictionary."
+    case "target": "Whether a target was met can't be answered yet. Ask for a metric such as the attainment."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."

@@ -23,6 +23,8 @@ extension Notice {
     case .noData: "no-data"
     case .tie: "tie"
     case .missingMembers: "missing-members"
+    case .laterVersion: "later-version"
+    case .overlappingParts: "overlapping-parts"
     case .truncated: "truncated"
     case .anchored: "anchored"
     case .boundReading: "bound-reading"

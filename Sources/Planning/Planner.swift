@@ -36,7 +36,7 @@ package struct Planner: Sendable {
     return Plan(
       question: question, period: periods.resolved, comparison: periods.comparison,
       versions: distinct(measures.map(\.metric)).compactMap(version), root: root, columns: assembly.columns,
-      sources: assembly.builder.sources, notices: periods.notices + metricNotices(measures, periods.this))
+      sources: assembly.builder.sources, notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures))
   }
 
   // MARK: What is measured
@@ -135,12 +135,27 @@ package struct Planner: Sendable {
       case .deprecated: notices.append(.deprecated(metric: metric.name, successor: metric.successor))
       case .certified: break
       }
-      if let from = metric.current.validFrom, let start = period?.start, start < from,
-        period?.contains(from) == true
-      {
-        notices.append(.versionChange(metric: metric.name, version: metric.current.number, from: from))
-      }
+      notices += versionNotices(metric, period)
     }
     return notices
+  }
+
+  /// A first version has none before it, so whatever lies before its day is told by where the data begins.
+  private func versionNotices(_ metric: Metric, _ period: Period?) -> [Notice] {
+    guard metric.versions.count > 1, let from = metric.current.validFrom, let start = period?.start, start < from
+    else { return [] }
+    let version = metric.current.number
+    return period?.contains(from) == true
+      ? [.versionChange(metric: metric.name, version: version, from: from)]
+      : [.laterVersion(metric: metric.name, version: version, from: from)]
+  }
+
+  /// Shares of distinct counts overlap.
+  private func shareNotices(_ question: Question, _ measures: [Measure]) -> [Notice] {
+    guard question.share != nil else { return [] }
+    return distinct(measures.map(\.metric)).filter { name in
+      guard case .aggregate(let aggregate)? = dictionary.metric(name)?.formula else { return false }
+      return aggregate.function == .countDistinct
+    }.map { .overlappingParts(metric: $0) }
   }
 }

@@ -89,13 +89,19 @@ package struct FollowUp: Sendable {
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
+    // A share of nothing else is a share of the whole question.
+    let isShare = groups.isEmpty && own.contains(Clause("share", []))
+    if isShare { own.removeAll { $0.keyword == "share" } }
     // A ranking, a share or a bound needs groups; the previous question's are lent for reading it.
-    let lends = own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) } && !own.contains { $0.keyword == "by" }
+    let lends =
+      own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) }
+      && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
     // Groups that were not asked for in words (values named one by one) do not replace what the answer was cut by.
     let asked = ["by", "loose-by", "trend", "split"]
     if lends || !groups.isEmpty && !own.contains(where: { asked.contains($0.keyword) }) { question.groups = [] }
+    if isShare { question.share = Share(.total) }
     return question
   }
 

@@ -104,6 +104,10 @@ package enum Notice: Hashable, Sendable {
   case noBase(metric: String, rows: Int)
   /// A definition changed inside the period.
   case versionChange(metric: String, version: Int, from: Day)
+  /// The whole period lies before the version that answered came into force; then another definition held.
+  case laterVersion(metric: String, version: Int, from: Day)
+  /// Shares of a distinct count: what is counted may be in several groups, so shares can add up to more than the whole.
+  case overlappingParts(metric: String)
   /// A deprecated metric, with its successor.
   case deprecated(metric: String, successor: String?)
   /// A draft metric.

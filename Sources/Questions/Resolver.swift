@@ -370,7 +370,10 @@ package struct Resolver: Sendable {
         }
       if !question.groups.contains(group) { question.groups.append(group) }
     }
-    if question.groups.isEmpty, question.comparison == nil { throw .unsupported("split without by") }
+    // Several metrics stand side by side as they are.
+    if question.groups.isEmpty, question.comparison == nil, question.measures.count < 2 {
+      throw .unsupported("split without by")
+    }
   }
 
   /// Day for a month or less, month up to two years and when no period is named, else year.
@@ -381,6 +384,9 @@ package struct Resolver: Sendable {
 
   private func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) }) {
+      throw .unsupported("share of a ratio")
+    }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
@@ -393,6 +399,13 @@ package struct Resolver: Sendable {
     let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
     if this.period == other.period { throw .unsupported("compare a period with itself") }
     if differs { throw .unsupported("compare unlike periods") }
+  }
+
+  /// Whether a metric's parts make up its whole: sums and counts, also of distinct things, whose parts may overlap.
+  private func hasShares(_ name: String) -> Bool {
+    if MetricTyping(dictionary).additivity(of: name) != .nonAdditive { return true }
+    guard case .aggregate(let aggregate)? = dictionary.metric(name)?.formula else { return false }
+    return aggregate.function == .countDistinct
   }
 
   // MARK: Names

@@ -5,7 +5,7 @@ import Planning
 /// What `--explain` opens beyond the answer itself: words and their readings, the parse, the plan.
 enum Explaining {
   static func explanation(_ reading: Reading?, _ plan: Plan) -> Explanation {
-    Explanation(words: reading.map(words) ?? [], tree: reading?.tree ?? [], plan: [plan.root.sentence])
+    Explanation(words: reading.map(words) ?? [], tree: reading?.tree ?? [], plan: StepOrder.steps(of: plan.root).map(\.sentence))
   }
 
   /// Every stretch of the question with how it was taken, then what the best readings cost.

@@ -101,7 +101,22 @@ package struct Pipeline: Sendable {
       notices: (reading?.notices ?? []) + admitted.notices,
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     guard options.explains else { return answer }
-    return Explaining.explanation(reading, plan).filled(answer, plan: plan, dictionary: workspace.dictionary)
+    return Explaining.explanation(reading, plan).filled(
+      answer, plan: plan, dictionary: workspace.dictionary, totals: totals(admitted.question))
+  }
+
+  /// The measures over all groups together, by a query of their own, to be set against the sum of the groups; none where
+  /// the answer leaves groups out.
+  private func totals(_ question: Question) -> [String: Cell] {
+    guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty else { return [:] }
+    let whole = Question(subject: question.subject, conditions: question.conditions, period: question.period)
+    guard let plan = try? plan(whole), let result = try? workspace.database.run(SQLWriter.query(plan)),
+      let row = result.rows.first
+    else { return [:] }
+    let cells = plan.columns.compactMap { column in
+      result.index(of: column.name).map { (column.name, row[$0]) }
+    }
+    return Dictionary(cells, uniquingKeysWith: { a, _ in a })
   }
 
   /// Definitions and lists are answered by the dictionary, and by the values the warehouse knows.

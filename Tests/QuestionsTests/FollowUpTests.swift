@@ -1,0 +1,50 @@
+import Questions
+import SourceText
+import Testing
+
+@Suite struct FollowUpTests {
+  private func after(_ previous: String, _ clauses: String) throws -> String {
+    let thread = Thread.question(try SmallDictionary.question(previous))
+    return try FollowUp(SmallDictionary.resolver).question(TermReader.clauses(clauses), after: thread).description
+  }
+
+  /// (before, follow-up, after): each slot is replaced, added to, narrowed or dropped; the others stay.
+  @Test(arguments: [
+    ("measure sales | by region | during 2026", "follow | measure profit", "measure profit | by region | during 2026"),
+    ("measure sales | by region | during 2026", "during 2025", "measure sales | by region | during 2025"),
+    ("measure sales | by region | during 2026", "by city", "measure sales | by city | during 2026"),
+    ("measure sales | where region = a", "follow | where member(region, b)", "measure sales | where region = b"),
+    ("measure sales | where region = a", "follow | where member(city, c)", "measure sales | where city = c"),
+    ("measure sales | where region = a", "only | where member(city, c)", "measure sales | where region = a, city = c"),
+    ("measure sales | where channel = a", "where member(region, b)", "measure sales | where region = b, channel = a"),
+    ("measure sales | by region", "only | where member(region, a), member(region, b)",
+      "measure sales | by region | where region in (a, b)"),
+    ("measure sales | by channel", "only | where member(region, a), member(region, b)",
+      "measure sales | by channel | where region in (a, b)"),
+    ("measure sales | by region", "also-measure profit", "measure sales, profit | by region"),
+    ("measure sales | by region", "also-by channel", "measure sales | by region, channel"),
+    ("measure sales | by region, channel", "drop-by channel", "measure sales | by region"),
+    ("measure sales | where channel = a", "drop-where member(channel, a)", "measure sales"),
+    ("measure sales", "drop-where member(channel, a)", "measure sales | where channel != a"),
+    ("measure sales | by city", "follow | rank top 5", "measure sales | by city | top 5"),
+    ("measure sales | by city | top 5", "those | measure profit", "measure profit | by city | where city among top(5, sales)"),
+    ("measure sales | during 2026", "compare yoy", "measure sales | during 2026 | compare yoy"),
+  ])
+  func overlays(_ test: (String, String, String)) throws { #expect(try after(test.0, test.1) == test.2) }
+
+  /// A text with a metric and without a mark starts afresh.
+  @Test func wholeQuestionsStartAfresh() throws {
+    #expect(try after("measure sales | by city | during 2026", "measure profit") == "measure profit")
+    #expect(try after("measure sales | by city", "by region | having profit < 0") == "measure profit | by region | having profit < 0")
+  }
+
+  @Test func aFollowUpNeedsSomethingToFollow() throws {
+    let followUp = FollowUp(SmallDictionary.resolver)
+    #expect(throws: Problem.noContext) { try followUp.question([Clause("follow"), Clause("during", [[.number(2025)]])], after: .none) }
+    // "and the profit?" as the first question loses nothing by its "and" …
+    let profit = [Clause("follow"), Clause("measure", [[.symbol("profit")]])]
+    #expect(try followUp.question(profit, after: .none).description == "measure profit")
+    // … but after a question that was not understood it has lost its thread.
+    #expect(throws: Problem.noContext) { try followUp.question(profit, after: .broken) }
+  }
+}

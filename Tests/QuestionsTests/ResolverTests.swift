@@ -1,0 +1,93 @@
+import Questions
+import SourceText
+import Testing
+
+@Suite struct ResolverTests {
+  /// What is written in canonical form reads as itself.
+  @Test(arguments: [
+    "measure sales", "measure sales, profit | by region, month | where channel = 线上 | during month(-1)",
+    "measure sales | where city in (上海, 苏州), channel != 线上 | during 2026-Q3",
+    "measure sales(where channel = 线上), orders", "measure avg(sales per day) | during year(0)",
+    "measure sales | by city | during month(-1) | compare yoy | top 3",
+    "measure sales | by region, city | top 2 in region", "measure sales | by city | bottom 5 by profit",
+    "measure sales | by city | having sales > 500000, share(profit) >= 0.1, orders < average",
+    "measure sales | by city | share of region", "measure sales | share where channel = 线上",
+    "measure sales | during 2026 | compare with 2025", "measure sales | during month(0) | compare previous full",
+    "measure sales | where city contains \"海 门\", channel is not null, discount between (0.1, 0.3)",
+    "measure sales | where city among top(10, orders)", "measure sales | by hour_of_day | where weekend = 1",
+    "measure sales | by city | sort sales desc", "about definition sales, profit", "list metrics", "list values city",
+  ])
+  func readsWhatItPrints(_ notation: String) { #expect(SmallDictionary.outcome(notation) == notation) }
+
+  /// Wordings of one meaning, in whatever order, print alike.
+  @Test(arguments: [
+    ("by city | measure sales", "measure sales | by city"),
+    ("measure sales | where channel = a, region = b", "measure sales | where region = b, channel = a"),
+    ("measure sales | where city = a | where city = b", "measure sales | where city in (a, b)"),
+    ("measure sales | where city != a, city != b", "measure sales | where city not in (a, b)"),
+    ("measure sales | where not(member(city, a), member(city, b))", "measure sales | where city not in (a, b)"),
+    ("measure sales | where any(member(city, a), member(city, b))", "measure sales | where city in (a, b)"),
+    ("measure sales | by city | top 3 by sales", "measure sales | by city | top 3"),
+    ("by city | having profit < 0", "measure profit | by city | having profit < 0"),
+    ("measure sales | by region | rank top 2 of city | by city", "measure sales | by region, city | top 2 in region"),
+    ("measure sales | by city | rank top 2 of city", "measure sales | by city | top 2"),
+    ("measure sales | by region, city | share | within region", "measure sales | by region, city | share of region"),
+    ("measure sales | versus 2025, 2026", "measure sales | during 2026 | compare with 2025"),
+    ("measure sales | during 2025 | against 2026", "measure sales | during 2026 | compare with 2025"),
+    ("measure sales | trend | during 2026", "measure sales | by month | during 2026"),
+    ("measure sales | trend | during month(-1)", "measure sales | by day | during month(-1)"),
+    ("measure sales | loose-by city", "measure sales | by city"),
+    ("measure sales | where member(city, a), member(city, b)", "measure sales | by city | where city in (a, b)"),
+    ("measure sales | where member(city, a, b)", "measure sales | where city in (a, b)"),
+    ("measure sales | by month | where member(city, a), member(city, b)",
+      "measure sales | by month | where city in (a, b)"),
+  ])
+  func bringsIntoOneShape(_ pair: (String, String)) { #expect(SmallDictionary.outcome(pair.0) == pair.1) }
+
+  /// What cannot hold is a problem, never half an answer.
+  @Test func conflictsAreSaid() {
+    #expect(throws: Problem.conflicting("during", ["2025", "2026"])) {
+      try SmallDictionary.question("measure sales | during 2025 | during 2026")
+    }
+    #expect(throws: Problem.unsupported("compare unlike periods")) {
+      try SmallDictionary.question("measure sales | during 2026 | compare with 2025-Q1")
+    }
+    #expect(throws: Problem.unsupported("compare a period with itself")) {
+      try SmallDictionary.question("measure sales | during month(-1) | compare with 2026-10")
+    }
+    #expect(throws: Problem.unsupported("top without by")) { try SmallDictionary.question("measure sales | top 3") }
+    #expect(throws: Problem.unsupported("having without by")) {
+      try SmallDictionary.question("measure sales | having sales > 3")
+    }
+    #expect(throws: Problem.noMetric(nearest: [])) { try SmallDictionary.question("by city") }
+    #expect(throws: Problem.unknownName("sale", kind: .metric, nearest: ["sales"])) {
+      try SmallDictionary.question("measure sale")
+    }
+  }
+
+  /// A definition beside a filter would drop the filter.
+  @Test func definitionsStandAlone() {
+    #expect(throws: Problem.self) { try SmallDictionary.question("about definition sales | where city = a") }
+  }
+
+  /// A dimension more, beside groups that were asked for in words, is a guess.
+  @Test func looseGroupsAreNotAdded() {
+    #expect(throws: Problem.self) { try SmallDictionary.question("measure sales | by city | loose-by channel") }
+  }
+
+  /// Growth of what against what is a choice of the two usual bases.
+  @Test func growthWithoutBaseAsks() {
+    do throws(Problem) {
+      _ = try SmallDictionary.resolver.question(notation: "measure sales | during month(-1) | growth")
+      Issue.record("a base was guessed")
+    } catch {
+      guard case .ambiguous(let choices) = error else {
+        Issue.record("found \(error)")
+        return
+      }
+      #expect(choices.map(\.question.description) == [
+        "measure sales | during month(-1) | compare yoy", "measure sales | during month(-1) | compare previous",
+      ])
+    }
+  }
+}
