@@ -108,7 +108,7 @@ struct AnswerColumns {
     let parent = if case .parent(let name)? = share?.of { names.dimension(name) } else { "" }
     switch column.role {
     case .group(let grouping): return words.opening(wording.grouping(grouping))
-    case .value(let measure): return words.opening(wording.measure(measure))
+    case .value(let measure): return words.labelled(words.opening(wording.measure(measure)), part(share))
     case .base(let measure): return derived(measure, base.map(words.baseTitle) ?? column.name)
     case .change(let measure): return derived(measure, words.changeTitle(base))
     case .growth(let measure): return derived(measure, words.growthTitle(base))
@@ -116,6 +116,12 @@ struct AnswerColumns {
     case .whole(let measure): return derived(measure, words.wholeTitle(share, parent: parent))
     case .input(let input): return words.opening(FormulaWords(names.dictionary, in: names.language).text(input.formula))
     }
+  }
+
+  /// 销售额（线上）: beside a share of some rows in all, the value is that of those rows.
+  private func part(_ share: Share?) -> String {
+    guard case .matching(let conditions)? = share?.of else { return "" }
+    return conditions.map { wording.condition($0, bare: true) }.joined(separator: " · ")
   }
 
   /// With several measures, a derived column also says of which.
