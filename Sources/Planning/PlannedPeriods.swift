@@ -205,8 +205,8 @@ struct PeriodPlanner {
   private func baseEnd(_ end: Day, _ shift: TimeShift, _ grain: Grain) -> Day {
     guard case .months = shift else { return shift.back(end) }
     let last = end.adding(days: -1)
-    let unit = CalendarUnits.start(of: grain, last, weekStart: weekStart)
-    let unitEnd = CalendarUnits.end(of: grain, last, weekStart: weekStart)
+    let unit = grain.start(of: last, weekStart: weekStart)
+    let unitEnd = grain.advance(unit, by: 1)
     if end == unitEnd { return shift.back(end) }
     return min(shift.back(unitEnd), shift.back(unit).adding(days: end.number - unit.number))
   }

@@ -45,65 +45,14 @@ package enum TimeShift: Hashable, Sendable {
   }
 }
 
-/// Units of the calendar: where they begin, and what they are called.
-package enum CalendarUnits {
-  /// The first day of the unit that a day lies in.
-  package static func start(of grain: Grain, _ day: Day, weekStart: Int) -> Day {
-    let (year, month, _) = day.date
-    switch grain {
-    case .hour, .day: return day
-    case .week: return day.adding(days: -((day.weekday - weekStart + 7) % 7))
-    case .month, .quarter, .half, .year:
-      let length = grain.months ?? 1
-      return Day(unchecked: year, (month - 1) / length * length + 1, 1)
-    }
-  }
-
-  /// The first day behind the unit.
-  package static func end(of grain: Grain, _ day: Day, weekStart: Int) -> Day {
-    let first = start(of: grain, day, weekStart: weekStart)
-    switch grain {
-    case .hour, .day: return first.adding(days: 1)
-    case .week: return first.adding(days: 7)
-    default: return first.adding(months: grain.months ?? 1)
-    }
-  }
-
-  /// `2017`, `2017-H1`, `2017-Q1`, `2017-03`, `2017-W05`, `2017-03-05`; a week bears the ISO year and number of most of
-  /// its days, also where weeks start on another day.
-  package static func label(_ grain: Grain, _ day: Day, weekStart: Int) -> String {
-    let text = day.description
-    switch grain {
-    case .year: return String(text.prefix(4))
-    case .half: return "\(text.prefix(4))-H\((day.month + 5) / 6)"
-    case .quarter: return "\(text.prefix(4))-Q\((day.month + 2) / 3)"
-    case .month: return String(text.prefix(7))
-    case .day, .hour: return text
-    case .week:
-      let thursday = start(of: .week, day, weekStart: weekStart).adding(days: 3)
-      let week = (thursday.number - Day(unchecked: thursday.year, 1, 1).number) / 7 + 1
-      return "\(thursday.description.prefix(4))-W\(week < 10 ? "0" : "")\(week)"
-    }
-  }
-
-  /// A run of `count` units that ends before `end`.
-  static func before(_ end: Day, _ count: Int, _ grain: Grain) -> Day {
-    switch grain {
-    case .hour, .day: end.adding(days: -count)
-    case .week: end.adding(days: -7 * count)
-    default: end.adding(months: -(grain.months ?? 1) * count)
-    }
-  }
-}
-
 extension TimeWindow {
   /// The days a window looks at, for a period that is not open.
   func applied(to period: Period, weekStart: Int) -> Period {
     guard let start = period.start, let end = period.end, start < end else { return period }
     switch self {
-    case .rolling(let count, let grain): return Period(CalendarUnits.before(end, count, grain), end)
+    case .rolling(let count, let grain): return Period(grain.advance(end, by: -count), end)
     case .toDate(let grain):
-      return Period(CalendarUnits.start(of: grain, end.adding(days: -1), weekStart: weekStart), end)
+      return Period(grain.start(of: end.adding(days: -1), weekStart: weekStart), end)
     case .shifted(let count, let grain):
       if let months = grain.months { return TimeShift.months(months * count).back(period) }
       return TimeShift.days((grain == .week ? 7 : 1) * count).back(period)

@@ -40,6 +40,8 @@ extension Resolver {
     switch name {
     case "any":
       let parts = Self.canonical(try conditions(items))
+      // "snacks, drinks or online": whether one of three or snacks with one of two, nobody can tell.
+      if parts.count > 1, parts.count < items.count { throw .unsupported("alternatives of several kinds") }
       return parts.count == 1 ? parts[0] : .any(parts)
     case "all": return .all(try conditions(items))
     case "not":

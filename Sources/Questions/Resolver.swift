@@ -9,7 +9,7 @@ import SourceText
 /// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
 /// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within; `of all` ranks all rows), `within
 /// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
-/// `ratio-of revenue` for a metric divided by another,
+/// `ratio-of revenue` for a metric divided by another, `together` for values named one by one but asked for as one,
 /// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
 /// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
 /// for what nobody can answer yet.
@@ -67,6 +67,8 @@ package struct Resolver: Sendable {
     var ranks: [(ranking: Ranking, of: [Grouping], overall: Bool)] = []
     var within: [Grouping] = []
     var asksGrowth = false
+    /// Values named one by one are asked for as one: combined, in total.
+    var together = false
     /// Metrics that the one asked for is to be divided by.
     var ratioOf: [String] = []
     /// What is asked that nothing here can do, by its name in messages: cause, forecast.
@@ -106,6 +108,7 @@ package struct Resolver: Sendable {
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
     case "ratio-of": for item in clause.items { parts.ratioOf.append(try metricName(item[0])) }
+    case "together": parts.together = true
     case "best": for item in clause.items { parts.order.append(try best(item)) }
     case "rank-by": for item in clause.items { parts.rankBy.append(try quantity(item[0])) }
     case "rank": parts.ranks.append(try rank(clause))
@@ -148,12 +151,11 @@ package struct Resolver: Sendable {
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
-    question.order = parts.order.map {
-      Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending)
-    }
+    question.order = Self.latest(
+      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
-    if question.groups.isEmpty, question.share == nil, !parts.trend { question.groups = Self.unique(parts.namedApart) }
+    if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
@@ -196,6 +198,11 @@ package struct Resolver: Sendable {
       })
   }
 
+  /// Sorted by orders, lowest first: what is said last about a key holds.
+  private static func latest(_ order: [Ordering]) -> [Ordering] {
+    order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
+  }
+
   private static func unique<T: Hashable>(_ items: [T]) -> [T] {
     var seen = Set<T>()
     return items.filter { seen.insert($0).inserted }
@@ -229,7 +236,7 @@ package struct Resolver: Sendable {
   private func periods(
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
-    if parts.versus.count == 2, parts.periods.isEmpty, comparison == nil {
+    if parts.versus.count == 2, parts.against.isEmpty, parts.periods.isEmpty, comparison == nil {
       let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
       let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
       return (ordered[0], Comparison(.period(ordered[1])))
