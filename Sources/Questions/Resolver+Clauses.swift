@@ -83,6 +83,10 @@ extension Resolver {
       throw .badNotation(offset: 0, expected: "metric, comparison and number")
     }
     let quantity = try quantity(item[0])
+    // Fell by more than 10%: growth below minus 10%.
+    if case .call("minus", let items) = item[2], case .number(let value)? = items.first?.first {
+      return Threshold(quantity, comparator, .number(-value))
+    }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
       guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {

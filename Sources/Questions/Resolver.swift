@@ -211,6 +211,7 @@ package struct Resolver: Sendable {
   private static func described<T>(_ item: T) -> String {
     switch item {
     case let comparison as Comparison: QuestionText.compare(comparison).description
+    case let ranking as Ranking: "\(ranking.direction.rawValue) \(ranking.count)"
     default: "\(item)"
     }
   }
