@@ -118,6 +118,7 @@ struct ChineseMessages: Messages {
     case "ratio without a metric": "字典里没有这样定义的比率指标。请分别问两个指标，或请负责人在字典里定义。"
     case "conditions of single metrics": "这里每个指标各有自己的条件，放在一起会混淆。请分开问。"
     case "alternatives of several kinds": "这里的“或”连接了不同种类的取值，请一次只问一种。"
+    case "order of names": "名称不能和数字比大小。请说明比的是哪个数，例如“订单金额大于500”。"
     case "share without by": "占比要有部分和整体。请说明部分，例如“线上占比”，或按某个维度分开看。"
     case "having without by": "这样的条件用来筛选分组。请说明是哪些分组，例如“订单数超过100的城市”。"
     case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"

@@ -137,6 +137,7 @@ struct EnglishMessages: Messages {
     case "ratio without a metric": "No metric is defined as this ratio. Ask for its two parts, or have it defined in the dictionary."
     case "conditions of single metrics": "Each metric has conditions of its own here, which one answer would mix up. Ask one at a time."
     case "alternatives of several kinds": "The “or” here joins values of different kinds. Ask for one kind at a time."
+    case "order of names": "Names are not more or less than a number. Say which number is meant, such as “order amount above 500”."
     case "share without by": "A share needs a part and a whole. Name the part, such as “online share of sales”, or cut by groups."
     case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."

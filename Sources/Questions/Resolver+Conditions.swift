@@ -26,10 +26,12 @@ extension Resolver {
     case "is": return .missing(field, negated: negated)
     case "between":
       guard case .call("", let items) = last, items.count == 2 else { break }
+      try mustBeOrdered(field)
       return .between(field, value(items[0][0], of: field), value(items[1][0], of: field))
     case "among": return try among(field, last)
     case let word:
       if let match = TextMatch(rawValue: word) { return .matches(field, match, last.plainText, negated: negated) }
+      if let comparator = Comparator(rawValue: word), comparator != .equal, comparator != .notEqual { try mustBeOrdered(field) }
       if let comparator = Comparator(rawValue: word) { return .comparison(field, comparator, value(last, of: field)) }
     }
     throw .badNotation(offset: 0, expected: "=, in, between, is null, contains, starts, ends or among")
@@ -55,6 +57,14 @@ extension Resolver {
     case "of": return try standing(on: items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
+  }
+
+  /// Orders over 5,000 are no orders whose number, a text, comes behind it.
+  private func mustBeOrdered(_ field: Field) throws(Problem) {
+    guard case .dimension(let name) = field, let dimension = dictionary.dimension(name), dimension.kind == .category,
+      dimension.type != .date, dimension.type != .timestamp
+    else { return }
+    throw .unsupported("order of names")
   }
 
   private func among(_ field: Field, _ term: Term) throws(Problem) -> Condition {
