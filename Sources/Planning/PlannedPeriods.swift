@@ -111,10 +111,25 @@ struct PeriodPlanner {
       if isCut || apart > 3 { planned.notices.append(.unequalPeriods(this: resolved.period, base: baseWhole)) }
       return
     }
-    let elapsed = elapsedDays(this, of: whole, baseCut, of: baseWhole)
-    planned.this = first(elapsed, of: Period(whole.start, this.end))
-    planned.base = first(elapsed, of: baseCut)
+    if baseCut == baseWhole, let same = sameMonths(this, of: whole, in: baseWhole) {
+      planned.this = Period(whole.start, this.end)
+      planned.base = same
+    } else {
+      let elapsed = elapsedDays(this, of: whole, baseCut, of: baseWhole)
+      planned.this = first(elapsed, of: Period(whole.start, this.end))
+      planned.base = first(elapsed, of: baseCut)
+    }
     planned.notices.append(.fairComparison(this: planned.this!, base: planned.base!))
+  }
+
+  /// Years apart and after whole months, the same months: through June against through June, though a leap year puts a day
+  /// between them. Nil inside a month, and where the base does not begin on the same date of another year.
+  private func sameMonths(_ this: Period, of whole: Period, in base: Period) -> Period? {
+    guard let start = whole.start, let end = this.end, let baseStart = base.start, let baseEnd = base.end, end.dayOfMonth == 1
+    else { return nil }
+    let years = start.year - baseStart.year
+    guard years != 0, start.adding(months: -12 * years) == baseStart else { return nil }
+    return Period(baseStart, min(baseEnd, end.adding(months: -12 * years)))
   }
 
   /// How many days both sides get: as many as have passed on the side that is not over.

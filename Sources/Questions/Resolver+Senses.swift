@@ -63,6 +63,11 @@ extension Resolver {
     }
   }
 
+  /// Whether an item is a value that somebody named; written conditions say by themselves how they are meant.
+  func isNamed(_ item: Term.Item) -> Bool {
+    if item.count == 1, case .call("member", _) = item[0] { true } else { false }
+  }
+
   /// `of(product, list_price > 50)`: the noun says whose property it is, so it must stand on the same table.
   func standing(on items: [Term.Item]) throws(Problem) -> Condition {
     guard items.count == 2, case .dimension(let noun) = try grouping(items[0]) else {

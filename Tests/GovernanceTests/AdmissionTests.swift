@@ -42,7 +42,7 @@ import Testing
     // A ratio over a forbidden metric shows it in its formula.
     ("measure margin", "lin", ["margin"]),
     ("measure once_profit", "lin", ["once_profit"]),
-    ("measure sales | having margin > 0.3", "lin", ["margin"]),
+    ("measure sales | by region | having margin > 0.3", "lin", ["margin"]),
     ("measure sales | by region | top 3 by profit", "lin", ["profit"]),
     ("measure sales | by region | sort profit desc", "lin", ["profit"]),
     ("measure sales | by region | where region among top(3, profit)", "lin", ["profit"]),

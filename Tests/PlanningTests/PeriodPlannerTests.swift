@@ -32,6 +32,16 @@ import Testing
     #expect(try compared(.toDate(.year), .yearBefore) == "2026-01-01..<2026-11-16 | 2025-01-01..<2025-11-16")
   }
 
+  /// Across a leap year, whole months meet whole months, and within a month equal days meet.
+  @Test func wholeMonthsMeetWholeMonths() throws {
+    #expect(
+      try compared(.toDate(.year), .yearBefore, today: "2025-07-01", last: "2025-06-30")
+        == "2025-01-01..<2025-07-01 | 2024-01-01..<2024-07-01")
+    #expect(
+      try compared(.toDate(.year), .yearBefore, today: "2025-06-30", last: "2025-06-29")
+        == "2025-01-01..<2025-06-30 | 2024-01-01..<2024-06-29")
+  }
+
   @Test func aLongMonthNeverRunsOverAShortOne() throws {
     #expect(
       try compared(.unit(.month, offset: 0), .previous, today: "2026-03-31", last: "2026-03-30")

@@ -1,0 +1,238 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// From what the clauses said to one question: what goes without saying is filled in, what cannot hold is a problem.
+extension Resolver {
+  func assemble(_ said: Parts) throws(Problem) -> Question {
+    if let what = said.unsupported.min() { throw .unsupported(what) }
+    let parts = try rankedBy(said)
+    if let subject = parts.subject { return try aside(subject, parts) }
+    var measures = parts.measures
+    if measures.isEmpty { measures = inferredMeasures(parts) }
+    guard !measures.isEmpty else { throw .noMetric(nearest: []) }
+    if let divisor = try single(Self.unique(parts.ratioOf), "measure") { measures = [try ratio(measures, divisor)] }
+    var question = Question(subject: .measures(measures), groups: parts.groups)
+    question.conditions = ordered(Self.canonical(parts.conditions))
+    question.comparison = try single(parts.comparisons, "compare")
+    (question.period, question.comparison) = try periods(parts, question.comparison)
+    question.comparison = sized(question.comparison, question.period)
+    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
+    if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
+    try shareOfWhat(&question)
+    question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
+    if let ranking = question.ranking, !parts.ranks.isEmpty {
+      question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
+    }
+    question.order = Self.latest(
+      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
+    try addLooseGroups(parts, &question)
+    if parts.split { try splitGroups(&question) }
+    if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
+    if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    if parts.asksGrowth, question.comparison == nil {
+      guard let between = ends(question) else { throw growthOfWhat(question) }
+      question = between
+    }
+    try check(question)
+    return question
+  }
+
+  /// 每个大区前2的城市: the groups beside the ranked one are what the ranking is done within.
+  func spoken(_ parts: Parts) -> [Ranking] {
+    parts.ranks.map { rank in
+      var ranking = rank.ranking
+      // "top 3" of an answer that is cut by several groups: of all its rows, unless it was said within what.
+      if rank.overall {
+        ranking.within = parts.within
+        return ranking
+      }
+      let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
+      ranking.within = parts.groups.filter { !ranked.contains($0) }
+      return ranking
+    }
+  }
+
+  /// 每个大区里各城市的占比: a share within a group is a share of that group.
+  func parent(_ share: Share, _ parts: Parts) throws(Problem) -> Share {
+    guard share.of == .total, let group = parts.within.first else { return share }
+    guard parts.within.count == 1, case .dimension(let name) = group else { throw .unsupported("share within several groups") }
+    return Share(.parent(name))
+  }
+
+  /// 增长多少, without saying against what: both usual bases, as a choice.
+  func growthOfWhat(_ question: Question) -> Problem {
+    guard question.period != nil else { return .unsupported("compare without period") }
+    return .ambiguous(
+      [Comparison(.yearBefore), Comparison(.previous)].map { comparison in
+        var asked = question
+        asked.comparison = comparison
+        return Choice(question: asked)
+      })
+  }
+
+  /// Sorted by orders, lowest first: what is said last about a key holds.
+  static func latest(_ order: [Ordering]) -> [Ordering] {
+    order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
+  }
+
+  static func unique<T: Hashable>(_ items: [T]) -> [T] {
+    var seen = Set<T>()
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  static func described<T>(_ item: T) -> String {
+    switch item {
+    case let comparison as Comparison: QuestionText.compare(comparison).description
+    case let ranking as Ranking: "\(ranking.direction.rawValue) \(ranking.count)"
+    default: "\(item)"
+    }
+  }
+
+  func single<T: Hashable>(_ items: [T], _ clause: String) throws(Problem) -> T? {
+    if items.count > 1 { throw .conflicting(clause, items.map(Self.described)) }
+    return items.first
+  }
+
+  /// A definition or a list stands alone: a filter beside it would be dropped without a word.
+  func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
+    let alone =
+      parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
+      && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
+      && parts.periods.isEmpty && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
+      && !parts.trend && !parts.asksGrowth
+    guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
+    return Question(subject: subject)
+  }
+
+  /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
+  /// a guess, and not made.
+  func addLooseGroups(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    let loose = Self.unique(parts.looseGroups)
+    if loose.isEmpty || question.groups == loose { return }
+    guard question.groups.isEmpty, loose.count == 1 else {
+      throw .notJoined(
+        leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
+    }
+    question.groups = loose
+  }
+
+  /// The field of which a clause names several values one by one; nil for one value, for exclusions and alternatives.
+  func fieldNamedApart(_ items: [Term.Item]) throws(Problem) -> Grouping? {
+    var fields: [Term] = []
+    for item in items {
+      if item.count == 1, case .call("member", let inner) = item[0], let name = inner.first?.first { fields.append(name) }
+    }
+    guard fields.count > 1, Set(fields).count == 1 else { return nil }
+    return try grouping([fields[0]])
+  }
+
+  /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
+  func inferredMeasures(_ parts: Parts) -> [Measure] {
+    let named =
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }
+      + parts.thresholds.map(\.quantity.metric).filter { $0 != Self.anyMetric }
+      + parts.order.compactMap { order -> String? in
+        if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
+      }
+    return Self.unique(named).map { Measure($0) }
+  }
+
+  /// `top 5 by gmv` of `measure gmv` is `top 5`.
+  func named(_ ranking: Ranking, _ measures: [Measure]) -> Ranking {
+    var ranking = ranking
+    if ranking.by == .metric(measures[0].metric) { ranking.by = nil }
+    return ranking
+  }
+
+  /// Top 3 stores in Shanghai by profit: what a ranking goes by may stand apart from it.
+  func rankedBy(_ said: Parts) throws(Problem) -> Parts {
+    guard let by = try single(Self.unique(said.rankBy), "top") else { return said }
+    var parts = said
+    guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
+    for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
+    for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
+    return parts
+  }
+
+  /// Profit as a percentage of revenue: the metric that the dictionary defines so, if it does.
+  func ratio(_ measures: [Measure], _ divisor: String) throws(Problem) -> Measure {
+    guard measures.count == 1, measures[0].conditions.isEmpty, measures[0].averagedPer == nil,
+      let defined = dictionary.metrics.first(where: {
+        $0.formula == .binary(.dividedBy, .metric(measures[0].metric), .metric(divisor))
+      })
+    else { throw .unsupported("ratio without a metric") }
+    return Measure(defined.name)
+  }
+
+  /// Orders in Beijing and margin in Shanghai: each metric has a condition of its own, which one answer would mix up.
+  func keepApart(_ clauses: [Clause]) throws(Problem) {
+    var fields: [(field: Field, measures: Int)] = []
+    var measures = 0
+    let all = clauses.count { $0.keyword == "measure" }
+    guard all > 1 else { return }
+    for clause in clauses {
+      if clause.keyword == "measure" { measures += 1 }
+      guard clause.keyword == "where" else { continue }
+      for condition in try conditions(clause.items) {
+        guard let (field, _, negated) = Self.members(condition), !negated else { continue }
+        if fields.contains(where: { $0.field == field && $0.measures != measures }) {
+          throw .unsupported("conditions of single metrics")
+        }
+        fields.append((field, measures))
+      }
+    }
+  }
+
+  /// Growth from 2015 to 2016: the two ends of the range, one against the other.
+  func ends(_ question: Question) -> Question? {
+    guard let period = question.period, case .call("range", let items) = TimeNotation.term(of: period), items.count == 2,
+      let from = try? time(items[0]), let to = try? time(items[1])
+    else { return nil }
+    var asked = question
+    (asked.period, asked.comparison) = (to, Comparison(.period(from)))
+    return asked
+  }
+
+  /// Women's share of sales: without groups, the one condition is the part, and all rows the whole.
+  func shareOfWhat(_ question: inout Question) throws(Problem) {
+    guard question.share?.of == .total, question.groups.isEmpty else { return }
+    guard question.conditions.count == 1 else { throw .unsupported("share without by") }
+    question.share = Share(.matching(question.conditions))
+    question.conditions = []
+  }
+
+  /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
+  func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
+    guard case .period(let base)? = comparison?.base, let period, TimeNotation.term(of: period).description != "year(0)",
+      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 200,
+      let year = try? base.resolve(context).period, let new = year.start, let old = year.last,
+      new.month == 1, old.adding(days: 1) == new.adding(months: 12), first.year == last.year, first.year > new.year
+    else { return comparison }
+    let years = first.year - new.year
+    return Comparison(years == 1 ? .yearBefore : .shifted(-years, .year), fair: comparison?.fair ?? true)
+  }
+
+  /// A and B side by side: one group for each dimension that several values were named of.
+  func splitGroups(_ question: inout Question) throws(Problem) {
+    for condition in question.conditions {
+      guard case .oneOf(let field, _, negated: false) = condition else { continue }
+      let group: Grouping =
+        switch field {
+        case .dimension(let name): .dimension(name)
+        case .part(let part): .part(part)
+        }
+      if !question.groups.contains(group) { question.groups.append(group) }
+    }
+    // Several metrics stand side by side as they are.
+    if question.groups.isEmpty, question.comparison == nil, question.measures.count < 2 {
+      throw .unsupported("split without by")
+    }
+  }
+
+  /// Day for a month or less, month up to two years and when no period is named, else year.
+  func trendGrain(_ period: TimeExpression?) -> Grouping {
+    guard let period, let days = (try? period.resolve(context))?.period.days else { return .time(.month) }
+    return .time(days <= 31 ? .day : days <= 92 ? .week : days <= 800 ? .month : .year)
+  }
+}

@@ -1,0 +1,36 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// What makes no sense though every word is known.
+extension Resolver {
+  func check(_ question: Question) throws(Problem) {
+    if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
+    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) }) {
+      throw .unsupported("share of a ratio")
+    }
+    if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
+    let averaged = question.measures.filter { $0.averagedPer != nil }.map(\.metric)
+    if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {
+      throw .unsupported("bound on an average")
+    }
+    if case .period(let base)? = question.comparison?.base, let period = question.period {
+      try checkComparable(period, base)
+    }
+  }
+
+  /// A quarter against a year, or a period against itself, is no comparison anybody means.
+  func checkComparable(_ period: TimeExpression, _ base: TimeExpression) throws(Problem) {
+    guard let this = try? period.resolve(context), let other = try? base.resolve(context) else { return }
+    let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
+    if this.period == other.period { throw .unsupported("compare a period with itself") }
+    if differs { throw .unsupported("compare unlike periods") }
+  }
+
+  /// Whether a metric's parts make up its whole: sums and counts, also of distinct things, whose parts may overlap.
+  func hasShares(_ name: String) -> Bool {
+    if MetricTyping(dictionary).additivity(of: name) != .nonAdditive { return true }
+    guard case .aggregate(let aggregate)? = dictionary.metric(name)?.formula else { return false }
+    return aggregate.function == .countDistinct
+  }
+}

@@ -1,0 +1,35 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// The period a question asks for and the one it is set against, whatever order they were named in.
+extension Resolver {
+  /// Of two periods side by side the later is asked for and the earlier is the base, in whatever order they were named.
+  func periods(
+    _ parts: Parts, _ comparison: Comparison?
+  ) throws(Problem) -> (TimeExpression?, Comparison?) {
+    if parts.versus.count == 2, parts.against.isEmpty, parts.periods.isEmpty, comparison == nil {
+      let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
+      let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
+      return (ordered[0], Comparison(.period(ordered[1])))
+    }
+    if parts.against.count == 1, parts.periods.count == 1, comparison == nil {
+      let this = parts.periods[0]
+      let base = earlier(parts.against[0], than: this)
+      return isLater(base, this) ? (base, Comparison(.period(this))) : (this, Comparison(.period(base)))
+    }
+    if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
+      return (parts.periods.first, Comparison(.period(parts.against[0])))
+    }
+    let all = parts.periods + parts.versus + parts.against
+    if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
+    return (all.first, comparison)
+  }
+
+  /// Growth runs with time: of two periods, the later is set against the earlier, whichever was named first.
+  func isLater(_ a: TimeExpression, _ b: TimeExpression) -> Bool {
+    guard let first = (try? a.resolve(context))?.period.start, let second = (try? b.resolve(context))?.period.start
+    else { return false }
+    return first > second
+  }
+}
