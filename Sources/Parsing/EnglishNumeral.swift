@@ -22,6 +22,7 @@ struct EnglishNumeral {
     if word == "half", count == 0 { return add(0.5, below: 1) && { room = 0.4; return true }() }
     if word == "a", value == 0.5, count == 1, EnglishNumeral.isMultiplier(next) { return true }
     if let value = EnglishNumeral.small[word] { return add(value, below: value < 10 ? 10 : 100) }
+    if let value = EnglishNumeral.tens[word], isSpokenHundred { return addTens(value) }
     if let value = EnglishNumeral.tens[word] { return add(value, below: 100) && { room = 10; return true }() }
     if EnglishNumeral.hundreds.contains(word) { return hundred() }
     if let scale = EnglishNumeral.scales[word] { return multiply(scale) }
@@ -31,7 +32,7 @@ struct EnglishNumeral {
 
   /// Digits inside a numeral in words: 4 thousand 3 hundred and 21.
   mutating func takeDigits(_ value: Double) -> Bool {
-    let continues = words > 0 && value < room && value == value.rounded() && (group == 0 || afterAnd)
+    let continues = words > 0 && value > 0 && value < room && value == value.rounded() && (group == 0 || afterAnd)
     guard count == 0 || continues else { return false }
     group += value
     count += 1
@@ -40,8 +41,20 @@ struct EnglishNumeral {
     return true
   }
 
+  /// one twenty two is 122: a lone digit before tens counts hundreds.
+  private var isSpokenHundred: Bool { count == 1 && words == 1 && total == 0 && (1...9).contains(group) && !isOrdinal }
+
+  private mutating func addTens(_ value: Double) -> Bool {
+    group = group * 100 + value
+    room = 10
+    count += 1
+    words += 1
+    return true
+  }
+
+  /// Zero adds nothing to a number that has begun: "three hundred and zero" are two.
   private mutating func add(_ value: Double, below limit: Double) -> Bool {
-    guard room >= limit, value < lastScale else { return false }
+    guard room >= limit, value < lastScale, value > 0 || count == 0 else { return false }
     group += value
     room = 1
     count += 1

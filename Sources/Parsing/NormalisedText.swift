@@ -13,6 +13,13 @@ package struct NormalisedText: Sendable, Hashable {
   package init(_ text: String) {
     original = Array(text.unicodeScalars)
     for (index, scalar) in original.enumerated() {
+      if let sign = groupSign(index) {
+        for scalar in sign.unicodeScalars {
+          scalars.append(scalar)
+          origins.append(index)
+        }
+        continue
+      }
       guard let plain = Self.plain(scalar) else { continue }
       if plain == " ", scalars.last == " " || scalars.isEmpty { continue }
       scalars.append(plain)
@@ -22,6 +29,17 @@ package struct NormalisedText: Sendable, Hashable {
       scalars.removeLast()
       origins.removeLast()
     }
+  }
+
+  /// What stands for a sign between two groups of digits: a space that does not break groups them (1 234 567); a comma of
+  /// full width behind an amount with its own sign lists them ($20，300元 are two). nil for every other sign.
+  private func groupSign(_ index: Int) -> String? {
+    func isDigit(_ at: Int) -> Bool { original.indices.contains(at) && ("0"..."9").contains(original[at]) }
+    let isSpace = [0xA0, 0x2009, 0x202F].contains(original[index].value)
+    guard isSpace || original[index] == "，", isDigit(index - 1), isDigit(index + 1) else { return nil }
+    if isSpace { return isDigit(index + 2) && isDigit(index + 3) && !isDigit(index + 4) ? "," : nil }
+    let before = original[..<index].last { !("0"..."9").contains($0) && $0 != "," && $0 != "." }
+    return before.map { NumberSigns.currencies.contains($0) } == true ? ", " : nil
   }
 
   /// The normalised form of a word from a file, to be looked up.

@@ -3,7 +3,7 @@ extension NumberScanner {
   /// Longest first; a shorter reading stands behind where sign or group may belong to something else (5.13, 1,234, 3/4).
   func arabic(_ start: Int) -> [Value] {
     guard let number = decimal(start) else { return [] }
-    var values = suffixed(number)
+    var values = suffixed(number) + spokenPoint(number)
     if let fraction = slashFraction(start, number) { values.append(fraction) }
     values.append(number)
     if let whole = wholePart(start), whole.end != number.end { values.append(whole) }
@@ -64,6 +64,16 @@ extension NumberScanner {
   private static let letterFactors: [String: Double] = [
     "k": 1e3, "m": 1e6, "mm": 1e6, "mil": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "g": 1e9, "tn": 1e12,
   ]
+
+  /// `1 point 5`: digits on both sides of the word.
+  private func spokenPoint(_ whole: Value) -> [Value] {
+    let point = lowercaseWord(skipSpaces(whole.end))
+    guard point.text == "point", whole.value == whole.value.rounded() else { return [] }
+    let at = skipSpaces(point.end)
+    let digits = digitRun(at).map(String.init).joined()
+    guard at > point.end, let value = Double(NumberScanner.whole(whole.value) + "." + digits), !digits.isEmpty else { return [] }
+    return [(at + digits.count, value)]
+  }
 
   /// `3/4`, `2 1/4`; not part of a date such as 3/4/2017.
   private func slashFraction(_ start: Int, _ number: Value) -> Value? {

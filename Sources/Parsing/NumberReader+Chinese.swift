@@ -52,8 +52,16 @@ extension NumberScanner {
     guard at < text.count, let (token, end) = bareToken(at) else { return nil }
     if at == start || token.isUnit { return (token, end) }
     let next = skipSpaces(end)
-    guard next < text.count, let (following, _) = bareToken(next), following.isUnit else { return nil }
-    return (token, end)
+    guard next < text.count, let (following, _) = bareToken(next) else { return isLastDigit(token, at, next) ? (token, end) : nil }
+    return following.isUnit ? (token, end) : nil
+  }
+
+  /// 三百 五 with nothing behind it, or 又 and a fraction: the five counts in tens, as in 三百五.
+  private func isLastDigit(_ token: ChineseNumeral.Token, _ at: Int, _ next: Int) -> Bool {
+    guard case .digit = token, NumberSigns.arabic(text[at]) == nil, let before = text[..<at].last(where: { !NumberSigns.isSpace($0) }),
+      NumberSigns.units[before] ?? 0 >= 100
+    else { return false }
+    return next == text.count || NumberSigns.and.contains(text[next]) || ScalarKind(text[next]) == .mark
   }
 
   private func bareToken(_ at: Int) -> (ChineseNumeral.Token, Int)? {
@@ -64,6 +72,32 @@ extension NumberScanner {
     if let unit = NumberSigns.units[scalar] { return (.unit(unit), at + 1) }
     if let unit = NumberSigns.bigUnits[scalar] { return (.bigUnit(unit), at + 1) }
     return nil
+  }
+
+  // MARK: Ranges
+
+  /// 5到10万, 八百到九百亿: the big unit behind the second number counts for the first too, if that is the smaller one.
+  ///
+  /// 100到1万 stays as it is: 100 万 to 1 万 is no range.
+  func withSharedScale(_ found: [Found]) -> [Found] {
+    found.map { number in
+      guard number.kind == .number, number.value > 0, number.end > 0, NumberSigns.bigUnits[text[number.end - 1]] == nil,
+        let next = rangeSign(number.end), let upper = chinese(next), upper.value >= 10_000
+      else { return number }
+      var end = upper.end
+      var scale = 1.0
+      while end > next, let unit = NumberSigns.bigUnits[text[end - 1]] {
+        scale *= unit
+        end -= 1
+      }
+      guard scale > 1, number.value < upper.value / scale else { return number }
+      return Found(end: number.end, value: number.value * scale, kind: .number)
+    }
+  }
+
+  private func rangeSign(_ end: Int) -> Int? {
+    let at = skipSpaces(end)
+    return (skip(NumberSigns.to, at) ?? skip(NumberSigns.dashes, at)).map(skipSpaces)
   }
 
   // MARK: Fractions

@@ -15,7 +15,7 @@ extension NumberScanner {
       if numeral.isOrdinal { break }
     }
     readings += readings.last.map { [pointed($0), ratio($0)].compactMap { $0 } } ?? []
-    return useful(readings).reversed()
+    return (useful(readings) + mixed(start, readings) + [unitFraction(start)].compactMap { $0 }).sorted { $0.end > $1.end }
   }
 
   /// The last reading, those cut before "and", and an ordinal with the number before it (twenty | twenty-first).
@@ -82,7 +82,7 @@ extension NumberScanner {
     return Double(NumberScanner.whole(whole.value) + "." + digits).flatMap { digits.isEmpty ? nil : (end, $0, false) }
   }
 
-  private static func whole(_ value: Double) -> String { value < 1e15 ? String(Int(value)) : String(value) }
+  static func whole(_ value: Double) -> String { value < 1e15 ? String(Int(value)) : String(value) }
 
   /// three fifths, one third, one over twenty.
   private func ratio(_ top: Reading) -> Reading? {
@@ -95,6 +95,38 @@ extension NumberScanner {
     let name = isPlural ? String(word.text.dropLast()) : word.text
     guard isPlural || top.value == 1, let bottom = EnglishNumeral.ordinals[name], bottom > 2 else { return nil }
     return (word.end, top.value / bottom, false)
+  }
+
+  /// a third, a tenth, a trillionth: one of that many parts. "A second" is a length of time.
+  private func unitFraction(_ start: Int) -> Reading? {
+    guard ["a", "an"].contains(lowercaseWord(start).text) else { return nil }
+    let word = lowercaseWord(skipSpaces(lowercaseWord(start).end))
+    guard let parts = EnglishNumeral.ordinals[word.text], parts > 2 else { return nil }
+    return (word.end, 1 / parts, false)
+  }
+
+  /// one and a half, 2 and a quarter million, two and fifty-four hundredths: a whole number, "and", and a fraction.
+  private func mixed(_ start: Int, _ readings: [Reading]) -> [Reading] {
+    var wholes = readings.filter { !$0.isOrdinal && $0.value == $0.value.rounded() }
+    if let digits = decimal(start), digits.value == digits.value.rounded() { wholes.append((digits.end, digits.value, false)) }
+    return wholes.compactMap { whole in
+      let and = lowercaseWord(skipSpaces(whole.end))
+      guard and.text == "and", let part = properFraction(skipSpaces(and.end)) else { return nil }
+      let scale = lowercaseWord(skipSpaces(part.end))
+      let value = whole.value + part.value
+      guard let factor = EnglishNumeral.scales[scale.text] ?? (scale.text == "hundred" ? 100 : nil) else { return (part.end, value, false) }
+      return (scale.end, value * factor, false)
+    }
+  }
+
+  /// a half, a quarter, a fifth, three quarters, fifty-four hundredths: below one.
+  private func properFraction(_ start: Int) -> Value? {
+    let first = lowercaseWord(start)
+    let second = lowercaseWord(skipSpaces(first.end))
+    if ["a", "one"].contains(first.text), let value = ["half": 0.5, "quarter": 0.25][second.text] { return (second.end, value) }
+    if first.text == "three", second.text == "quarters" { return (second.end, 0.75) }
+    let fraction = english(start).first { !$0.isOrdinal && 0 < $0.value && $0.value < 1 }
+    return fraction.map { ($0.end, $0.value) }
   }
 
   /// nineteen ninety-six, nineteen zero one, two thousand and eighteen.

@@ -14,7 +14,7 @@ struct NumberScanner {
     if NumberSigns.isLetter(first) { return !NumberSigns.isLetter(before) && NumberSigns.arabic(before) == nil }
     if first == "." || NumberSigns.minus.contains(first) {
       let previous = text[..<start].last { !NumberSigns.isSpace($0) }
-      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." } ?? true
+      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." && !NumberSigns.minus.contains($0) } ?? true
     }
     if NumberSigns.units[first] != nil || NumberSigns.bigUnits[first] != nil {
       return NumberSigns.digit(before) == nil && NumberSigns.units[before] == nil && NumberSigns.bigUnits[before] == nil
@@ -48,10 +48,18 @@ struct NumberScanner {
       if let end = percentEnd(behind) { found.append(Found(end: end, value: value, kind: .percent)) }
       if let end = skip(NumberSigns.currencies, behind) { found.append(Found(end: end, value: value, kind: .currency)) }
       if let end = skip(NumberSigns.dozen, end) { found.append(Found(end: end, value: value * 12, kind: .number)) }
+      if let end = skip(NumberSigns.pair, end), value == value.rounded(), standsAlone(end) {
+        found.append(Found(end: end, value: value * 2, kind: .number))
+      }
     }
     found += english(start).filter(\.isOrdinal).map { Found(end: $0.end, value: $0.value, kind: .ordinal) }
     if let (end, value) = arabicOrdinal(start) { found.append(Found(end: end, value: value, kind: .ordinal)) }
     return found
+  }
+
+  /// 五对, but not 五对比, 5对3, 五对鞋: nothing but a mark or 的 may follow.
+  private func standsAlone(_ end: Int) -> Bool {
+    end == text.count || text[end] == "的" || ScalarKind(text[end]) == .mark
   }
 
   /// Every way to read a number without sign, percent or fraction.

@@ -33,7 +33,7 @@ package enum NumberReader {
       found += scanner.signed(scanner.skipSpaces(start + 1)).filter { $0.kind == .number }
         .map { Found(end: $0.end, value: $0.value, kind: .currency) }
     }
-    return found.sortedByLength
+    return scanner.withSharedScale(found).sortedByLength
   }
 
   /// The years that start at a scalar: four digits from 1900 to 2100 (2017, 二零一七) or words (nineteen ninety-six), longest first.

@@ -22,6 +22,7 @@ package struct ReadQuantity: Hashable, Sendable {
     switch term {
     case .number(let value): self.init(kind: .number, value: value)
     case .call(let name, let items):
+      if let value = term.arithmeticValue { self.init(kind: .number, value: value); return }
       let terms = items.compactMap { $0.count == 1 ? $0[0] : nil }
       guard let read = ReadQuantity.call(name, terms) else { return nil }
       self = read
@@ -47,7 +48,7 @@ package struct ReadQuantity: Hashable, Sendable {
     }
   }
 
-  private static func number(_ term: Term) -> Double? { if case .number(let value) = term { value } else { nil } }
+  private static func number(_ term: Term) -> Double? { term.arithmeticValue }
 
   /// 0.29 × 100 is 28.999…96; people said 29.
   private static func percent(_ fraction: Double) -> Double {
@@ -85,9 +86,9 @@ package struct ReadQuantity: Hashable, Sendable {
     return range
   }
 
-  /// 10 to 20 dollars, but not 15 % to $ 400.
+  /// 10 to 20 dollars, but not 15 % to $ 400, and not 6 % to 309: a percentage does not lend its sign to what follows.
   private static func areAlike(_ a: Kind, _ b: Kind) -> Bool {
-    a != .range && b != .range && (a == b || Set([a, b]) == [.number, .currency] || Set([a, b]) == [.number, .percent])
+    a != .range && b != .range && (a == b || Set([a, b]) == [.number, .currency] || (a == .number && b == .percent))
   }
 
   private static func between(_ a: Term, _ b: Term) -> ReadQuantity? {

@@ -26,8 +26,11 @@ struct ParsedAmount: Hashable {
 
   /// nil if the term is no amount.
   init?(_ term: Term) {
+    if let value = term.arithmeticValue {
+      self.init(.value(value))
+      return
+    }
     switch term {
-    case .number(let value): self.init(.value(value))
     case .call("percent", let items):
       guard let value = Self.number(items, 0) else { return nil }
       self.init(.value((value * 1e12).rounded() / 1e10))
@@ -43,8 +46,7 @@ struct ParsedAmount: Hashable {
   }
 
   private static func number(_ items: [Term.Item], _ index: Int) -> Double? {
-    guard items.indices.contains(index), case .number(let value)? = items[index].first else { return nil }
-    return value
+    items.indices.contains(index) ? items[index].first?.arithmeticValue : nil
   }
 
   private static func amount(_ items: [Term.Item], _ index: Int) -> ParsedAmount? {
