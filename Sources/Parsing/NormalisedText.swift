@@ -59,6 +59,14 @@ package struct NormalisedText: Sendable, Hashable {
     position < scalars.count && scalars[position] == " " ? position + 1 : position
   }
 
+  /// Whether nothing follows, or a mark that ends a sentence or a part of it.
+  func isEndOfSentence(_ position: Int) -> Bool {
+    let next = skipSpace(position)
+    guard next < scalars.count else { return true }
+    let isInNumber = next + 1 < scalars.count && ScalarKind(scalars[next + 1]) == .digit
+    return [".", ",", ";", "!", "?", "。", "、"].contains(scalars[next]) && !isInNumber
+  }
+
   /// nil for a scalar that shows nothing.
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {

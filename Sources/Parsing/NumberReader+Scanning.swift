@@ -48,7 +48,7 @@ struct NumberScanner {
       if let end = percentEnd(behind) { found.append(Found(end: end, value: value, kind: .percent)) }
       if let end = skip(NumberSigns.currencies, behind) { found.append(Found(end: end, value: value, kind: .currency)) }
       if let end = skip(NumberSigns.dozen, end) { found.append(Found(end: end, value: value * 12, kind: .number)) }
-      if let end = skip(NumberSigns.pair, end), value == value.rounded(), standsAlone(end) {
+      if let end = skip(NumberSigns.pair, end), (1...10).contains(value), value == value.rounded(), standsAlone(end) {
         found.append(Found(end: end, value: value * 2, kind: .number))
       }
     }
@@ -57,7 +57,7 @@ struct NumberScanner {
     return found
   }
 
-  /// 五对, but not 五对比, 5对3, 五对鞋: nothing but a mark or 的 may follow.
+  /// 五对 is ten, but not in 五对比, 5对3, 五对鞋: nothing but a mark or 的 may follow.
   private func standsAlone(_ end: Int) -> Bool {
     end == text.count || text[end] == "的" || ScalarKind(text[end]) == .mark
   }
