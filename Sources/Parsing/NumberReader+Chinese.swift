@@ -53,15 +53,20 @@ extension NumberScanner {
     if at == start || token.isUnit { return (token, end) }
     let next = skipSpaces(end)
     guard next < text.count, let (following, _) = bareToken(next) else { return isLastDigit(token, at, next) ? (token, end) : nil }
+    // 三百 五百 are two numbers.
+    if let unit = NumberSigns.units[text[next]], unitBefore(at) ?? .infinity <= unit { return nil }
     return following.isUnit ? (token, end) : nil
   }
 
   /// 三百 五 with nothing behind it, or 又 and a fraction: the five counts in tens, as in 三百五.
   private func isLastDigit(_ token: ChineseNumeral.Token, _ at: Int, _ next: Int) -> Bool {
-    guard case .digit = token, NumberSigns.arabic(text[at]) == nil, let before = text[..<at].last(where: { !NumberSigns.isSpace($0) }),
-      NumberSigns.units[before] ?? 0 >= 100
-    else { return false }
+    guard case .digit = token, NumberSigns.arabic(text[at]) == nil, unitBefore(at) ?? 0 >= 100 else { return false }
     return next == text.count || NumberSigns.and.contains(text[next]) || ScalarKind(text[next]) == .mark
+  }
+
+  /// 十, 百 or 千 before a place, over spaces.
+  private func unitBefore(_ at: Int) -> Double? {
+    text[..<at].last { !NumberSigns.isSpace($0) }.flatMap { NumberSigns.units[$0] }
   }
 
   private func bareToken(_ at: Int) -> (ChineseNumeral.Token, Int)? {

@@ -35,7 +35,7 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
     ("4 thousand 3 hundred and 21", 4321), ("322 hundred", 32_200), ("three thousand millions", 3e9),
     ("two hundred point seventy-one", 200.71), ("zero point zero eight", 0.08), ("three fifths", 0.6), ("one over twenty", 0.05),
     ("negative one", -1), ("minus 5", -5), ("two thousand and eighteen", 2018), ("½", 0.5), ("30 lakh", 3e6),
-    ("a trillionth", 1e-12), ("one and a fourth", 1.25), ("2 and a half million", 2.5e6),
+    ("a trillionth", 1e-12), ("one and a fourth", 1.25), ("four and 3/8", 4.375), ("2 and a half million", 2.5e6),
     ("two and fifty-four hundredths", 2.54), ("1 point 1", 1.1), ("ONE TwentY tWO", 122), ("1\u{202F}234\u{202F}567.89", 1_234_567.89),
     ("three crore twelve lakh fifty-six thousand seven hundred twenty-one", 31_256_721),
   ] as [(String, Double)])
@@ -101,7 +101,7 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
 
   /// What only looks like a part of the number before it.
   @Test(arguments: [
-    ("三百 五个", 300), ("五对比", 5), ("一百对", 100), ("4 thousand 3 hundred and 0", 4300), ("$20，300美元", 20), ("1 point five", 1),
+    ("三百 五个", 300), ("三百 五百", 300), ("五对比", 5), ("一百对", 100), ("4 thousand 3 hundred and 0", 4300), ("$20，300美元", 20), ("1 point five", 1),
   ])
   func cut(_ text: String, _ value: Double) {
     let all = scalars(text)
