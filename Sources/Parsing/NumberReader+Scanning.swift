@@ -13,8 +13,9 @@ struct NumberScanner {
     if NumberSigns.arabic(first) != nil { return NumberSigns.arabic(before) == nil }
     if NumberSigns.isLetter(first) { return !NumberSigns.isLetter(before) && NumberSigns.arabic(before) == nil }
     if first == "." || NumberSigns.minus.contains(first) {
+      if NumberSigns.minus.contains(before) { return false }
       let previous = text[..<start].last { !NumberSigns.isSpace($0) }
-      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." && !NumberSigns.minus.contains($0) } ?? true
+      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." } ?? true
     }
     if NumberSigns.units[first] != nil || NumberSigns.bigUnits[first] != nil {
       return NumberSigns.digit(before) == nil && NumberSigns.units[before] == nil && NumberSigns.bigUnits[before] == nil
