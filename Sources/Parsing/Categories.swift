@@ -38,8 +38,12 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Times too weak for a question (on 15), made by rules only, for `wenshu parse`; they count at the end of a sentence.
+  package static let weakTime = "weak-time"
   /// Amounts, made by rules only, for `wenshu parse`.
   package static let quantity = "quantity"
+  /// Amounts that count at the end of a sentence only: 2000 over 3, not in "2000 over 3 years".
+  package static let weakQuantity = "weak-quantity"
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
   /// Words of no weight, and marks.

@@ -102,7 +102,7 @@ struct Chart {
     let slots = Dictionary(
       partial.slots.map { ($0.name, items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
     guard var meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
-    if let category = rule.category, category == grammar.quantity, !TimeFilling.isQuantity(meaning) { return }
+    if let category = rule.category, grammar.quantities.contains(category), !TimeFilling.isQuantity(meaning) { return }
     if let category = rule.category, grammar.times.contains(category) {
       guard let time = TimeFilling.canonical(meaning) else { return }
       meaning = time

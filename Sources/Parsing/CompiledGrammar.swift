@@ -28,8 +28,8 @@ package struct CompiledGrammar: Sendable {
   let mark: Int
   /// The categories of times; what rules make of them is checked.
   let times: Set<Int>
-  /// The category of amounts; what rules make of them is checked too.
-  let quantity: Int?
+  /// The categories of amounts; what rules make of them is checked too.
+  let quantities: Set<Int>
 
   package init(_ phraseRules: PhraseRules, _ vocabulary: Vocabulary) {
     var categories = vocabulary.categories
@@ -56,7 +56,7 @@ package struct CompiledGrammar: Sendable {
     self.categories = categories
     filler = categories.find(BuiltIn.filler)!
     mark = categories.find(BuiltIn.mark)!
-    quantity = categories.find(BuiltIn.quantity)
-    times = Set([BuiltIn.time, BuiltIn.moment].compactMap { categories.find($0) })
+    quantities = Set([BuiltIn.quantity, BuiltIn.weakQuantity].compactMap { categories.find($0) })
+    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.weakTime].compactMap { categories.find($0) })
   }
 }

@@ -38,6 +38,8 @@ package struct NormalisedText: Sendable, Hashable {
     let isSpace = [0xA0, 0x2009, 0x202F].contains(original[index].value)
     guard isSpace || original[index] == "，", isDigit(index - 1), isDigit(index + 1) else { return nil }
     if isSpace { return isDigit(index + 2) && isDigit(index + 3) && !isDigit(index + 4) ? "," : nil }
+    let behind = original[index...].dropFirst().first { !("0"..."9").contains($0) && $0 != "." }
+    guard let behind, behind != "的", ScalarKind(behind) == .han else { return nil }
     let before = original[..<index].last { !("0"..."9").contains($0) && $0 != "," && $0 != "." }
     return before.map { NumberSigns.currencies.contains($0) } == true ? ", " : nil
   }
@@ -57,6 +59,14 @@ package struct NormalisedText: Sendable, Hashable {
   /// The next position that is not a space.
   package func skipSpace(_ position: Int) -> Int {
     position < scalars.count && scalars[position] == " " ? position + 1 : position
+  }
+
+  /// Whether nothing follows, or a mark that ends a sentence or a part of it.
+  func isEndOfSentence(_ position: Int) -> Bool {
+    let next = skipSpace(position)
+    guard next < scalars.count else { return true }
+    let isInNumber = next + 1 < scalars.count && ScalarKind(scalars[next + 1]) == .digit
+    return [".", ",", ";", "!", "?", "。", "、"].contains(scalars[next]) && !isInNumber
   }
 
   /// nil for a scalar that shows nothing.

@@ -76,7 +76,7 @@ extension NumberScanner {
   }
 
   /// `3/4`, `2 1/4`; not part of a date such as 3/4/2017.
-  private func slashFraction(_ start: Int, _ number: Value) -> Value? {
+  func slashFraction(_ start: Int, _ number: Value) -> Value? {
     let slash: Set<Unicode.Scalar> = ["/", "／"]
     if let next = skip(slash, number.end) {
       guard let divisor = wholePart(next), divisor.value > 0, skip(slash, divisor.end) == nil,

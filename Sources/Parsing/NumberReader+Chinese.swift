@@ -52,16 +52,29 @@ extension NumberScanner {
     guard at < text.count, let (token, end) = bareToken(at) else { return nil }
     if at == start || token.isUnit { return (token, end) }
     let next = skipSpaces(end)
+    if isZeroBetween(token, at, next) { return (token, end) }
     guard next < text.count, let (following, _) = bareToken(next) else { return isLastDigit(token, at, next) ? (token, end) : nil }
+    // 三百 五百 are two numbers.
+    if let unit = NumberSigns.units[text[next]], unitBefore(at) ?? .infinity <= unit { return nil }
     return following.isUnit ? (token, end) : nil
   }
 
   /// 三百 五 with nothing behind it, or 又 and a fraction: the five counts in tens, as in 三百五.
   private func isLastDigit(_ token: ChineseNumeral.Token, _ at: Int, _ next: Int) -> Bool {
-    guard case .digit = token, NumberSigns.arabic(text[at]) == nil, let before = text[..<at].last(where: { !NumberSigns.isSpace($0) }),
-      NumberSigns.units[before] ?? 0 >= 100
-    else { return false }
+    guard case .digit = token, NumberSigns.arabic(text[at]) == nil, unitBefore(at) ?? 0 >= 100 else { return false }
     return next == text.count || NumberSigns.and.contains(text[next]) || ScalarKind(text[next]) == .mark
+  }
+
+  /// 两百 零 三: the zero behind a unit, and the digit behind it.
+  private func isZeroBetween(_ token: ChineseNumeral.Token, _ at: Int, _ next: Int) -> Bool {
+    guard case .digit(let digit) = token else { return false }
+    if digit != 0 { return text[..<at].last { !NumberSigns.isSpace($0) }.flatMap { NumberSigns.chinese[$0] } == 0 }
+    return unitBefore(at) ?? 0 >= 100 && next < text.count && NumberSigns.chinese[text[next]] ?? 0 > 0
+  }
+
+  /// 十, 百 or 千 before a place, over spaces.
+  private func unitBefore(_ at: Int) -> Double? {
+    text[..<at].last { !NumberSigns.isSpace($0) }.flatMap { NumberSigns.units[$0] }
   }
 
   private func bareToken(_ at: Int) -> (ChineseNumeral.Token, Int)? {

@@ -111,7 +111,11 @@ extension NumberScanner {
     if let digits = decimal(start), digits.value == digits.value.rounded() { wholes.append((digits.end, digits.value, false)) }
     return wholes.compactMap { whole in
       let and = lowercaseWord(skipSpaces(whole.end))
-      guard and.text == "and", let part = properFraction(skipSpaces(and.end)) else { return nil }
+      guard and.text == "and" else { return nil }
+      let at = skipSpaces(and.end)
+      // Behind digits 3/8 may be a date.
+      let slashed = NumberSigns.isLetter(text[start]) ? decimal(at).flatMap { slashFraction(at, $0) }.flatMap { $0.value < 1 ? $0 : nil } : nil
+      guard let part = properFraction(at) ?? slashed else { return nil }
       let scale = lowercaseWord(skipSpaces(part.end))
       let value = whole.value + part.value
       guard let factor = EnglishNumeral.scales[scale.text] ?? (scale.text == "hundred" ? 100 : nil) else { return (part.end, value, false) }

@@ -13,8 +13,9 @@ struct NumberScanner {
     if NumberSigns.arabic(first) != nil { return NumberSigns.arabic(before) == nil }
     if NumberSigns.isLetter(first) { return !NumberSigns.isLetter(before) && NumberSigns.arabic(before) == nil }
     if first == "." || NumberSigns.minus.contains(first) {
+      if NumberSigns.minus.contains(before) { return false }
       let previous = text[..<start].last { !NumberSigns.isSpace($0) }
-      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." && !NumberSigns.minus.contains($0) } ?? true
+      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." } ?? true
     }
     if NumberSigns.units[first] != nil || NumberSigns.bigUnits[first] != nil {
       return NumberSigns.digit(before) == nil && NumberSigns.units[before] == nil && NumberSigns.bigUnits[before] == nil
@@ -48,7 +49,7 @@ struct NumberScanner {
       if let end = percentEnd(behind) { found.append(Found(end: end, value: value, kind: .percent)) }
       if let end = skip(NumberSigns.currencies, behind) { found.append(Found(end: end, value: value, kind: .currency)) }
       if let end = skip(NumberSigns.dozen, end) { found.append(Found(end: end, value: value * 12, kind: .number)) }
-      if let end = skip(NumberSigns.pair, end), value == value.rounded(), standsAlone(end) {
+      if let end = skip(NumberSigns.pair, end), (1...10).contains(value), value == value.rounded(), standsAlone(end) {
         found.append(Found(end: end, value: value * 2, kind: .number))
       }
     }
@@ -57,7 +58,7 @@ struct NumberScanner {
     return found
   }
 
-  /// 五对, but not 五对比, 5对3, 五对鞋: nothing but a mark or 的 may follow.
+  /// 五对 is ten, but not in 五对比, 5对3, 五对鞋: nothing but a mark or 的 may follow.
   private func standsAlone(_ end: Int) -> Bool {
     end == text.count || text[end] == "的" || ScalarKind(text[end]) == .mark
   }

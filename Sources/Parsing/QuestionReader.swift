@@ -153,7 +153,7 @@ package struct QuestionReader: Sendable {
     reading.words = words(judged.cover, chart, text)
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
-    reading.times = found("time", chart, text)
+    reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text).compactMap { term($0, text) }
     reading.numbers = amounts(chart, text)
     reading.notices = textMatches(judged.cover, chart)
     return reading
@@ -191,11 +191,15 @@ package struct QuestionReader: Sendable {
     return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
   }
 
-  /// The phrases of a category that together cover most of the text, left to right.
-  private func found(_ category: String, _ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
-    guard let id = grammar.categories.find(category) else { return [] }
-    let phrases = CoverSearch.widest(chart.phrases.filter { $0.category == id }, length: text.scalars.count)
-    return phrases.compactMap { term($0, text) }
+  /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
+  /// ends behind them ("on 15").
+  private func widest(_ category: String, weak: String, _ chart: Chart, _ text: NormalisedText) -> [Phrase] {
+    let strong = grammar.categories.find(category), weak = grammar.categories.find(weak)
+    let phrases = chart.phrases.filter { phrase in
+      guard let category = phrase.category else { return false }
+      return category == strong || (category == weak && text.isEndOfSentence(phrase.end))
+    }
+    return CoverSearch.widest(phrases, length: text.scalars.count)
   }
 
   private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {
@@ -206,15 +210,12 @@ package struct QuestionReader: Sendable {
 
   /// The amounts in the text, and behind a bound or a range (超过 20 万, 10 to 20) the numbers it is made of.
   private func amounts(_ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
-    guard let quantity = grammar.quantity, let part = grammar.categories.find(BuiltIn.magnitude) else {
-      return found(BuiltIn.number, chart, text)
-    }
+    let part = grammar.categories.find(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
-      return phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
+      return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
     }
-    let wholes = CoverSearch.widest(chart.phrases.filter { $0.category == quantity }, length: text.scalars.count)
-    return wholes.flatMap { whole -> [FoundTerm] in
+    return widest(BuiltIn.quantity, weak: BuiltIn.weakQuantity, chart, text).flatMap { whole -> [FoundTerm] in
       let inner = whole.children.flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
       return ([whole] + inner).compactMap { term($0, text) }
     }

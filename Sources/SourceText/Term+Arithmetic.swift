@@ -1,7 +1,7 @@
 extension Term {
-  /// The number a term stands for, also put together by a rule: `30`, `times(30, 1000000)`, `over(2, 5)`; else nil.
+  /// The number a term stands for, also put together by a rule: `30`, `times(30, 1000000)`, `over(7, 5)`, `out_of(2, 5)`; else nil.
   ///
-  /// `out_of(2, 5)` is a share, so the second must be larger than the first and no year: "1 in 20" is one, "5 in 2025" is none.
+  /// No year divides: 2025 over 2024 compares. `out_of` is a share, so its second is the larger: "1 in 20", not "5 in 2025".
   package var arithmeticValue: Double? {
     switch self {
     case .number(let value): return value
@@ -11,7 +11,7 @@ extension Term {
       else { return nil }
       switch name {
       case "times": return first * second
-      case "over": return second == 0 ? nil : first / second
+      case "over": return second == 0 || (1900...2100).contains(second) ? nil : first / second
       case "out_of": return 0 < first && first < second && !(1900...2100).contains(second) ? first / second : nil
       default: return nil
       }

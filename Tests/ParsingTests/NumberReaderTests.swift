@@ -19,6 +19,7 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
     ("2千零30万", 20_300_000), ("四千零五万", 40_050_000), ("一万五千亿", 1.5e12), ("五兆六十二亿四万五千二", 5_006_200_045_200),
     ("三点五万", 35_000), ("十点二三三", 10.233), ("零点五", 0.5), ("二零一五", 2015), ("〇七", 7), ("壹仟贰佰", 1200),
     ("负三十二", -32), ("负1.5", -1.5), ("三分之一", 1.0 / 3), ("三又二分之一", 3.5), ("一半", 0.5), ("半", 0.5), ("一打", 12),
+    ("两千 四 百 五", 2450), ("三百 五又三分之一", 350 + 1.0 / 3), ("两百 零 三", 203), ("一对", 2), ("五對", 10),
     ("千一", 1100), ("１２３", 123), ("7万 5千 4百", 75_400), ("一百零十万三千", 1_103_000),
   ] as [(String, Double)])
   func chinese(_ text: String, _ value: Double) throws {
@@ -34,6 +35,8 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
     ("4 thousand 3 hundred and 21", 4321), ("322 hundred", 32_200), ("three thousand millions", 3e9),
     ("two hundred point seventy-one", 200.71), ("zero point zero eight", 0.08), ("three fifths", 0.6), ("one over twenty", 0.05),
     ("negative one", -1), ("minus 5", -5), ("two thousand and eighteen", 2018), ("½", 0.5), ("30 lakh", 3e6),
+    ("a trillionth", 1e-12), ("one and a fourth", 1.25), ("four and 3/8", 4.375), ("2 and a half million", 2.5e6),
+    ("two and fifty-four hundredths", 2.54), ("1 point 1", 1.1), ("ONE TwentY tWO", 122), ("1\u{202F}234\u{202F}567.89", 1_234_567.89),
     ("three crore twelve lakh fifty-six thousand seven hundred twenty-one", 31_256_721),
   ] as [(String, Double)])
   func english(_ text: String, _ value: Double) throws {
@@ -88,6 +91,24 @@ private func whole(_ text: String, _ kind: NumberReader.Kind) -> Double? {
     #expect(decimal.map(\.end) == [4, 1])
     let between = NumberReader.numbers(in: scalars("one hundred and two hundred"), at: 0).filter { $0.kind == .number }
     #expect(between.contains { $0.value == 100 })
+  }
+
+  /// 5到10万 are both counted in 万; 100到1万 are not.
+  @Test(arguments: [("5到10万", 50_000), ("八百到九百亿", 8e10), ("3-5万元", 30_000), ("100到1万", 100), ("5到10", 5), ("5万到10万", 50_000)])
+  func sharedScale(_ text: String, _ value: Double) {
+    #expect(NumberReader.numbers(in: scalars(text), at: 0).first { $0.kind == .number }?.value == value)
+  }
+
+  /// What only looks like a part of the number before it.
+  @Test(arguments: [
+    ("三百 五个", 300), ("三百 五百", 300), ("五对比", 5), ("一百对", 100), ("4 thousand 3 hundred and 0", 4300), ("$20，300美元", 20), ("1 point five", 1),
+  ])
+  func cut(_ text: String, _ value: Double) {
+    let all = scalars(text)
+    let found = NumberReader.numbers(in: all, at: 0).filter { $0.kind != .ordinal }
+    #expect(found.first?.value == value && found.allSatisfy { $0.end < all.count })
+    #expect(NumberReader.numbers(in: scalars("--9"), at: 2).first?.value == 9)
+    #expect(NumberReader.numbers(in: scalars("--9"), at: 1).isEmpty)
   }
 
   @Test(arguments: ["十几", "几百", "二十几", "的", "month", "-", ".", "第", "2015,2016次"])

@@ -12,6 +12,7 @@ import Testing
     ("20", 20.0, nil), ("percent(0.29)", 29, nil), ("ordinal(3)", 3, nil), ("money(5, CNY)", 5, "CNY"),
     ("money(10, CNY, 3, 0.1)", 10.3, "CNY"), ("money(2, USD, 3, 0.01)", 2.03, "USD"),
     ("money(1, CNY, 2, 0.1, 3, 0.01)", 1.23, "CNY"), ("money(20, \"$\")", 20, nil),
+    ("money(times(30, 1000000), USD)", 30_000_000, "USD"), ("out_of(2, 5)", 0.4, nil),
   ])
   func `one value`(notation: String, value: Double, currency: String?) throws {
     let found = try #require(try amount(notation))
