@@ -88,7 +88,7 @@ struct Chart {
     next.children.append(id)
     if let slot = arc.slot { next.slots.append((slot, id)) }
     let rule = grammar.rules[next.rule]
-    if rule.accepting.contains(next.state) { complete(next, end: phrase.end) }
+    if rule.accepting[next.state] { complete(next, end: phrase.end) }
     let position = text.skipSpace(phrase.end)
     guard position < text.scalars.count else { return }
     var seen: Set<Int> = []

@@ -14,7 +14,7 @@ package struct CompiledGrammar: Sendable {
     /// nil for rules that yield clauses.
     var category: Int?
     var states: [[Arc]]
-    var accepting: Set<Int>
+    var accepting: [Bool]
   }
 
   private(set) var rules: [CompiledRule] = []

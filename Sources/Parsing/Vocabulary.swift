@@ -39,7 +39,10 @@ package struct Vocabulary: Sendable {
     for rule in rules.rules {
       for arc in rule.pattern.states.joined() {
         if case .word(let word) = arc.symbol, seen.insert(word).inserted {
-          add(word, Categories.literal(word), [])
+          // A category of its own: nothing can be there before it.
+          index.add(
+            NormalisedText.word(word),
+            VocabularyWord(category: categories.id(Categories.literal(word)), meaning: [], cost: 0, name: word))
         }
       }
     }

@@ -3,7 +3,7 @@ import SourceText
 /// One wording of a rule: words, optional parts and slots, as a small automaton.
 ///
 /// `前 {n:number} [大|名|个] {d:dimension}` reads: 前, a number, perhaps one of three words, a dimension.
-/// `(a|b)` is a choice that must be made. States are numbered from 0 (start); `accepting` ends the pattern.
+/// `(a|b)` is a choice that must be made. States are numbered from 0 (start).
 package struct Pattern: Hashable, Sendable {
   package enum Symbol: Hashable, Sendable {
     /// A word as it stands in the text.
@@ -21,8 +21,9 @@ package struct Pattern: Hashable, Sendable {
   package var place: SourcePlace
   /// Arcs that leave each state.
   package var states: [[Arc]]
-  package var accepting: Set<Int>
-  package var slots: Set<String>
+  /// Whether the pattern may end in a state, by its number.
+  package var accepting: [Bool]
+  package var slots: [String]
 }
 
 /// Reads a pattern.
@@ -54,7 +55,8 @@ struct PatternReader {
       throw Diagnostic(code: "empty-pattern", at: place, found: "a pattern that matches nothing", expected: "at least one word or slot")
     }
     return Pattern(
-      source: text, place: place, states: builder.states, accepting: ends, slots: builder.slots)
+      source: text, place: place, states: builder.states,
+      accepting: builder.states.indices.map(ends.contains), slots: builder.slots)
   }
 
   private mutating func sequence(until stops: [UInt8]) throws(Diagnostic) -> Node {
@@ -112,22 +114,41 @@ struct PatternReader {
   /// Builds states; no empty arcs: a set of states stands for "after an optional part or without it".
   private struct Builder {
     var states: [[Pattern.Arc]] = [[]]
-    var slots: Set<String> = []
+    var slots: [String] = []
 
-    mutating func add(_ node: Node, from: Set<Int>) -> Set<Int> {
+    /// Adds what leads on from `from`; gives the states it ends in, each once.
+    mutating func add(_ node: Node, from: [Int]) -> [Int] {
       switch node {
       case .symbol(let symbol):
-        if case .slot(let name, _) = symbol { slots.insert(name) }
         states.append([])
-        let target = states.count - 1
-        for state in from.sorted() { states[state].append(Pattern.Arc(symbol: symbol, target: target)) }
-        return [target]
+        connect(symbol, from: from, to: states.count - 1)
+        return [states.count - 1]
       case .sequence(let nodes): return nodes.reduce(from) { add($1, from: $0) }
-      case .choice(let options, let optional):
-        var ends: Set<Int> = optional ? from : []
-        for option in options { ends.formUnion(add(option, from: from)) }
-        return ends
+      case .choice(let options, let optional): return choice(options, optional, from: from)
       }
+    }
+
+    /// Options of one word or slot end in one common state: long lists of words make no more states than one word.
+    private mutating func choice(_ options: [Node], _ optional: Bool, from: [Int]) -> [Int] {
+      var ends = optional ? from : []
+      var common: Int?
+      for option in options {
+        if case .sequence(let nodes) = option, nodes.count == 1, case .symbol(let symbol) = nodes[0] {
+          if common == nil {
+            states.append([])
+            common = states.count - 1
+          }
+          connect(symbol, from: from, to: common!)
+        } else {
+          for end in add(option, from: from) where !ends.contains(end) { ends.append(end) }
+        }
+      }
+      return ends + (common.map { [$0] } ?? [])
+    }
+
+    private mutating func connect(_ symbol: Pattern.Symbol, from: [Int], to target: Int) {
+      if case .slot(let name, _) = symbol, !slots.contains(name) { slots.append(name) }
+      for state in from { states[state].append(Pattern.Arc(symbol: symbol, target: target)) }
     }
   }
 }

@@ -47,8 +47,8 @@ package final class Workspace: Sendable {
     home: Home, dataset: String?, cacheFolder: String? = nil, progress: @Sendable (String) -> Void
   ) throws(DiagnosticsError) -> Workspace {
     let folder = try DatasetFolder.find(dataset, home: home)
-    let (rules, ruleFaults) = PhrasebookFiles.read(home: home)
-    let (dictionary, faults) = DictionaryReader.read(folder: folder)
+    let ((rules, ruleFaults), (dictionary, faults)) = Concurrently.both(
+      { PhrasebookFiles.read(home: home) }, { DictionaryReader.read(folder: folder) })
     let policy = dictionary.map { PolicyReader.read(folder: folder, dictionary: $0) }
     let errors = (ruleFaults + faults + (policy?.diagnostics ?? [])).filter { $0.severity == .error }
     guard let dictionary, errors.isEmpty else { throw DiagnosticsError(errors) }

@@ -40,7 +40,7 @@ struct Manifest: Sendable {
 
   let targets: [Target]
 
-  static let system: Set<String> = ["Swift", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin", "Synchronization"]
+  static let system: Set<String> = ["Swift", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
   static let libraries: Set<String> = ["Yams", "GRDB", "ArgumentParser", "CReadline"]
 
   /// Modules that come with a library under another name.
