@@ -89,7 +89,7 @@ let package = Package(
     tests("Metrics", ["CivilTime", "SourceText"]),
     tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
-    suite("CorpusTests", ["Session", "CivilTime", "SourceText"]),
+    suite("CorpusTests", ["Session", "Answers", "Questions", "CivilTime", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),

@@ -96,9 +96,10 @@ package struct Pipeline: Sendable {
     let query = SQLWriter.query(plan)
     let result = masked(try workspace.database.run(query), plan, admitted)
     let rows = try sourceRows(plan)
+    let tie = try Ties(workspace: workspace, plan: self.plan).notice(admitted.question, plan, result)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
-      notices: (reading?.notices ?? []) + admitted.notices,
+      notices: (reading?.notices ?? []) + admitted.notices + (tie.map { [$0] } ?? []),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     guard options.explains else { return answer }
     return Explaining.explanation(reading, plan).filled(
