@@ -26,7 +26,7 @@ package enum BuiltIn {
   /// The names of a dimension in the plural, where a language has one: cities.
   package static let pluralDimension = "dimension-plural"
   /// A noun that a counting metric counts, a verb that asks for a metric (and one that asks for money), a word that is a threshold.
-  package static let countable = "countable", verb = "metric-verb", moneyVerb = "money-verb", state = "state"
+  package static let countable = "countable", verb = "metric-verb", moneyVerb = "money-verb", countVerb = "count-verb", state = "state"
   /// A Latin word that occurs inside values: `furniture`.
   package static let valuePart = "value-part"
   /// Numbers as `NumberReader` finds them (a percentage as its fraction); `year4` is four digits, `digits2` two, `currency`
@@ -50,7 +50,7 @@ package enum BuiltIn {
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
+    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
     mark,
   ]
 }

@@ -59,7 +59,9 @@ package struct Vocabulary: Sendable {
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
       for verb in metric.verbs.all {
         add(verb, BuiltIn.verb, meaning)
+        // How much was sold asks for money, how many were sold for pieces.
         if case .money = metric.unit { add(verb, BuiltIn.moneyVerb, meaning) }
+        if case .count = metric.unit { add(verb, BuiltIn.countVerb, meaning) }
       }
       for state in metric.states {
         add(state.word, BuiltIn.state, [[.symbol(metric.name), .symbol(state.comparator.rawValue), .number(state.value)]])
