@@ -48,7 +48,7 @@ extension Resolver {
         return ranking
       }
       let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
-      ranking.within = parts.groups.filter { !ranked.contains($0) }
+      ranking.within = parts.groups.filter { !ranked.contains($0) && !parts.asked.contains($0) }
       return ranking
     }
   }

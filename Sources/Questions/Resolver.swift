@@ -5,14 +5,15 @@ import SourceText
 /// Turns clauses into a Question: looks every name up, joins what several phrases said, and infers what goes without saying.
 ///
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
-/// Beyond the canonical clauses, templates may use `member(dimension, values…)` for a named value, `not(…)` round
-/// conditions, `trend` for "over time", `split` for "the named values side by side", `rank top 5 by gmv` where the
-/// direction is a word (`rank top 5 of city` names what is ranked; other groups are what it is done within; `of all` ranks all rows), `within
-/// region` for shares, `growth` for a growth whose base stands elsewhere, `rank-by profit` for what a ranking said elsewhere goes by,
-/// `ratio-of revenue` for a metric divided by another, `together` for values named one by one but asked for as one,
-/// `best top gmv` for a list in an order whose direction is a word, `versus a, b` for two periods in either order, `sort * desc` and
-/// `having * > 5` for the value, `where of(d, c)` for a condition on the table that d stands on, and `unsupported cause`
-/// for what nobody can answer yet.
+/// Beyond the canonical clauses, templates may use some that only speech needs:
+/// - `member(dimension, values…)`: a value somebody named; `not(…)`, `any(…)`, `of(d, c)`: conditions on what stands where
+/// - `rank top 5 by gmv of city`: a ranking whose direction came from a word; groups not named behind `of` are what it is
+///   done within, unless it says `of all`; `rank-by profit`, `best top gmv`, `sort * desc`: what an order goes by
+/// - `within region`, `asked city`, `loose-by city`: what a group stands for in the sentence
+/// - `versus a, b`, `against t`, `growth`: comparisons whose order or base stands elsewhere
+/// - `trend`, `split`, `together`: over time, side by side, as one
+/// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
+/// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
@@ -59,6 +60,8 @@ package struct Resolver: Sendable {
     var split = false
     var versus: [TimeExpression] = []
     var against: [TimeExpression] = []
+    /// Groups whose members are asked for (在哪个城市); a ranking beside them is not done within each.
+    var asked: [Grouping] = []
     /// Dimensions typed side by side with a metric, without a word that says "by".
     var looseGroups: [Grouping] = []
     /// Values of one field named one by one (华东和华北): each is asked for.
@@ -89,6 +92,7 @@ package struct Resolver: Sendable {
       for item in clause.items { let m = try measure(item); if !parts.measures.contains(m) { parts.measures.append(m) } }
     case "about": try readAbout(clause, into: &parts)
     case "list": try readListing(clause, into: &parts)
+    case "asked": for item in clause.items { parts.asked.append(try grouping(item)) }
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "where":
