@@ -42,4 +42,13 @@ package struct PhraseRules: Hashable, Sendable {
   package var weights = Weights()
 
   package init() {}
+
+  /// Adds the words and rules of other files behind these; weights that were set there hold.
+  package mutating func append(_ other: PhraseRules) {
+    entries += other.entries
+    rules += other.rules
+    for index in rules.indices.suffix(other.rules.count) { rules[index].order = index }
+    examples += other.examples
+    if other.weights != Weights() { weights = other.weights }
+  }
 }

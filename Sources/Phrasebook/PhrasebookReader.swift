@@ -9,7 +9,10 @@ package struct PhrasebookReader {
   package private(set) var rules = PhraseRules()
   package private(set) var diagnostics: [Diagnostic] = []
 
-  package init() {}
+  private let readsExamples: Bool
+
+  /// - Parameter examples: whether the examples under rules are kept; without them reading is faster.
+  package init(examples: Bool = true) { readsExamples = examples }
 
   /// Adds one file; `language` is the folder it stands in: zh, en or shared.
   package mutating func read(_ text: String, file: String, language: String) {
@@ -118,7 +121,7 @@ package struct PhrasebookReader {
     if line.text.hasPrefix("=>") {
       try addMeaning(line, &head, language)
     } else if line.text.hasPrefix("?") || line.text.hasPrefix("!") {
-      try addExample(line, head, language)
+      if readsExamples { try addExample(line, head, language) }
     } else {
       head.patterns.append(try PatternReader.read(line.text, place: line.place))
     }

@@ -19,7 +19,7 @@ package enum Check {
     }
     do throws(DiagnosticsError) {
       let folder = try DatasetFolder.find(dataset, home: home)
-      for finding in PhrasebookFiles.read(home: home).diagnostics + DictionaryReader.read(folder: folder).diagnostics {
+      for finding in PhrasebookFiles.read(home: home, examples: true).diagnostics + DictionaryReader.read(folder: folder).diagnostics {
         tell(CheckLine(place: finding.place, isOK: finding.severity == .warning, subject: finding.code, message: finding.description))
       }
       guard isFine else { return false }

@@ -1,21 +1,35 @@
 import Phrasebook
 import SourceText
 
-/// Reads all words and rules of a home: `lexicon/*/*.lexicon`, then `grammar/*/*.grammar`, shared files first.
+/// Reads all words and rules of a home: `lexicon/*/*.lexicon` and `grammar/*/*.grammar`, shared files first.
 package enum PhrasebookFiles {
-  package static func read(home: Home) -> (rules: PhraseRules, diagnostics: [Diagnostic]) {
-    var reader = PhrasebookReader()
+  /// - Parameter examples: whether the examples under rules are wanted; answering questions needs none.
+  package static func read(home: Home, examples: Bool = false) -> (rules: PhraseRules, diagnostics: [Diagnostic]) {
+    // Each language by itself, on what cores there are; then in the order of their names, so that ties break alike.
+    let parts = Concurrently.all(languages(home)) { read($0, home, examples) }
+    var rules = PhraseRules()
+    for part in parts { rules.append(part.rules) }
+    return (rules, parts.flatMap(\.diagnostics))
+  }
+
+  /// `shared`, then the languages by name.
+  private static func languages(_ home: Home) -> [String] {
+    let names = Set(["lexicon", "grammar"].flatMap { Files.names(in: home.path + "/" + $0) }).sorted()
+    return names.filter { $0 == "shared" } + names.filter { $0 != "shared" }
+  }
+
+  private static func read(
+    _ language: String, _ home: Home, _ examples: Bool
+  ) -> (rules: PhraseRules, diagnostics: [Diagnostic]) {
+    var reader = PhrasebookReader(examples: examples)
     var unreadable: [Diagnostic] = []
     for (folder, ending) in [("lexicon", ".lexicon"), ("grammar", ".grammar")] {
-      let languages = Files.names(in: home.path + "/" + folder)
-      for language in languages.filter({ $0 == "shared" }) + languages.filter({ $0 != "shared" }) {
-        let directory = "\(folder)/\(language)"
-        for name in Files.names(in: home.path + "/" + directory) where name.hasSuffix(ending) {
-          do throws(Diagnostic) {
-            reader.read(
-              try Files.text("\(home.path)/\(directory)/\(name)"), file: "\(directory)/\(name)", language: language)
-          } catch { unreadable.append(error) }
-        }
+      let directory = "\(folder)/\(language)"
+      for name in Files.names(in: home.path + "/" + directory) where name.hasSuffix(ending) {
+        do throws(Diagnostic) {
+          reader.read(
+            try Files.text("\(home.path)/\(directory)/\(name)"), file: "\(directory)/\(name)", language: language)
+        } catch { unreadable.append(error) }
       }
     }
     return (reader.rules, unreadable + reader.diagnostics)

@@ -17,7 +17,7 @@ package struct RuleExamples: Sendable {
   package init(_ workspace: Workspace, today: Day) {
     self.workspace = workspace
     context = TimeContext(today: today, calendar: workspace.dictionary.calendar)
-    examples = PhrasebookFiles.read(home: workspace.home).rules.examples
+    examples = PhrasebookFiles.read(home: workspace.home, examples: true).rules.examples
   }
 
   package func run() -> [CheckLine] {
