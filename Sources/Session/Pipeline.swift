@@ -94,9 +94,9 @@ package struct Pipeline: Sendable {
     let admitted = try admit(question)
     let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
-    let result = masked(try workspace.database.run(query), plan, admitted)
+    let (table, tie) = try Ties(workspace: workspace, plan: self.plan).rows(admitted.question, plan, query)
+    let result = masked(table, plan, admitted)
     let rows = try sourceRows(plan)
-    let tie = try Ties(workspace: workspace, plan: self.plan).notice(admitted.question, plan, result)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
       notices: (reading?.notices ?? []) + admitted.notices + (tie.map { [$0] } ?? []),

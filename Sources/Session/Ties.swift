@@ -13,17 +13,23 @@ struct Ties {
   let workspace: Workspace
   let plan: (Question) throws(Problem) -> Plan
 
-  /// The notice to give, nil where the cut was clear. Rankings within groups are not looked at: each has its own last place.
-  func notice(_ question: Question, _ shown: Plan, _ result: ResultTable) throws(Problem) -> Notice? {
-    guard let ranking = question.ranking, ranking.within.isEmpty, result.rows.count == ranking.count,
-      let column = Self.column(of: ranking.by ?? .metric(question.measures[0].metric), in: shown),
-      let last = result.rows.last, let place = result.index(of: column)
-    else { return nil }
+  /// The rows of a query, and a notice if the ranking cut through a tie.
+  ///
+  /// A ranking is run with more places than it shows, and cut here: its first rows are those of the query as shown, since
+  /// their order is total. Rankings within groups are not looked at: each has its own last place.
+  func rows(_ question: Question, _ shown: Plan, _ query: SQLQuery) throws(Problem) -> (ResultTable, Notice?) {
+    guard let ranking = question.ranking, ranking.within.isEmpty,
+      let column = Self.column(of: ranking.by ?? .metric(question.measures[0].metric), in: shown)
+    else { return (try workspace.database.run(query), nil) }
     var longer = question
     longer.ranking?.count += Self.reach
-    let more = try workspace.database.run(SQLWriter.query(try plan(longer)))
-    let tied = more.rows.dropFirst(ranking.count).prefix { $0[place] == last[place] }.count
-    return tied > 0 ? .tie(count: tied) : nil
+    let all = try workspace.database.run(SQLWriter.query(try plan(longer)))
+    let table = ResultTable(columns: all.columns, rows: Array(all.rows.prefix(ranking.count)))
+    guard let place = all.index(of: column), let last = table.rows.last, table.rows.count == ranking.count else {
+      return (table, nil)
+    }
+    let tied = all.rows.dropFirst(ranking.count).prefix { $0[place] == last[place] }.count
+    return (table, tied > 0 ? .tie(count: tied) : nil)
   }
 
   private static func column(of quantity: Quantity, in plan: Plan) -> String? {
