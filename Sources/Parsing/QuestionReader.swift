@@ -34,7 +34,7 @@ package struct QuestionReader: Sendable {
   package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
     let text = NormalisedText(question)
     let chart = Chart(Lattice(text, grammar), text, grammar)
-    let id = category.flatMap(grammar.categories.find)
+    let id = category.flatMap(grammar.category)
     return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
       .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
   }
@@ -109,7 +109,7 @@ package struct QuestionReader: Sendable {
 
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
   private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
-    guard let metric = grammar.categories.find(BuiltIn.metric) else { return [] }
+    guard let metric = grammar.category(BuiltIn.metric) else { return [] }
     func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
     let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
     let edges = Set(tops.map { chart.phrases[$0].start })
@@ -140,7 +140,7 @@ package struct QuestionReader: Sendable {
         words.map { word in
           UnknownWord(
             text: word.text, span: word.span,
-            nearest: NearMiss.nearest(to: word.text, among: grammar.vocabulary.names))
+            nearest: NearMiss.nearest(to: word.text, among: grammar.suggestions))
         }))
   }
 
@@ -184,7 +184,7 @@ package struct QuestionReader: Sendable {
   private func tree(_ id: Int, _ chart: Chart, _ text: NormalisedText, depth: Int) -> [String] {
     let phrase = chart.phrases[id]
     let covered = text.text(text.span(phrase.start, phrase.end))
-    let kind = phrase.category.map { grammar.categories.names[$0] } ?? "clauses"
+    let kind = phrase.category.map(grammar.categoryName) ?? "clauses"
     let literal = kind.hasPrefix("=")
     let line = String(repeating: "  ", count: depth)
       + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
@@ -194,7 +194,7 @@ package struct QuestionReader: Sendable {
   /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
   /// ends behind them ("on 15").
   private func widest(_ category: String, weak: String, _ chart: Chart, _ text: NormalisedText) -> [Phrase] {
-    let strong = grammar.categories.find(category), weak = grammar.categories.find(weak)
+    let strong = grammar.category(category), weak = grammar.category(weak)
     let phrases = chart.phrases.filter { phrase in
       guard let category = phrase.category else { return false }
       return category == strong || (category == weak && text.isEndOfSentence(phrase.end))
@@ -210,7 +210,7 @@ package struct QuestionReader: Sendable {
 
   /// The amounts in the text, and behind a bound or a range (超过 20 万, 10 to 20) the numbers it is made of.
   private func amounts(_ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
-    let part = grammar.categories.find(BuiltIn.magnitude)
+    let part = grammar.category(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
       return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
@@ -222,7 +222,7 @@ package struct QuestionReader: Sendable {
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
-    guard let part = grammar.categories.find(BuiltIn.valuePart) else { return [] }
+    guard let part = grammar.category(BuiltIn.valuePart) else { return [] }
     func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
     return cover.phrases.flatMap(leaves).compactMap { id in
       guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,
