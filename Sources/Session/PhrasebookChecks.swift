@@ -79,5 +79,17 @@ package struct PhrasebookChecks {
   }
 
   /// What can be said in one language should be sayable in the others; `alone` behind a rule's name says that it need not.
-  private func rulesOfOneLanguage() -> [Diagnostic] { [] }
+  private func rulesOfOneLanguage() -> [Diagnostic] {
+    let languages = Language.allCases.map(\.rawValue)
+    let known = Set(rules.rules.map { "\($0.language)|\($0.name)" })
+    var told: Set<String> = []
+    return rules.rules.filter { languages.contains($0.language) && !$0.isAlone }.flatMap { rule -> [Diagnostic] in
+      guard told.insert("\(rule.language)|\(rule.name)").inserted else { return [] }
+      return languages.filter { !known.contains("\($0)|\(rule.name)") && !known.contains("shared|\(rule.name)") }.map { language in
+        Diagnostic(
+          .warning, code: "rule-in-one-language", at: rule.place, found: "rule \(rule.name) in \(rule.language), and none of that name in \(language)",
+          expected: "a rule for the same in grammar/\(language), or `alone` behind its name")
+      }
+    }
+  }
 }

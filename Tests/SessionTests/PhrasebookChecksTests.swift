@@ -3,7 +3,7 @@ import Session
 import Testing
 
 @Suite struct PhrasebookChecksTests {
-  private func findings(_ text: String, language: String = "en") -> [String] {
+  private func findings(_ text: String, language: String = "shared") -> [String] {
     var reader = PhrasebookReader()
     reader.read(text, file: "x.grammar", language: language)
     #expect(reader.diagnostics.isEmpty)
@@ -59,10 +59,22 @@ import Testing
     #expect(
       findings(
         """
-        rule a : time
+        rule a : time alone
           lately
           => day(-1)
           ! late
-        """) == ["1 rule-without-example"].map { $0.replacing("1", with: "2") })
+        """, language: "en") == ["2 rule-without-example"])
+  }
+
+  @Test func aRuleInOneLanguage() {
+    let text = """
+      rule a : time
+        lately
+        => day(-1)
+        ? lately => day(-1)
+      """
+    #expect(findings(text, language: "en") == ["2 rule-in-one-language"])
+    #expect(findings(text.replacing(": time", with: ": time alone"), language: "en") == [])
+    #expect(findings(text, language: "shared") == [])
   }
 }
