@@ -6,6 +6,7 @@ extension TimeResolver {
     case .nthNamed(let count, let unit, let outer): try nthNamed(count, unit, outer)
     case .first(let count, let grain, let outer): try edge(count, grain, outer, fromStart: true)
     case .final(let count, let grain, let outer): try edge(count, grain, outer, fromStart: false)
+    case .edgeDays(let count, let kind, let outer): try edgeDays(count, kind, outer)
     case .third(let index, let outer): try third(index, outer)
     case .vague(let part, let outer): try vague(part, outer)
     case .whole(let grain, let inner): try whole(grain, inner)
@@ -43,7 +44,7 @@ extension TimeResolver {
 
   private func nthNamed(_ count: Int, _ unit: RecurringUnit, _ outer: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     let (start, end, _) = try closed(outer)
-    return try nth(count, Recurrence(unit: unit, weekStart: weekStart).periods(from: start, to: end), unit.grain, outer)
+    return try nth(count, Recurrence(unit: unit, calendar: context.calendar).periods(from: start, to: end), unit.grain, outer)
   }
 
   private func edge(

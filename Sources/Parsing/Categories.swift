@@ -47,6 +47,8 @@ package enum BuiltIn {
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
   /// Words of no weight, and marks.
+  /// A day with a name, also those that a dataset names.
+  package static let holiday = "holiday"
   package static let filler = "filler", mark = "mark"
 
   package static let all = [

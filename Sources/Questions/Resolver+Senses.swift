@@ -43,8 +43,8 @@ extension Resolver {
   private func frame(_ unit: RecurringUnit?, holding day: Day) -> CalendarUnit? {
     switch unit {
     case .dayOfMonth: .month(day.year, day.month)
-    case .weekday, .weekend, .workdays, .dayOnWeekday: nil
-    case nil, .month, .quarter, .half, .week, .date: .year(day.year)
+    case .weekday, .weekend, .workdays, .dayOnWeekday, .dateOnWeekday, .dayKind: nil
+    case nil, .month, .quarter, .half, .week, .date, .lunarDate: .year(day.year)
     }
   }
 

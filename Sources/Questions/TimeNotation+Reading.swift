@@ -64,7 +64,10 @@ extension TimeNotation {
       switch name {
       case "unit": return .unit(try grain(0), offset: try integer(1))
       case "fiscal": return .fiscalNamed(year: fullYear(try integer(0)), quarter: count > 1 ? try integer(1) : nil)
-      case "last": let (count, grain) = try positiveUnits(0, 1); return .last(count, grain)
+      case "last":
+        if let kind = dayKind(1) { return .lastDays(try positive(0), kind) }
+        let (count, grain) = try positiveUnits(0, 1)
+        return .last(count, grain)
       case "rolling": let (count, grain) = try positiveUnits(0, 1); return .rolling(count, grain)
       case "next": let (count, grain) = try positiveUnits(0, 1); return .next(count, grain)
       case "to_date": return .toDate(try grain(0))
@@ -84,24 +87,58 @@ extension TimeNotation {
       switch name {
       case "nth": return try nth(try integer(0))
       case "nth_last": return try nth(-(try positive(0)))
-      case "first": return .first(try positive(0), try grain(1), of: try time(2))
-      case "final": return .final(try positive(0), try grain(1), of: try time(2))
+      case "first":
+        if let kind = dayKind(1) { return .edgeDays(try positive(0), kind, of: try time(2)) }
+        return .first(try positive(0), try grain(1), of: try time(2))
+      case "final":
+        if let kind = dayKind(1) { return .edgeDays(-(try positive(0)), kind, of: try time(2)) }
+        return .final(try positive(0), try grain(1), of: try time(2))
       case "third": return .third(try positive(0), of: try time(1))
       case "range": return .range(try time(0), try time(1))
       case "since":
         // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
         if case .unit(let grain, offset: 0) = try time(0) { return .toDate(grain) }
         return .since(try time(0))
+      case "both": return .both(try time(0), try time(1))
+      case "about": return .about(try time(0))
       case "from": return .from(try time(0))
       case "after": return .after(try time(0))
       case "before": return .before(try time(0))
       case "through": return .through(try time(0))
       case "shift": return .shifted(try time(0), try integer(1), try grain(2))
+      case "shift_by": return try shiftedBy()
+      case "on_weekday": return try onWeekday()
       case "shift_back": return .shifted(try time(0), -(try positive(1)), try grain(2))
       case "occurrence": return .occurrence(try integer(0), of: try time(1), from: count > 2 ? try time(2) : nil)
       case "whole": return .whole(try grain(0), holding: try time(1))
       case "run": return .run(try positive(0), try grain(1), from: try time(2))
       default: throw failure("a time")
+      }
+    }
+
+    private func dayKind(_ index: Int) -> DayKind? {
+      guard case .symbol(let name)? = try? argument(index) else { return nil }
+      return DayKind(rawValue: name)
+    }
+
+    /// `shift_by(day(0), -1, 1, month, 21, day)`: moved by several lengths one after another, all in the direction given.
+    private func shiftedBy() throws(Failure) -> TimeExpression {
+      let direction = try integer(1)
+      var time = try time(0)
+      for index in stride(from: 2, to: count - 1, by: 2) {
+        time = .shifted(time, direction * (try positive(index)), try grain(index + 1))
+      }
+      return time
+    }
+
+    /// `on_weekday(named(date, 2, 18), 1)`: a date that says its weekday; one that names its year must be right about it.
+    private func onWeekday() throws(Failure) -> TimeExpression {
+      let date = try time(0), weekday = try integer(1)
+      switch date {
+      case .named(.date(let month, let day)): return .named(.dateOnWeekday(month: month, day: day, weekday: weekday))
+      case .named(.dayOfMonth(let day)): return .named(.dayOnWeekday(day: day, weekday: weekday))
+      case .absolute(.day(let day)) where day.weekday != weekday: throw failure("a date on its own weekday")
+      default: return date
       }
     }
 
