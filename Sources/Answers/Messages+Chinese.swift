@@ -174,7 +174,7 @@ struct ChineseMessages: Messages {
     case .vaguePart(.close): "“底”按 \(words.days(period)) 计。"
     case .latestNotInFuture: "没有说明是哪一个，取最近的：\(words.days(period))。"
     case .todayLeftOut: "不含今天：\(words.days(period))。"
-    case .nearestOnWeekday: "没有说明是哪一年，取星期相符、离今天最近的：\(words.days(period))。"
+    case .nearestOnWeekday: "取星期相符、离今天最近的：\(words.days(period))。"
     case .few(let count): "“几”按 \(count) 计：\(words.days(period))。"
     case .unannouncedBreak: "\(words.days(period)) 的放假安排不在已公布的通知（2015–2026 年）之内，只按法定假日计，没有调休，属于假设。"
     case .workdaysAreWeekdays: "数据集没有设置节假日，工作日按周一至周五计。"

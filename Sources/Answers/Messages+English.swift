@@ -194,7 +194,7 @@ struct EnglishMessages: Messages {
     case .vaguePart(.close): "The end was taken as \(words.days(period))."
     case .latestNotInFuture: "It wasn't said which one, so the latest was taken: \(words.days(period))."
     case .todayLeftOut: "Today is not in it: \(words.days(period))."
-    case .nearestOnWeekday: "The year wasn't said; the nearest in which the weekday is right was taken: \(words.days(period))."
+    case .nearestOnWeekday: "The nearest one on which the weekday is right was taken: \(words.days(period))."
     case .few(let count): "A few was taken as \(count): \(words.days(period))."
     case .unannouncedBreak:
       "Official notices of holidays are known for 2015 to 2026 only; for \(words.days(period)) just the statutory days were taken, an assumption."

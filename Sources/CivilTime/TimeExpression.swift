@@ -94,7 +94,7 @@ package enum RecurringUnit: Hashable, Sendable {
   case workdays
   case dayOfMonth(Int)
   case date(month: Int, day: Int)
-  /// Friday the 13th: the nearest one, before or after today.
+  /// Friday the 13th: this month's if it is a Friday, else the latest not in the future.
   case dayOnWeekday(day: Int, weekday: Int)
   /// Monday, February 18: the nearest year in which they agree.
   case dateOnWeekday(month: Int, day: Int, weekday: Int)

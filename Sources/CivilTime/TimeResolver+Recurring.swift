@@ -3,7 +3,15 @@
 extension TimeResolver {
   func recurring(_ time: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     switch time {
-    case .named(.dayOnWeekday), .named(.dateOnWeekday): return try nearest(time)
+    case .named(.dateOnWeekday): return try nearest(time)
+    case .named(.dayOnWeekday(let day, let weekday)):
+      // The 31st that is a Wednesday: this month's if it is one, even if it lies ahead.
+      if let here = Day(today.year, today.month, day), here.weekday == weekday {
+        return ResolvedTime(period: Period(here, here.adding(days: 1)), grain: .day, assumptions: [.nearestOnWeekday])
+      }
+      var resolved = try occurrences(of: time, near: today, ahead: false).latest(notAfter: today)
+      resolved.assumptions = [.latestNotInFuture]
+      return resolved
     case .holiday(let key, of: nil):
       var resolved = try occurrences(of: time, near: today, ahead: false).latest(notAfter: today)
       resolved.assumptions = [.latestNotInFuture] + unannounced(key, resolved.period)

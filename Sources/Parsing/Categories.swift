@@ -38,6 +38,8 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Times with an open end (since, after) and with an open start (before, up to).
+  package static let openEnd = "open-end", openStart = "open-start"
   /// Times too weak for a question (on 15), made by rules only, for `wenshu parse`; they count at the end of a sentence.
   package static let weakTime = "weak-time"
   /// Amounts, made by rules only, for `wenshu parse`.

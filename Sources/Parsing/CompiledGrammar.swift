@@ -57,6 +57,6 @@ package struct CompiledGrammar: Sendable {
     filler = categories.find(BuiltIn.filler)!
     mark = categories.find(BuiltIn.mark)!
     quantities = Set([BuiltIn.quantity, BuiltIn.weakQuantity].compactMap { categories.find($0) })
-    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.weakTime].compactMap { categories.find($0) })
+    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].compactMap { categories.find($0) })
   }
 }
