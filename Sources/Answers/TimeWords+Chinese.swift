@@ -26,6 +26,9 @@ enum ChineseTimeWords {
     case .final(let count, let grain, let outer): text(outer) + "最后" + self.count(count, grain)
     case .edgeDays(let count, let kind, let outer):
       text(outer) + (count > 0 ? "前" : "最后") + "\(abs(count))个" + self.kind(kind)
+    case .halfMonth(let half, let outer): text(outer) + (half == 1 ? "上半月" : "下半月")
+    case .adjoining(let count, let grain, let inner):
+      text(inner) + (count < 0 ? "前的" : "后的") + self.count(abs(count), grain)
     case .third(let third, let outer): text(outer) + ["上旬", "中旬", "下旬"][max(0, min(2, third - 1))]
     case .vague(.close, .unit(.quarter, let offset)): unit(.quarter, offset) + "末"
     case .vague(let part, let outer): text(outer) + vague(part)

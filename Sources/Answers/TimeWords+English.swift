@@ -25,6 +25,9 @@ enum EnglishTimeWords {
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
     case .edgeDays(let count, let kind, let outer):
       (count > 0 ? "first " : "final ") + "\(abs(count)) " + plural(self.kind(kind), abs(count)) + " of " + text(outer)
+    case .halfMonth(let half, let outer): ordinal(half) + " half of " + text(outer)
+    case .adjoining(let count, let grain, let inner):
+      "the " + self.count(abs(count), grain) + " right " + (count < 0 ? "before " : "after ") + text(inner)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
     case .vague(let part, let outer): vague(part) + " of " + text(outer)
     case .range(let from, let to): "from " + text(from) + " to " + text(to)

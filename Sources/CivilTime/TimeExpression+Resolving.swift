@@ -29,7 +29,7 @@ struct TimeResolver {
     case .fiscalNamed(let year, let quarter): try fiscalNamed(year, quarter)
     case .absolute(let unit): try absolute(unit)
     case .named, .inside, .holiday, .occurrence: try recurring(time)
-    case .nth, .nthNamed, .first, .final, .third, .vague, .whole, .run, .edgeDays: try part(time)
+    case .nth, .nthNamed, .first, .final, .third, .vague, .whole, .run, .edgeDays, .halfMonth, .adjoining: try part(time)
     case .range(let first, let second): try range(first, second)
     case .since, .from, .after, .before, .through: try bounded(time)
     case .shifted(let inner, let count, let grain): try shifted(inner, count, grain)

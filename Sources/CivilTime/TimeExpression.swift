@@ -45,6 +45,10 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case edgeDays(Int, DayKind, of: TimeExpression)
   /// `third(1, month(0))`: 上旬 1–10, 中旬 11–20, 下旬 21–end; only of a month.
   case third(Int, of: TimeExpression)
+  /// `half_month(2, 2026-03)`: 上半月 1–15, 下半月 16–end.
+  case halfMonth(Int, of: TimeExpression)
+  /// `adjoining(-7, day, holiday(spring_festival))`: the N units of days right before a time; positive right behind it.
+  case adjoining(Int, Grain, to: TimeExpression)
   /// `start(month(0))`, `mid(…)`, `close(…)`: 月初, 年中, 年底 and the like; always an assumption that is said.
   case vague(VaguePart, of: TimeExpression)
   /// `range(2026-01, 2026-03)`: both in.

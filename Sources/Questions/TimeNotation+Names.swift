@@ -98,6 +98,8 @@ extension TimeNotation.Call {
     case .whole(let grain, let middle): return .whole(grain, holding: try inside(outer, middle))
     case .run(let count, let grain, let middle): return .run(count, grain, from: try inside(outer, middle))
     case .edgeDays(let count, let kind, let middle): return .edgeDays(count, kind, of: try inside(outer, middle))
+    case .halfMonth(let index, let middle): return .halfMonth(index, of: try inside(outer, middle))
+    case .adjoining(let count, let grain, let middle): return .adjoining(count, grain, to: try inside(outer, middle))
     case .range(let first, let second): return .range(try inside(outer, first), second)
     default: throw failure("a time without its year, month or week")
     }

@@ -99,6 +99,10 @@ extension TimeNotation {
         // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
         if case .unit(let grain, offset: 0) = try time(0) { return .toDate(grain) }
         return .since(try time(0))
+      case "half_month": return .halfMonth(try positive(0), of: try time(1))
+      case "adjoining", "just_before":
+        let (count, grain) = try units(0, 1)
+        return .adjoining(name == "adjoining" ? count : -count, grain, to: try time(2))
       case "both": return .both(try time(0), try time(1))
       case "about": return .about(try time(0))
       case "from": return .from(try time(0))

@@ -42,7 +42,7 @@ package enum TimeNotation {
     case .both(let first, let second): call("both", term(of: first), term(of: second))
     case .about(let inner): call("about", term(of: inner))
     case .all: .symbol("all")
-    case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run, .edgeDays: partTerm(of: time)
+    case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run, .edgeDays, .halfMonth, .adjoining: partTerm(of: time)
     }
   }
 
@@ -54,6 +54,8 @@ package enum TimeNotation {
     case .final(let count, let grain, let outer): call("final", number(count), symbol(grain), term(of: outer))
     case .edgeDays(let count, let kind, let outer):
       call(count > 0 ? "first" : "final", number(abs(count)), .symbol(kind.rawValue), term(of: outer))
+    case .halfMonth(let index, let outer): call("half_month", number(index), term(of: outer))
+    case .adjoining(let count, let grain, let inner): call("adjoining", number(count), symbol(grain), term(of: inner))
     case .third(let index, let outer): call("third", number(index), term(of: outer))
     case .vague(let part, let outer): call(part.rawValue, term(of: outer))
     case .occurrence(let count, let inner, nil): call("occurrence", number(count), term(of: inner))
