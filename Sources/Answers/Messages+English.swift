@@ -110,12 +110,13 @@ struct EnglishMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
+    let said = text.isEmpty ? "This question" : "“\(text)”"
+    return switch failure {
     case .noFiscalYear:
-      "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
-    case .noSuchTime: "There is no such time as “\(text)”."
+      "\(said) needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
+    case .noSuchTime: text.isEmpty ? "There is no such time." : "There is no such time as “\(text)”."
     case .noTradingDays:
-      "“\(text)” needs trading days, which the dataset doesn't set. Set trading_days: china in the calendar of dataset.yaml."
+      "\(said) needs trading days, which the dataset doesn't set. Set trading_days: china in the calendar of dataset.yaml."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
     }
   }
@@ -127,6 +128,7 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "hour_of_day", "hour": "The time of this metric is known by the day only, so there are no hours to look at."
     case "compare working days":
       "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."

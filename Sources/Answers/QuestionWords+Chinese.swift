@@ -54,6 +54,7 @@ struct ChineseQuestionWords: QuestionWording {
       return self.field(field) + ChineseQuestionWords.comparator(comparator) + self.value(value, of: field)
     case .oneOf(let field, let values, let negated):
       return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "、")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)): return "\(Int(low))点到\(Int(high) + 1)点"
     case .between(let field, let low, let high):
       return self.field(field) + "在" + value(low, of: field) + "到" + value(high, of: field) + "之间"
     case .matches(let field, let match, let text, let negated):

@@ -55,6 +55,8 @@ struct EnglishQuestionWords: QuestionWording {
     case .oneOf(let field, let values, let negated):
       return self.field(field) + (negated ? " is not " : " is ")
         + values.map { value($0, of: field) }.joined(separator: " or ")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)):
+      return "from \(Int(low)):00 to \(Int(high) + 1):00"
     case .between(let field, let low, let high):
       return self.field(field) + " between " + value(low, of: field) + " and " + value(high, of: field)
     case .matches(let field, let match, let text, let negated):
