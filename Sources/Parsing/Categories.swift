@@ -46,6 +46,10 @@ package enum BuiltIn {
   package static let weakQuantity = "weak-quantity"
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
+  /// What parts the members of a list; only to tell a value that is missing in one from a word that is not known.
+  package static let joiner = "joiner", orJoiner = "or-joiner"
+  /// Characters that join words, by the lexicon: they may stand inside a name.
+  package static let particle = "particle"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 

@@ -8,9 +8,11 @@ struct Lattice {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
 
-  init(_ text: NormalisedText, _ grammar: CompiledGrammar) {
+  /// - Parameter candidates: names that may be meant by what nothing covers, beside the words as typed.
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar, candidates: [SpellingCandidate] = []) {
     self.text = text
     self.grammar = grammar
+    for candidate in candidates { add(candidate) }
     for start in text.scalars.indices where text.scalars[start] != " " {
       addVocabulary(start)
       addNumbers(start)
@@ -94,6 +96,15 @@ struct Lattice {
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
   private static let meaningful: Set<Unicode.Scalar> = ["%", "‰", ">", "<", "=", "+", "*", "$", "¥", "€", "£", "≥", "≤", "≠"]
+
+  private mutating func add(_ candidate: SpellingCandidate) {
+    let word = candidate.word
+    words.append(
+      Phrase(
+        category: word.category, start: candidate.start, end: candidate.end, meaning: .items(word.meaning),
+        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, rule: nil, name: word.name,
+        children: [], edits: candidate.edits, isPart: candidate.isPart))
+  }
 
   private mutating func add(
     _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int

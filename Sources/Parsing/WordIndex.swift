@@ -34,6 +34,9 @@ package struct WordIndex<Payload: Sendable>: Sendable {
     return slot.payloads
   }
 
+  /// Every word with its payloads, in no order.
+  package var words: [(word: [Unicode.Scalar], payloads: [Payload])] { slots.values.map { ($0.scalars, $0.payloads) } }
+
   /// Calls `found` with the end and payloads of each word that starts at `start`, shortest first.
   package func matches(in text: [Unicode.Scalar], from start: Int, _ found: (Int, [Payload]) -> Void) {
     guard let most = longest[text[start]] else { return }

@@ -56,7 +56,9 @@ package final class Workspace: Sendable {
       dictionary: dictionary, folder: folder, cacheFolder: cacheFolder ?? CacheFolder.standard(), progress: progress)
     let (values, coverage) = try known(database)
     let vocabulary = Vocabulary(rules: rules, dictionary: dictionary, values: values)
-    let reader = QuestionReader(grammar: CompiledGrammar(rules, vocabulary), dictionary: dictionary)
+    let reader = QuestionReader(
+      grammar: CompiledGrammar(rules, vocabulary), dictionary: dictionary,
+      spelling: Spelling { PhrasebookFiles.spelling(home: home) })
     return Workspace(
       home: home, folder: folder, dictionary: dictionary, database: database, reader: reader,
       coverage: coverage, policy: policy?.policy)
