@@ -32,7 +32,9 @@ struct Lattice {
     var found: [(Int, [VocabularyWord])] = []
     grammar.vocabulary.index.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
     for (end, words) in found where isBoundary(end) {
-      for word in words {
+      // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
+      let isCode = text.isCode(start, end) && words.contains { NameSpellings.isValue(grammar.categories.names[$0.category]) && $0.name.first?.isUppercase == true }
+      for word in words where !isCode || word.category != grammar.filler {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }

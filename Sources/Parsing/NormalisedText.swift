@@ -67,6 +67,11 @@ package struct NormalisedText: Sendable, Hashable {
   /// A stretch of it in that shape.
   func words(_ start: Int, _ end: Int) -> String { String(String.UnicodeScalarView(scalars[start..<end])) }
 
+  /// Whether a stretch was typed in capitals, in a text that has small letters.
+  func isCode(_ start: Int, _ end: Int) -> Bool {
+    original[span(start, end).range].allSatisfy { ("A"..."Z").contains($0) } && original.contains { ("a"..."z").contains($0) }
+  }
+
   /// The span of the original that a run of normalised scalars came from.
   package func span(_ start: Int, _ end: Int) -> Span {
     guard start < end else { return Span(origins.last.map { $0 + 1 } ?? 0, origins.last.map { $0 + 1 } ?? 0) }
