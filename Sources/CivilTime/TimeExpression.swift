@@ -110,7 +110,7 @@ package struct TimeContext: Hashable, Sendable {
 
 /// What a dataset says about its calendar.
 package struct BusinessCalendar: Hashable, Sendable {
-  package enum Anchor: String, Hashable, Sendable { case today, latestData = "latest-data" }
+  package enum Anchor: String, Hashable, Sendable, CaseIterable { case today, latestData = "latest-data" }
 
   /// 1 = Monday … 7 = Sunday.
   package var weekStart: Int

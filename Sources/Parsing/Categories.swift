@@ -54,7 +54,8 @@ package enum BuiltIn {
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
-    mark,
+    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
+    number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, weakTime, quantity,
+    weakQuantity, magnitude, joiner, orJoiner, particle,
   ]
 }

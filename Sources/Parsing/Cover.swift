@@ -27,7 +27,7 @@ struct CoverSearch {
     values = Set(
       chart.phrases.filter { phrase in
         guard phrase.rule == nil, let category = phrase.category, phrase.end - phrase.start > 1 else { return false }
-        return NameSpellings.isValue(grammar.categories.names[category]) && ScalarKind(text.scalars[phrase.start]) == .han
+        return grammar.isValue(category) && ScalarKind(text.scalars[phrase.start]) == .han
       }.map { $0.start..<$0.end })
   }
 

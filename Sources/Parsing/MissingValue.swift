@@ -8,12 +8,11 @@ struct UnknownStretch {
   let swallowed: [Int]
 
   init(_ range: Range<Int>, _ cover: Cover, _ text: NormalisedText, _ chart: Chart, _ grammar: CompiledGrammar) {
-    let categories = grammar.categories
-    let edges = Set([categories.find(BuiltIn.joiner), categories.find(BuiltIn.orJoiner), grammar.filler].compactMap { $0 })
+    let edges = Set([grammar.category(BuiltIn.joiner), grammar.category(BuiltIn.orJoiner), grammar.filler].compactMap { $0 })
     let words = chart.phrases.filter { $0.rule == nil && $0.category.map(edges.contains) == true }
     // A word of a rule in front (by county); a Han character of a rule may well be a part of the word.
     let leading = chart.phrases.filter { phrase in
-      phrase.rule == nil && phrase.category.map { categories.names[$0].hasPrefix(Categories.literal("")) } == true
+      phrase.rule == nil && phrase.category.map { grammar.categoryName($0).hasPrefix(Categories.literal("")) } == true
         && ScalarKind(text.scalars[phrase.start]) == .letter
     } + words
     let whole = range
@@ -75,8 +74,8 @@ struct MissingValue {
   private static func beside(
     _ core: Range<Int>, _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar
   ) -> MissingValue? {
-    let names = [BuiltIn.dimension, BuiltIn.shortDimension].compactMap { grammar.categories.find($0) }
-    let plural = grammar.categories.find(BuiltIn.pluralDimension)
+    let names = [BuiltIn.dimension, BuiltIn.shortDimension].compactMap { grammar.category($0) }
+    let plural = grammar.category(BuiltIn.pluralDimension)
     let alone = cover.phrases.map { chart.phrases[$0].start..<chart.phrases[$0].end } + cover.unknown
     for phrase in chart.phrases where phrase.rule == nil && phrase.category.map(names.contains) == true {
       let isBehind = text.skipSpace(core.upperBound) == phrase.start
@@ -93,12 +92,12 @@ struct MissingValue {
   private static func inList(
     _ core: Range<Int>, _ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar
   ) -> MissingValue? {
-    let joiners = [BuiltIn.joiner, BuiltIn.orJoiner].compactMap { grammar.categories.find($0) }
+    let joiners = [BuiltIn.joiner, BuiltIn.orJoiner].compactMap { grammar.category($0) }
     for joiner in chart.phrases where joiner.rule == nil && joiner.category.map(joiners.contains) == true {
       let isBefore = text.skipSpace(joiner.end) == core.lowerBound
       guard isBefore || text.skipSpace(core.upperBound) == joiner.start else { continue }
       let neighbour = chart.phrases.filter { value in
-        guard value.rule == nil, let id = value.category, NameSpellings.isValue(grammar.categories.names[id]) else { return false }
+        guard value.rule == nil, let id = value.category, grammar.isValue(id) else { return false }
         return isBefore ? text.skipSpace(value.end) == joiner.start : text.skipSpace(joiner.end) == value.start
       }.max { $0.end - $0.start < $1.end - $1.start }
       guard let neighbour, case .items(let items) = neighbour.meaning, case .call(_, let parts)? = items.first?.first,

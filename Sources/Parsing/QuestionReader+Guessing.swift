@@ -9,7 +9,7 @@ extension QuestionReader {
 
   /// The reading with misspelt names put right; without one, the words not understood and what is offered for them.
   func guessed(_ judged: Judged, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Reading {
-    let search = SpellingSearch(text, judged.cover, chart, spelling.knowledge(of: grammar.vocabulary), grammar)
+    let search = SpellingSearch(text, judged.cover, chart, spelling.knowledge(of: grammar), grammar)
     let candidates = search.candidates()
     let near = candidates.filter { $0.use == .read }
     var base = (judged: judged, chart: chart)
@@ -155,13 +155,13 @@ extension QuestionReader {
     if let missing {
       let span = text.span(missing.range.lowerBound, missing.range.upperBound)
       (word.text, word.span, word.dimension) = (text.text(span), span, missing.dimension)
-      let names = spelling.knowledge(of: grammar.vocabulary).names
+      let names = spelling.knowledge(of: grammar).names
       word.nearest = names.values(of: missing.dimension, near: Array(text.scalars[missing.range]))
       return word
     }
     var meanings: Set<[Term.Item]> = []
     word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }.prefix(3).map { NameSpellings.shown($0.word) }
-    if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.vocabulary.names) }
+    if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.suggestions) }
     return word
   }
 }

@@ -45,7 +45,7 @@ extension QuestionReader {
   private func tree(_ id: Int, _ chart: Chart, _ text: NormalisedText, depth: Int) -> [String] {
     let phrase = chart.phrases[id]
     let covered = text.text(text.span(phrase.start, phrase.end))
-    let kind = phrase.category.map { grammar.categories.names[$0] } ?? "clauses"
+    let kind = phrase.category.map { grammar.categoryName($0) } ?? "clauses"
     let literal = kind.hasPrefix("=")
     let line = String(repeating: "  ", count: depth)
       + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
@@ -55,7 +55,7 @@ extension QuestionReader {
   /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
   /// ends behind them ("on 15").
   private func widest(_ category: String, weak: String, _ chart: Chart, _ text: NormalisedText) -> [Phrase] {
-    let strong = grammar.categories.find(category), weak = grammar.categories.find(weak)
+    let strong = grammar.category(category), weak = grammar.category(weak)
     let phrases = chart.phrases.filter { phrase in
       guard let category = phrase.category else { return false }
       return category == strong || (category == weak && text.isEndOfSentence(phrase.end))
@@ -71,7 +71,7 @@ extension QuestionReader {
 
   /// The amounts in the text, and behind a bound or a range (超过 20 万, 10 to 20) the numbers it is made of.
   private func amounts(_ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
-    let part = grammar.categories.find(BuiltIn.magnitude)
+    let part = grammar.category(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
       return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
@@ -83,7 +83,7 @@ extension QuestionReader {
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
-    guard let part = grammar.categories.find(BuiltIn.valuePart) else { return [] }
+    guard let part = grammar.category(BuiltIn.valuePart) else { return [] }
     return cover.phrases.flatMap(chart.leaves).compactMap { id in
       guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,
         let item = items.first, item.count == 3

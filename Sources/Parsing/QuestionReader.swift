@@ -25,7 +25,7 @@ package struct QuestionReader: Sendable {
   package func read(
     _ question: String, context: TimeContext, after previous: Thread = .none, preferences: Preferences = Preferences()
   ) -> Reading {
-    let text = NormalisedText(question, isParticle: grammar.vocabulary.isParticle)
+    let text = NormalisedText(question, isParticle: grammar.isParticle)
     if let problem = Self.unreadable(text) { return Reading(problem) }
     let chart = Chart(Lattice(text, grammar), text, grammar)
     guard chart.isComplete else { return Reading(.tooManyReadings) }
@@ -51,9 +51,9 @@ package struct QuestionReader: Sendable {
 
   /// The phrases that cover a whole text: of a category, or, without one, those that yield clauses; cheapest first.
   package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
-    let text = NormalisedText(question, isParticle: grammar.vocabulary.isParticle)
+    let text = NormalisedText(question, isParticle: grammar.isParticle)
     let chart = Chart(Lattice(text, grammar), text, grammar)
-    let id = category.flatMap(grammar.categories.find)
+    let id = category.flatMap(grammar.category)
     return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
       .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
   }
@@ -160,7 +160,7 @@ package struct QuestionReader: Sendable {
 
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
   private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
-    guard let metric = grammar.categories.find(BuiltIn.metric) else { return [] }
+    guard let metric = grammar.category(BuiltIn.metric) else { return [] }
     let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
     let edges = Set(tops.map { chart.phrases[$0].start })
     let used = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { $0.category == metric }

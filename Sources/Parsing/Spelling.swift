@@ -16,10 +16,10 @@ package final class Spelling: Sendable {
   /// - Parameter tables: reads `lexicon/*/*.spelling`; called once at most.
   package init(tables: @escaping @Sendable () -> SpellingTables = { SpellingTables() }) { self.tables = tables }
 
-  func knowledge(of vocabulary: Vocabulary) -> Knowledge {
+  func knowledge(of grammar: CompiledGrammar) -> Knowledge {
     knowledge.withLock { known in
       if let known { return known }
-      let made = Knowledge(tables: tables(), names: NameSpellings(vocabulary))
+      let made = Knowledge(tables: tables(), names: NameSpellings(grammar))
       known = made
       return made
     }
@@ -64,14 +64,18 @@ struct NameSpellings: Sendable {
   /// Every Latin word there is in names, words and rules: what is typed so is meant so.
   private(set) var tokens: Set<[Unicode.Scalar]> = []
 
-  init(_ vocabulary: Vocabulary) {
-    let categories = vocabulary.categories.names
-    for (scalars, payloads) in vocabulary.index.words.sorted(by: { Self.precedes($0.word, $1.word) }) {
+  init(_ grammar: CompiledGrammar) {
+    let kinds = (0..<grammar.categoryCount).map { category in
+      let name = grammar.categoryName(category)
+      return (isName: Self.isName(name), isValue: Self.isValue(name))
+    }
+    let entries = (0..<grammar.entryCount).map { (scalars: grammar.scalars(of: $0), entry: $0) }
+    for (scalars, entry) in entries.sorted(by: { Self.precedes($0.scalars, $1.scalars) }) {
       let parts = Self.tokens(of: scalars)
       tokens.formUnion(parts)
-      let words = payloads.filter { Self.isName(categories[$0.category]) }
+      let words = grammar.words(of: entry).filter { kinds[$0.category].isName }
       guard !words.isEmpty else { continue }
-      let isValue = words.allSatisfy { Self.isValue(categories[$0.category]) }
+      let isValue = words.allSatisfy { kinds[$0.category].isValue }
       let hasHan = scalars.contains { ScalarKind($0) == .han }
       let name = Name(scalars: scalars, words: words, isValue: isValue, tokens: hasHan ? [] : parts)
       if hasHan { han.append(name) } else { addLatin(name) }

@@ -17,7 +17,7 @@ struct SpellingSearch {
     self.text = text
     self.knowledge = knowledge
     weights = grammar.weights
-    isParticle = grammar.vocabulary.isParticle
+    isParticle = grammar.isParticle
     unknown = cover.unknown
     var isDoubtful = Array(repeating: false, count: text.scalars.count)
     for range in cover.unknown { for place in range { isDoubtful[place] = true } }
