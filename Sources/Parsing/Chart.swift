@@ -48,6 +48,11 @@ struct Chart {
     }
   }
 
+  /// The words that a phrase is made of in the end.
+  func leaves(_ id: Int) -> [Int] {
+    phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
+  }
+
   /// The phrase ending here that starts last, the cheapest of those, the first of those.
   private mutating func takeNext(at end: Int) -> Phrase? {
     guard var best = agenda[end].indices.first else { return nil }

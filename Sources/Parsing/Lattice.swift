@@ -8,9 +8,11 @@ struct Lattice {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
 
-  init(_ text: NormalisedText, _ grammar: CompiledGrammar) {
+  /// - Parameter candidates: names that may be meant by what nothing covers, beside the words as typed.
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar, candidates: [SpellingCandidate] = []) {
     self.text = text
     self.grammar = grammar
+    for candidate in candidates { add(candidate) }
     for start in text.scalars.indices where text.scalars[start] != " " {
       addVocabulary(start)
       addNumbers(start)
@@ -30,7 +32,9 @@ struct Lattice {
     var found: [(Int, [VocabularyWord])] = []
     grammar.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
     for (end, words) in found where isBoundary(end) {
-      for word in words {
+      // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
+      let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
+      for word in words where !isCode || word.category != grammar.filler {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }
@@ -94,6 +98,15 @@ struct Lattice {
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
   private static let meaningful: Set<Unicode.Scalar> = ["%", "‰", ">", "<", "=", "+", "*", "$", "¥", "€", "£", "≥", "≤", "≠"]
+
+  private mutating func add(_ candidate: SpellingCandidate) {
+    let word = candidate.word
+    words.append(
+      Phrase(
+        category: word.category, start: candidate.start, end: candidate.end, meaning: .items(word.meaning),
+        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, rule: nil, name: word.name,
+        children: [], edits: candidate.edits, isPart: candidate.isPart))
+  }
 
   private mutating func add(
     _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int

@@ -84,6 +84,9 @@ package struct Vocabulary {
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
+    for (key, words) in dictionary.holidayWords.sorted(by: { $0.key < $1.key }) {
+      for word in words + [key, key.replacing("_", with: " ")] { add(word, BuiltIn.holiday, [[.symbol(key)]]) }
+    }
     for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
   }
 

@@ -55,6 +55,7 @@ extension Resolver {
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
     case "of": return try standing(on: items)
+    case "hours": return try hours(items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

@@ -78,9 +78,11 @@ extension MetricDictionary: Stored {
       hierarchies: reader.read(), metrics: reader.read())
     title = reader.read()
     calendar = reader.read()
+    holidayWords = reader.read()
     dataFolder = reader.read()
     warehouseFile = reader.read()
     fillers = reader.read()
+    defaults = reader.read()
     fingerprint = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
@@ -92,9 +94,25 @@ extension MetricDictionary: Stored {
     writer.write(metrics)
     writer.write(title)
     writer.write(calendar)
+    writer.write(holidayWords)
     writer.write(dataFolder)
     writer.write(warehouseFile)
     writer.write(fillers)
+    writer.write(defaults)
     writer.write(fingerprint)
+  }
+}
+
+extension WordDefaults: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init()
+    let words = reader.read([String].self), targets = reader.read([String].self)
+    entries = zip(words, targets).map { Entry(word: $0, target: $1) }
+    dimensionsOfValues = reader.read()
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(entries.map(\.word))
+    writer.write(entries.map(\.target))
+    writer.write(dimensionsOfValues)
   }
 }
