@@ -1,6 +1,6 @@
 /// What a dataset says about its calendar.
 package struct BusinessCalendar: Hashable, Sendable {
-  package enum Anchor: String, Hashable, Sendable { case today, latestData = "latest-data" }
+  package enum Anchor: String, Hashable, Sendable, CaseIterable { case today, latestData = "latest-data" }
 
   /// Whose holidays decide which days are working days.
   package enum Holidays: String, Hashable, Sendable, CaseIterable {
