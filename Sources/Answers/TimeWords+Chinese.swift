@@ -12,7 +12,6 @@ enum ChineseTimeWords {
     case .next(let count, let grain): "未来" + self.count(count, grain)
     case .toDate(.year): "本年至今"
     case .toDate(let grain): unit(grain, 0) + (grain == .day ? "" : "至今")
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? "后" : "前")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): "\(year)财年" + (quarter.map { "第\($0)季度" } ?? "")
     case .named(let unit): recurring(unit)
@@ -123,6 +122,9 @@ enum ChineseTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count))个" + self.kind(kind) + (count < 0 ? "前" : "后")
+    }
     let near = [1: "下一个", -1: "上一个"][count] ?? (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个"
     return (from.map(text) ?? "") + near + text(inner)
   }
@@ -146,7 +148,8 @@ enum ChineseTimeWords {
   private static func vague(_ part: VaguePart) -> String {
     switch part {
     case .start: "初"
-    case .mid: "中"
+    // 3月中 may also be "in March".
+    case .mid: "的中期"
     case .close: "底"
     }
   }

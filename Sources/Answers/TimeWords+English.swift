@@ -11,7 +11,6 @@ enum EnglishTimeWords {
     case .rolling(let count, let grain): "last " + self.count(count, grain) + " including today"
     case .next(let count, let grain): "next " + self.count(count, grain)
     case .toDate(let grain): grain == .day ? "today" : self.grain(grain) + " to date"
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? " from now" : " ago")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
     case .named(let unit): recurring(unit)
@@ -20,7 +19,7 @@ enum EnglishTimeWords {
     case .nthNamed(let count, let unit, let outer): nth(count, recurring(unit)) + " of " + text(outer)
     case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
     case .whole(let grain, let inner): "the " + self.grain(grain) + " of " + text(inner)
-    case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
+    case .run(let count, let grain, let from): self.count(count, grain) + " starting " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
     case .edgeDays(let count, let kind, let outer):
@@ -39,7 +38,7 @@ enum EnglishTimeWords {
     case .shifted(let inner, let count, let grain):
       self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
-    case .both(let first, .through(let end)): text(first) + " up to the end of " + text(end)
+    case .both(let first, .through(let end)): text(first) + " as of " + text(end)
     case .both(let first, let second): text(first) + " and " + text(second)
     case .about(let inner): few(inner)
     case .all: "all time"
@@ -51,6 +50,7 @@ enum EnglishTimeWords {
     case (.day, 0): "today"
     case (.day, -1): "yesterday"
     case (.day, 1): "tomorrow"
+    case (.day, 2...): "\(offset) days from now"
     default: relative(self.grain(grain), offset)
     }
   }
@@ -60,7 +60,7 @@ enum EnglishTimeWords {
     case 0: "this " + word
     case -1: "last " + word
     case 1: "next " + word
-    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " from now")
+    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " ahead")
     }
   }
 
@@ -113,6 +113,9 @@ enum EnglishTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count)) " + plural(self.kind(kind), abs(count)) + (count < 0 ? " ago" : " from now")
+    }
     let near =
       switch count {
       case 1: "next "
@@ -167,8 +170,8 @@ enum EnglishTimeWords {
   static func count(_ count: Int, _ grain: Grain) -> String { "\(count) \(plural(self.grain(grain), count))" }
 
   private static func plural(_ word: String, _ count: Int) -> String {
-    if count == 1 { return word }
-    return word.hasSuffix("half") ? word.dropLast(4) + "halves" : word + "s"
+    let word = word == "half" ? "half-year" : word
+    return count == 1 ? word : word + "s"
   }
 
   static func grain(_ grain: Grain) -> String { grain.rawValue }

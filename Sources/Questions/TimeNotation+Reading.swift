@@ -73,8 +73,8 @@ extension TimeNotation {
       case "to_date": return .toDate(try grain(0))
       case "ago":
         let (count, grain) = try units(0, 1)
-        return .ago(count, grain)
-      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .ago(-count, grain)
+        return .unit(grain, offset: -count)
+      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .unit(grain, offset: count)
       case "named": return .named(try recurring())
       case "in": return try inside(try time(0), try time(1))
       case "date", "quarter_of", "half_of", "week_of", "numeric": return try named(name)
@@ -89,9 +89,12 @@ extension TimeNotation {
       case "nth_last": return try nth(-(try positive(0)))
       case "first":
         if let kind = dayKind(1) { return .edgeDays(try positive(0), kind, of: try time(2)) }
+        // The first one month of a year is its first month.
+        if try integer(0) == 1 { return try nth(1) }
         return .first(try positive(0), try grain(1), of: try time(2))
       case "final":
         if let kind = dayKind(1) { return .edgeDays(-(try positive(0)), kind, of: try time(2)) }
+        if try integer(0) == 1 { return try nth(-1) }
         return .final(try positive(0), try grain(1), of: try time(2))
       case "third": return .third(try positive(0), of: try time(1))
       case "range": return .range(try time(0), try time(1))
@@ -122,7 +125,7 @@ extension TimeNotation {
       case "from_now":
         // In three weeks is a day; in three years a year.
         let (count, grain) = try positiveUnits(0, 1)
-        return [.week, .month].contains(grain) ? .shifted(.unit(.day, offset: 0), count, grain) : .ago(-count, grain)
+        return [.week, .month].contains(grain) ? .shifted(.unit(.day, offset: 0), count, grain) : .unit(grain, offset: count)
       case "on_weekday": return try onWeekday()
       case "shift_back": 
         let (count, grain) = try positiveUnits(1, 2)
@@ -168,6 +171,7 @@ extension TimeNotation {
         return .nthNamed(rank, unit, of: try time(2))
       }
       let grain = try grain(1), outer = try time(2)
+      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) { return .fiscalNamed(year: year, quarter: rank) }
       if let unit = RecurringUnit(rank: rank, grain, of: outer) { return try inside(outer, .named(unit)) }
       return .nth(rank, grain, of: outer)
     }
