@@ -90,6 +90,11 @@ let package = Package(
     tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
     suite("CorpusTests", ["Session", "Answers", "Questions", "CivilTime", "SourceText"]),
+    suite(
+      "PropertyTests",
+      [
+        "Session", "Answers", "Parsing", "Planning", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData", "SourceText",
+      ]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),

@@ -23,7 +23,6 @@ package struct CompiledGrammar: Sendable {
   package let weights: Weights
   package let vocabulary: Vocabulary
   package let categories: Categories
-  /// The categories of values that count only beside their dimension's name, by dimension.
   let filler: Int
   let mark: Int
   /// The categories of times; what rules make of them is checked.

@@ -60,12 +60,21 @@ struct Lattice {
       cost: grammar.weights.word)
   }
 
+  /// A text in quotes, as it was typed; a quote within it is written twice.
   private mutating func addQuoted(_ start: Int) {
-    guard text.scalars[start] == "\"",
-      let close = text.scalars[(start + 1)...].firstIndex(of: "\""), close > start + 1
-    else { return }
-    let inner = text.text(text.span(start + 1, close))
-    add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
+    guard text.scalars[start] == "\"" else { return }
+    var inner = String.UnicodeScalarView()
+    var close = start + 1
+    while close < text.scalars.count {
+      let isPair = text.scalars[close] == "\"" && close + 1 < text.scalars.count && text.scalars[close + 1] == "\""
+      if text.scalars[close] == "\"", !isPair { break }
+      let next = close + 1 < text.scalars.count ? text.origins[close + 1] : text.original.count
+      inner += text.original[text.origins[close]..<next]
+      close += isPair ? 2 : 1
+    }
+    guard close < text.scalars.count, !inner.isEmpty else { return }
+    let typed = String(inner)
+    add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
   }
 
   /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that

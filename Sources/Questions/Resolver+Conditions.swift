@@ -45,7 +45,9 @@ extension Resolver {
       // "snacks, drinks or online": whether one of three or snacks with one of two, nobody can tell.
       if parts.count > 1, parts.count < items.count { throw .unsupported("alternatives of several kinds") }
       return parts.count == 1 ? parts[0] : .any(parts)
-    case "all": return .all(try conditions(items))
+    case "all":
+      let parts = Self.canonical(try conditions(items))
+      return parts.count == 1 ? parts[0] : .all(parts)
     case "not":
       let inner = try conditions(items)
       return inner.count == 1 ? Self.negated(inner[0]) : Self.negated(Self.joinedAlternatives(inner))
@@ -54,6 +56,10 @@ extension Resolver {
       let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
+    case "is":
+      let field = try field(items.first?.first ?? .symbol(""))
+      let values = Resolver.unique(items.dropFirst().compactMap(\.first).map { value($0, of: field) })
+      return values.count == 1 ? .comparison(field, .equal, values[0]) : .oneOf(field, values, negated: false)
     case "of": return try standing(on: items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }

@@ -69,9 +69,10 @@ extension TimeNotation {
       case "next": let (count, grain) = try positiveUnits(0, 1); return .next(count, grain)
       case "to_date": return .toDate(try grain(0))
       case "ago":
+        // Three months ago is the third month before this one.
         let (count, grain) = try units(0, 1)
-        return .ago(count, grain)
-      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .ago(-count, grain)
+        return .unit(grain, offset: -count)
+      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .unit(grain, offset: count)
       case "named": return .named(try recurring())
       case "in": return try inside(try time(0), try time(1))
       case "date", "quarter_of", "half_of", "week_of", "numeric": return try named(name)
