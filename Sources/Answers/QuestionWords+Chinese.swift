@@ -163,12 +163,13 @@ struct ChineseQuestionWords: QuestionWording {
   }
 
   func ordering(_ ordering: Ordering) -> String {
+    // A group may have the name of a metric: 客户数 of 客户.
     let key =
       switch ordering.key {
-      case .quantity(let quantity): self.quantity(quantity)
-      case .group(let grouping): self.grouping(grouping)
+      case .quantity(let quantity): "按" + self.quantity(quantity)
+      case .group(let grouping): "以" + self.grouping(grouping)
       }
-    return "按" + key + (ordering.descending ? "降序" : "升序")
+    return key + (ordering.descending ? "降序" : "升序")
   }
 
   func about(_ aspect: Aspect, _ metrics: [String]) -> String {

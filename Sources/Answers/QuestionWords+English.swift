@@ -142,7 +142,7 @@ struct EnglishQuestionWords: QuestionWording {
   private func quantity(_ quantity: Quantity) -> String {
     switch quantity {
     case .metric(let name): names.metric(name)
-    case .share(let name): "share of " + names.metric(name)
+    case .share(let name): "share of all " + names.metric(name)
     case .growth(let name): names.metric(name) + " growth"
     case .change(let name): "change in " + names.metric(name)
     }
@@ -164,12 +164,13 @@ struct EnglishQuestionWords: QuestionWording {
   }
 
   func ordering(_ ordering: Ordering) -> String {
+    // A group may have the name of a metric: customers of each customer.
     let key =
       switch ordering.key {
-      case .quantity(let quantity): self.quantity(quantity)
-      case .group(let grouping): self.grouping(grouping)
+      case .quantity(let quantity): "sorted by " + self.quantity(quantity)
+      case .group(let grouping): "arranged by " + self.grouping(grouping)
       }
-    return "sorted by " + key + (ordering.descending ? " descending" : " ascending")
+    return key + (ordering.descending ? " descending" : " ascending")
   }
 
   func about(_ aspect: Aspect, _ metrics: [String]) -> String {
@@ -188,7 +189,7 @@ struct EnglishQuestionWords: QuestionWording {
     switch listing {
     case .metrics: "list metrics"
     case .dimensions: "list dimensions"
-    case .values(let dimension): "list all " + names.dimension(dimension)
+    case .values(let dimension): "list the values of " + names.dimension(dimension)
     }
   }
 

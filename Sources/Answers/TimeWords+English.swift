@@ -13,25 +13,27 @@ enum EnglishTimeWords {
     case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? " from now" : " ago")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
+    // Weekends alone are a part of every week.
+    case .named(.weekend), .named(.workdays): "the latest " + (expression == .named(.weekend) ? "weekend" : "workdays")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)
     case .nthNamed(let count, let unit, let outer): nth(count, recurring(unit)) + " of " + text(outer)
     case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
     case .whole(let grain, let inner): "the " + self.grain(grain) + " of " + text(inner)
-    case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
+    case .run(let count, let grain, let from): self.count(count, grain) + " starting " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
     case .vague(let part, let outer): vague(part) + " of " + text(outer)
     case .range(let from, let to): "from " + text(from) + " to " + text(to)
     case .since(let from): "since " + text(from)
-    case .from(let from): "from " + text(from) + " on"
+    case .from(let from): text(from) + " and later"
     case .after(let day): "after " + text(day)
     case .before(let day): "before " + text(day)
     case .through(let day): "through " + text(day)
     case .shifted(let inner, let count, let grain):
-      self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
+      text(inner) + (count < 0 ? " shifted back " : " shifted forward ") + self.count(abs(count), grain)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
     case .all: "all time"
     }
@@ -76,7 +78,7 @@ enum EnglishTimeWords {
     case .weekend: "weekend"
     case .workdays: "workdays"
     case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the " + ordinalFigure(day)
-    case .dayOfMonth(let day): "the " + ordinalFigure(day)
+    case .dayOfMonth(let day): "on the " + ordinalFigure(day)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
   }
@@ -89,6 +91,7 @@ enum EnglishTimeWords {
       default: break
       }
     }
+    if case .dayOfMonth(let day) = unit { return "the " + ordinalFigure(day) + " of " + text(outer) }
     return recurring(unit) + " of " + text(outer)
   }
 
@@ -101,13 +104,7 @@ enum EnglishTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    let near =
-      switch count {
-      case 1: "next "
-      case -1: "latest "
-      default: ordinal(abs(count)) + (count < 0 ? " last " : " next ")
-      }
-    return near + text(inner) + (from.map { (count < 0 ? " before " : " after ") + text($0) } ?? "")
+    ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
   }
 
   private static func vague(_ part: VaguePart) -> String {
@@ -139,11 +136,10 @@ enum EnglishTimeWords {
   static func count(_ count: Int, _ grain: Grain) -> String { "\(count) \(plural(self.grain(grain), count))" }
 
   private static func plural(_ word: String, _ count: Int) -> String {
-    if count == 1 { return word }
-    return word.hasSuffix("half") ? word.dropLast(4) + "halves" : word + "s"
+    count == 1 ? word : word + "s"
   }
 
-  static func grain(_ grain: Grain) -> String { grain.rawValue }
+  static func grain(_ grain: Grain) -> String { grain == .half ? "half year" : grain.rawValue }
 
   static func weekday(_ day: Int) -> String {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][max(0, min(6, day - 1))]

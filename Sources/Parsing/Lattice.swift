@@ -41,7 +41,7 @@ struct Lattice {
       switch number.kind {
       case .number: addNumber(BuiltIn.number, start, number.end, number.value)
       // In questions a percentage is the fraction it stands for, as ratios are.
-      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value / 100)
+      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value.hundredth)
       case .ordinal: addNumber(BuiltIn.ordinal, start, number.end, number.value)
       case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
       }

@@ -92,7 +92,7 @@ extension Resolver {
     if case .call("minus", _) = item[2], let value = Self.signed(item[2]) { return Threshold(quantity, comparator, .number(value)) }
     // 5 percentage points are 0.05 of a metric in percent.
     if case .call("points", let items) = item[2], case .number(let value)? = items.first?.first {
-      return Threshold(quantity, comparator, .number(value / 100))
+      return Threshold(quantity, comparator, .number(value.hundredth))
     }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
@@ -106,7 +106,7 @@ extension Resolver {
   }
 
   /// `5`, or `minus(5)` of a template.
-  private static func signed(_ term: Term) -> Double? {
+  static func signed(_ term: Term) -> Double? {
     switch term {
     case .number(let value): value
     case .call("minus", let items):

@@ -99,7 +99,12 @@ extension TimeNotation {
       case "through": return .through(try time(0))
       case "shift": return .shifted(try time(0), try integer(1), try grain(2))
       case "shift_back": return .shifted(try time(0), -(try positive(1)), try grain(2))
-      case "occurrence": return .occurrence(try integer(0), of: try time(1), from: count > 2 ? try time(2) : nil)
+      case "occurrence":
+        let from = count > 2 ? try time(2) : nil
+        return .occurrence(try integer(0), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
+      case "occurrence_back":
+        let from = try time(2)
+        return .occurrence(-(try positive(0)), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
       case "whole": return .whole(try grain(0), holding: try time(1))
       case "run": return .run(try positive(0), try grain(1), from: try time(2))
       default: throw failure("a time")

@@ -26,7 +26,9 @@ enum RandomTimes {
 
   private static func common(_ random: inout SplitMix64) -> TimeExpression {
     let grain = one(grains, &random)
-    switch random.below(10) {
+    switch random.below(11) {
+    case 10:
+      return .inside(.unit(.week, offset: -random.below(4)), one([.weekend, .workdays, .weekday(1 + random.below(7))], &random))
     case 0: return .last(1 + random.below(30), grain)
     case 1: return .rolling(1 + random.below(30), grain)
     case 2: return .toDate(one([.week, .month, .quarter, .year], &random))
