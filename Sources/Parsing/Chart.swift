@@ -32,7 +32,8 @@ struct Chart {
 
   private var waiting: [[Int: [Partial]]]
   private var agenda: [[Phrase]]
-  private var known: Set<Key> = []
+  /// Where the phrase of each category, span and meaning stands.
+  private var known: [Key: Int] = [:]
   /// How often a rule took a phrase; the measure of work.
   private var steps = 0
 
@@ -59,11 +60,16 @@ struct Chart {
 
   private mutating func work(_ phrase: Phrase) {
     let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
-    guard known.insert(key).inserted else { return }
+    if let first = known[key] {
+      // Nothing is made of a phrase that yields clauses, so a cheaper derivation may still take its place.
+      if phrase.category == nil, phrase.cost < phrases[first].cost { phrases[first] = phrase }
+      return
+    }
     guard phrases.count < grammar.weights.edges else {
       isComplete = false
       return
     }
+    known[key] = phrases.count
     phrases.append(phrase)
     guard let category = phrase.category else { return }
     let id = phrases.count - 1

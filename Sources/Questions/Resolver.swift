@@ -111,6 +111,7 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "backwards": parts.order.append(PartialOrdering(key: nil, descending: true))
     case "ratio-of": for item in clause.items { parts.ratioOf.append(try metricName(item[0])) }
     case "together": parts.together = true
     case "best": for item in clause.items { parts.order.append(try best(item)) }
