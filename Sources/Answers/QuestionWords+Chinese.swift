@@ -206,7 +206,9 @@ struct ChineseQuestionWords: QuestionWording {
 
   func list(_ items: [String]) -> String { items.joined(separator: "、") }
 
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
-    (period + conditions + groups + [subject] + rest).joined(separator: "，")
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String] {
+    period + conditions + groups + [subject] + rest
   }
+
+  var clauseSeparator: String { "，" }
 }

@@ -206,7 +206,9 @@ struct EnglishQuestionWords: QuestionWording {
 
   func list(_ items: [String]) -> String { items.joined(separator: ", ") }
 
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
-    ([subject] + groups + conditions + period + rest).joined(separator: ", ")
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String] {
+    [subject] + groups + conditions + period + rest
   }
+
+  var clauseSeparator: String { ", " }
 }

@@ -20,24 +20,27 @@ package struct QuestionWords: Sendable {
   }
 
   /// The canonical text.
-  package func text(_ question: Question) -> String {
+  package func text(_ question: Question) -> String { joined(clauses(question)) }
+
+  /// Its clauses in the language's own order; in another order they mean the same.
+  package func clauses(_ question: Question) -> [String] {
     let subject =
       switch question.subject {
-      case .measures(let measures): [wording.list(measures.map(wording.measure))]
-      case .about(let aspect, let metrics): [wording.about(aspect, metrics)]
-      case .list(let listing): [wording.listing(listing)]
+      case .measures(let measures): wording.list(measures.map(wording.measure))
+      case .about(let aspect, let metrics): wording.about(aspect, metrics)
+      case .list(let listing): wording.listing(listing)
       }
     let rest =
       [question.share.map(wording.share)].compactMap { $0 } + question.thresholds.map(wording.threshold)
       + [question.comparison.map(wording.comparison), wording.ranking(question)].compactMap { $0 }
       + question.order.map(wording.ordering)
-    let conditions = question.conditions.map { wording.condition($0, bare: false) }
-    let groups = question.groups.isEmpty ? [] : [wording.groups(question.groups)]
-    let period = question.period.map(wording.time)
     return wording.arranged(
-      subject: wording.list(subject), conditions: conditions, groups: groups, period: period.map { [$0] } ?? [],
-      rest: rest)
+      subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
+      groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
+      period: question.period.map { [wording.time($0)] } ?? [], rest: rest)
   }
+
+  package func joined(_ clauses: [String]) -> String { clauses.joined(separator: wording.clauseSeparator) }
 }
 
 /// How one language says each part of a question; a type per language, so that neither can lag behind.
@@ -75,8 +78,10 @@ package protocol QuestionWording: Sendable {
   func quoted(_ text: String) -> String
   /// Several names: `甲、乙`, `a, b`.
   func list(_ items: [String]) -> String
-  /// The whole sentence, in the language's own order.
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String
+  /// The clauses of a sentence, in the language's own order.
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String]
+  /// What stands between clauses.
+  var clauseSeparator: String { get }
 }
 
 extension QuestionWording {
