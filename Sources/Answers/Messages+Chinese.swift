@@ -19,7 +19,7 @@ struct ChineseMessages: Messages {
     case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
     case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
     case .unknownValue(let dimension, let value, let nearest):
-      "\(names.dimension(dimension))里没有“\(value)”。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
+      "没有名为“\(value)”的\(names.dimension(dimension))。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
     case .noContext: "这句话接着上文问，但前面还没有问题。请把话说完整。"
     case .unreachable(let metric, let dimension, let reachable):
       "\(names.metric(metric))不能按\(names.dimension(dimension))来看。" + near(reachable.map(names.dimension), "可用的维度")
@@ -44,6 +44,7 @@ struct ChineseMessages: Messages {
     switch notice {
     case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
+    case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -81,8 +82,20 @@ struct ChineseMessages: Messages {
   }
 
   private func unknown(_ word: UnknownWord) -> String {
-    "没有听懂“\(word.text)”。" + near(word.nearest, "相近")
+    guard let dimension = word.dimension else { return "没有听懂“\(word.text)”。" + near(word.nearest, "相近") }
+    return "没有名为“\(word.text)”的\(names.dimension(dimension))。" + near(word.nearest, "相近")
   }
+
+  private func chosen(_ word: String, _ name: String, _ ground: ChoiceGround) -> String {
+    let what = word.isEmpty ? "这句话有几种理解，" : "“\(word)”可指多项，"
+    switch ground {
+    case .dataset: return what + "按数据集的默认取\(title(name))。"
+    case .conversation: return what + (word.isEmpty ? "沿用了您之前的选择。" : "沿用您之前选的\(title(name))。")
+    case .data: return what + "只有这样理解才有数据可答。"
+    }
+  }
+
+  var offer: String { "可以这样问：" }
 
   private func near(_ items: [String], _ label: String) -> String {
     items.isEmpty ? "" : "\(label)：\(items.joined(separator: "、"))。"
@@ -96,9 +109,11 @@ struct ChineseMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
-    case .noFiscalYear: "“\(text)”要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
-    case .noSuchTime: "没有“\(text)”这个时间。"
+    let said = text.isEmpty ? "这个问题" : "“\(text)”"
+    return switch failure {
+    case .noFiscalYear: "\(said)要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
+    case .noSuchTime: text.isEmpty ? "没有这样的时间。" : "没有“\(text)”这个时间。"
+    case .noTradingDays: "\(said)要用交易日，但数据集没有设置。请在 dataset.yaml 的 calendar 里设 trading_days: china。"
     case .unknownHoliday(let name): "日历里没有“\(name.isEmpty ? text : name)”这个节日。"
     }
   }
@@ -108,6 +123,8 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "hour_of_day", "hour": "这个指标的时间只到天，没有钟点，不能按小时看。"
+    case "compare working days": "工作日不连着，往前推同样的天数就不是同样多的工作日。请说出对比的时间，例如“上周的工作日比上上周的工作日”。"
     case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
@@ -175,6 +192,10 @@ struct ChineseMessages: Messages {
     case .vaguePart(.close): "“底”按 \(words.days(period)) 计。"
     case .latestNotInFuture: "没有说明是哪一个，取最近的：\(words.days(period))。"
     case .todayLeftOut: "不含今天：\(words.days(period))。"
+    case .nearestOnWeekday: "取星期相符、离今天最近的：\(words.days(period))。"
+    case .few(let count): "“几”按 \(count) 计：\(words.days(period))。"
+    case .unannouncedBreak: "\(words.days(period)) 的放假安排不在已公布的通知（2015–2026 年）之内，只按法定假日计，没有调休，属于假设。"
+    case .workdaysAreWeekdays: "数据集没有设置节假日，工作日按周一至周五计。"
     }
   }
 

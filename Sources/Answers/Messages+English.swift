@@ -55,6 +55,7 @@ struct EnglishMessages: Messages {
     switch notice {
     case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
+    case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -95,8 +96,20 @@ struct EnglishMessages: Messages {
   }
 
   private func unknown(_ word: UnknownWord) -> String {
-    "I don't know “\(word.text)”." + near(word.nearest, "Nearest")
+    guard let dimension = word.dimension else { return "I don't know “\(word.text)”." + near(word.nearest, "Nearest") }
+    return "There is no \(names.dimension(dimension)) called “\(word.text)”." + near(word.nearest, "Nearest")
   }
+
+  private func chosen(_ word: String, _ name: String, _ ground: ChoiceGround) -> String {
+    let what = word.isEmpty ? "This can be read in several ways; " : "“\(word)” can mean several things; "
+    switch ground {
+    case .dataset: return what + "by the dataset's default it is “\(title(name))”."
+    case .conversation: return what + (word.isEmpty ? "your earlier choice was kept." : "as chosen before, it is “\(title(name))”.")
+    case .data: return what + "only this one can be answered from the data."
+    }
+  }
+
+  var offer: String { " You can ask:" }
 
   private func near(_ items: [String], _ label: String) -> String {
     items.isEmpty ? "" : " \(label): \(items.joined(separator: ", "))."
@@ -110,10 +123,13 @@ struct EnglishMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
+    let said = text.isEmpty ? "This question" : "“\(text)”"
+    return switch failure {
     case .noFiscalYear:
-      "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
-    case .noSuchTime: "There is no such time as “\(text)”."
+      "\(said) needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
+    case .noSuchTime: text.isEmpty ? "There is no such time." : "There is no such time as “\(text)”."
+    case .noTradingDays:
+      "\(said) needs trading days, which the dataset doesn't set. Set trading_days: china in the calendar of dataset.yaml."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
     }
   }
@@ -125,6 +141,9 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "hour_of_day", "hour": "The time of this metric is known by the day only, so there are no hours to look at."
+    case "compare working days":
+      "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
@@ -193,6 +212,11 @@ struct EnglishMessages: Messages {
     case .vaguePart(.close): "The end was taken as \(words.days(period))."
     case .latestNotInFuture: "It wasn't said which one, so the latest was taken: \(words.days(period))."
     case .todayLeftOut: "Today is not in it: \(words.days(period))."
+    case .nearestOnWeekday: "The nearest one on which the weekday is right was taken: \(words.days(period))."
+    case .few(let count): "A few was taken as \(count): \(words.days(period))."
+    case .unannouncedBreak:
+      "Official notices of holidays are known for 2015 to 2026 only; for \(words.days(period)) just the statutory days were taken, an assumption."
+    case .workdaysAreWeekdays: "The dataset's calendar names no holidays; working days are Monday to Friday."
     }
   }
 

@@ -40,6 +40,8 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Times with an open end (since, after) and with an open start (before, up to).
+  package static let openEnd = "open-end", openStart = "open-start"
   /// Times too weak for a question (on 15), made by rules only, for `wenshu parse`; they count at the end of a sentence.
   package static let weakTime = "weak-time"
   /// Amounts, made by rules only, for `wenshu parse`.
@@ -48,11 +50,18 @@ package enum BuiltIn {
   package static let weakQuantity = "weak-quantity"
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
+  /// What parts the members of a list; only to tell a value that is missing in one from a word that is not known.
+  package static let joiner = "joiner", orJoiner = "or-joiner"
+  /// Characters that join words, by the lexicon: they may stand inside a name.
+  package static let particle = "particle"
+  /// A day with a name, also those that a dataset names.
+  package static let holiday = "holiday"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
-    mark,
+    metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
+    number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
+    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle,
   ]
 }

@@ -8,9 +8,11 @@ struct Lattice {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
 
-  init(_ text: NormalisedText, _ grammar: CompiledGrammar) {
+  /// - Parameter candidates: names that may be meant by what nothing covers, beside the words as typed.
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar, candidates: [SpellingCandidate] = []) {
     self.text = text
     self.grammar = grammar
+    for candidate in candidates { add(candidate) }
     for start in text.scalars.indices where text.scalars[start] != " " {
       addVocabulary(start)
       addNumbers(start)
@@ -28,9 +30,11 @@ struct Lattice {
   private mutating func addVocabulary(_ start: Int) {
     guard isBoundary(start) else { return }
     var found: [(Int, [VocabularyWord])] = []
-    grammar.vocabulary.index.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
+    grammar.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
     for (end, words) in found where isBoundary(end) {
-      for word in words {
+      // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
+      let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
+      for word in words where !isCode || word.category != grammar.filler {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }
@@ -56,7 +60,7 @@ struct Lattice {
 
   private mutating func addNumber(_ category: String, _ start: Int, _ end: Int, _ value: Double) {
     add(
-      grammar.categories.find(category)!, start, end, [[.number(value)]], Term.numberText(value),
+      grammar.category(category)!, start, end, [[.number(value)]], Term.numberText(value),
       cost: grammar.weights.word)
   }
 
@@ -74,7 +78,7 @@ struct Lattice {
     }
     guard close < text.scalars.count, !inner.isEmpty else { return }
     let typed = String(inner)
-    add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
+    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
   }
 
   /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that
@@ -89,7 +93,7 @@ struct Lattice {
       guard isBoundary(end) else { continue }
       let run = text.text(text.span(start, end))
       add(
-        grammar.categories.find(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
+        grammar.category(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
         cost: (end - start) * grammar.weights.freeText)
     }
   }
@@ -103,6 +107,15 @@ struct Lattice {
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
   private static let meaningful: Set<Unicode.Scalar> = ["%", "‰", ">", "<", "=", "+", "*", "$", "¥", "€", "£", "≥", "≤", "≠"]
+
+  private mutating func add(_ candidate: SpellingCandidate) {
+    let word = candidate.word
+    words.append(
+      Phrase(
+        category: word.category, start: candidate.start, end: candidate.end, meaning: .items(word.meaning),
+        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, rule: nil, name: word.name,
+        children: [], edits: candidate.edits, isPart: candidate.isPart))
+  }
 
   private mutating func add(
     _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int

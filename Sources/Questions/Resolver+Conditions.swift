@@ -62,6 +62,7 @@ extension Resolver {
       return values.count == 1 ? .comparison(field, .equal, values[0]) : .oneOf(field, values, negated: false)
     case "said": return try said(items)
     case "of": return try standing(on: items)
+    case "hours": return try hours(items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

@@ -1,4 +1,5 @@
 import Answers
+import Parsing
 import Questions
 import SourceText
 
@@ -10,6 +11,10 @@ package struct Conversation {
   package private(set) var thread = Thread.none
   /// Readings of the last question, waiting for a number.
   package private(set) var choices: [Choice] = []
+  /// For each of them, the words that set it apart from the others.
+  private var senses: [Question: Set<WordSense>] = [:]
+  /// The word that was last given a meaning by a choice, to be kept in the dictionary.
+  package private(set) var picked: WordSense?
   private var history: [Thread] = []
   private var lastText = ""
 
@@ -33,7 +38,19 @@ package struct Conversation {
   package mutating func choose(_ number: Int) -> Answer? {
     guard choices.indices.contains(number - 1) else { return nil }
     let chosen = choices[number - 1].question
+    remember(chosen)
     return take(Pipeline(workspace, options: options).answer(chosen, text: lastText), text: lastText)
+  }
+
+  /// A choice holds for the rest of the conversation: for its words, or, where it lies in none, for the same text.
+  private mutating func remember(_ chosen: Question) {
+    let senses = senses[chosen] ?? []
+    for sense in senses.sorted(by: { ($0.word, $0.target) < ($1.word, $1.target) }) {
+      options.preferences.senses.removeAll { $0.word == sense.word }
+      options.preferences.senses.append(sense)
+    }
+    picked = senses.count == 1 ? senses.first : nil
+    if senses.isEmpty { options.preferences.readings[WordSense.comparable(lastText)] = chosen }
   }
 
   /// Goes back to the question before the last one.
@@ -44,12 +61,14 @@ package struct Conversation {
     thread = .none
     choices = []
     history = []
+    picked = nil
+    options.preferences = Preferences()
   }
 
   private mutating func take(_ outcome: Pipeline.Outcome, text: String) -> Answer {
     lastText = text
-    choices = []
-    if case .ambiguous(let offered)? = outcome.answer.problem { choices = offered }
+    choices = outcome.choices
+    senses = outcome.senses
     history.append(thread)
     // A definition asked in between does not lose what the conversation is about.
     if let question = outcome.question, question.measures.isEmpty, thread.last != nil { return outcome.answer }

@@ -18,6 +18,8 @@ package struct AskOptions: Sendable {
   package var language: Language?
   package var isStrict: Bool
   package var explains: Bool
+  /// What was chosen before where a question has several readings.
+  package var preferences = Preferences()
 
   package init(
     today: Day, user: String? = nil, language: Language? = nil, isStrict: Bool = false, explains: Bool = false
@@ -50,11 +52,15 @@ package struct Pipeline: Sendable {
     package var rows: [[Thread.Member]]?
     /// The question went back to an earlier one of its conversation.
     package var goesBack = false
+    /// What may be chosen by its number: readings of the question, or questions offered in its place.
+    package var choices: [Choice] = []
+    /// For each choice, the words that set it apart.
+    package var senses: [Question: Set<WordSense>] = [:]
   }
 
   /// Answers a text, after `previous` if it follows one.
   package func ask(_ text: String, after previous: Thread = .none) -> Outcome {
-    let reading = workspace.reader.read(text, context: context, after: previous)
+    let reading = answerable(workspace.reader.read(text, context: context, after: previous, preferences: options.preferences))
     let builder = builder(for: text)
     do throws(Problem) {
       let question = try reading.outcome.get()
@@ -62,10 +68,22 @@ package struct Pipeline: Sendable {
       outcome.goesBack = reading.clauses.contains { $0.keyword == "back" }
       return outcome
     } catch {
-      var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "")
+      var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "", offers: reading.offers)
       if options.explains { answer.explanation = [AnswerDetail("words", Explaining.words(reading)), AnswerDetail("parse", reading.tree)] }
-      return Outcome(answer: answer, question: nil)
+      let choices = if case .ambiguous(let choices) = error { choices } else { reading.offers }
+      return Outcome(answer: answer, question: nil, choices: choices, senses: reading.senses)
     }
+  }
+
+  /// The reading, without guesses where none are wanted, and of several readings those that the data can answer.
+  private func answerable(_ reading: Reading) -> Reading {
+    guard case .failure(.ambiguous(let choices)) = reading.outcome else { return options.isStrict ? reading.strict : reading }
+    let possible = choices.filter { $0.question.measures.isEmpty || (try? plan($0.question)) != nil }
+    if possible.isEmpty || possible.count == choices.count { return reading }
+    var settled = reading
+    settled.outcome = possible.count == 1 ? .success(possible[0].question) : .failure(.ambiguous(possible))
+    if possible.count == 1 { settled.notices.append(.chosen(word: "", name: "", by: .data)) }
+    return settled
   }
 
   /// Answers written notation.
