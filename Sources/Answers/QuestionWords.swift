@@ -104,7 +104,15 @@ extension QuestionWording {
   func named(_ value: Value, of field: Field) -> String {
     guard case .text(let stored) = value, case .dimension = field else { return self.value(value, of: field) }
     let word = self.value(value, of: field)
-    return Self.isPlain(word) ? word : quoted(stored)
+    return Self.isPlain(word) && !endsAnother(word, of: field) ? word : quoted(stored)
+  }
+
+  /// married, where another value is called not married.
+  private func endsAnother(_ word: String, of field: Field) -> Bool {
+    guard case .dimension(let name) = field, let dimension = names.dictionary.dimension(name) else { return false }
+    return dimension.values.contains { value in
+      (value.title.texts.map(\.value) + value.synonyms.all).contains { $0.lowercased().hasSuffix(" " + word.lowercased()) }
+    }
   }
 
   static func doublingQuotes(_ text: String) -> String {

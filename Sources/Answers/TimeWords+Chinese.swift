@@ -12,7 +12,6 @@ enum ChineseTimeWords {
     case .next(let count, let grain): "未来" + self.count(count, grain)
     case .toDate(.year): "本年至今"
     case .toDate(let grain): unit(grain, 0) + (grain == .day ? "" : "至今")
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? "后" : "前")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): "\(year)财年" + (quarter.map { "第\($0)季度" } ?? "")
     // 周末 alone is a part of every week.
@@ -124,7 +123,10 @@ enum ChineseTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    (from.map(text) ?? "今天") + (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个" + text(inner)
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count))个" + self.kind(kind) + (count < 0 ? "前" : "后")
+    }
+    return (from.map(text) ?? "今天") + (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个" + text(inner)
   }
 
   static func kind(_ kind: DayKind) -> String {
@@ -146,7 +148,8 @@ enum ChineseTimeWords {
   private static func vague(_ part: VaguePart) -> String {
     switch part {
     case .start: "初"
-    case .mid: "中期"
+    // 3月中 may also be "in March".
+    case .mid: "的中期"
     case .close: "底"
     }
   }

@@ -11,7 +11,6 @@ enum EnglishTimeWords {
     case .rolling(let count, let grain): "last " + self.count(count, grain) + " including today"
     case .next(let count, let grain): "next " + self.count(count, grain)
     case .toDate(let grain): grain == .day ? "today" : self.grain(grain) + " to date"
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? " from now" : " ago")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
     // Weekends alone are a part of every week.
@@ -41,7 +40,7 @@ enum EnglishTimeWords {
     case .shifted(let inner, let count, let grain):
       text(inner) + (count < 0 ? " shifted back " : " shifted forward ") + self.count(abs(count), grain)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
-    case .both(let first, .through(let end)): text(first) + " up to the end of " + text(end)
+    case .both(let first, .through(let end)): text(first) + " as of " + text(end)
     case .both(let first, let second): text(first) + " and " + text(second)
     case .about(let inner): few(inner)
     case .all: "all time"
@@ -53,6 +52,7 @@ enum EnglishTimeWords {
     case (.day, 0): "today"
     case (.day, -1): "yesterday"
     case (.day, 1): "tomorrow"
+    case (.day, 2...): "\(offset) days from now"
     default: relative(self.grain(grain), offset)
     }
   }
@@ -62,7 +62,7 @@ enum EnglishTimeWords {
     case 0: "this " + word
     case -1: "last " + word
     case 1: "next " + word
-    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " from now")
+    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " ahead")
     }
   }
 
@@ -116,7 +116,10 @@ enum EnglishTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count)) " + plural(self.kind(kind), abs(count)) + (count < 0 ? " ago" : " from now")
+    }
+    return ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
   }
 
   static func kind(_ kind: DayKind) -> String {
