@@ -153,6 +153,9 @@ struct ChineseMessages: Messages {
     case "change of data": "这里只查数，不能修改或删除数据。"
     case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
+    case "drop what is not there": "上一个问题里没有这一项，去不掉。"
+    case "order without by": "只有一个数，没有先后。请先说明按什么分。"
+    case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }
