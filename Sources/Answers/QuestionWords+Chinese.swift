@@ -7,12 +7,12 @@ struct ChineseQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
+    let title = folded(measure.fold, name(of: measure))
     if measure.conditions.isEmpty { return title }
     return measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的" + title
   }
 
-  private func averaged(_ grouping: Grouping) -> String {
+  func averaged(_ grouping: Grouping) -> String {
     switch grouping {
     case .time(.hour): "每小时平均"
     case .time(.day): "日均"
@@ -59,6 +59,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .missing(let field, let negated): return self.field(field) + (negated ? "不为空" : "为空")
     case .among(let dimension, let direction, let count, let metric):
       return names.metric(metric) + (direction == .top ? "前" : "后") + String(count) + "的" + names.dimension(dimension)
+    case .selected(let dimension, let question, let negated): return selected(dimension, question, negated)
     case .any(let parts): return grouped(parts, "或者")
     case .all(let parts): return grouped(parts, "并且")
     case .not(let part): return "不满足（" + self.condition(part, bare: false) + "）"
@@ -105,6 +106,7 @@ struct ChineseQuestionWords: QuestionWording {
       case .shifted(let count, let grain):
         "与" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "相比"
       case .period(let expression): "与" + time(expression) + "相比"
+      case .members(let conditions): "与" + conditions.map { condition($0, bare: false) }.joined(separator: "、") + "的相差多少"
       }
     return comparison.fair ? words : words + "（整期）"
   }
@@ -117,6 +119,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .shifted(let count, let grain):
       "对比 " + days + "（" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "）" + full
     case .period(let expression): "对比 " + days + "（" + time(expression) + "）" + full
+    case .members: self.comparison(comparison)
     }
   }
 
@@ -161,7 +164,7 @@ struct ChineseQuestionWords: QuestionWording {
   func ranking(_ ranking: Ranking) -> String {
     (ranking.by.map { quantity($0) + "排名" } ?? "")
       + (ranking.within.isEmpty ? "" : "每个" + list(ranking.within.map(grouping)))
-      + (ranking.direction == .top ? "前" : "后") + String(ranking.count) + "名"
+      + places(ranking)
   }
 
   func ordering(_ ordering: Ordering) -> String {

@@ -29,8 +29,9 @@ package struct QuestionWords: Sendable {
       }
     let rest =
       question.thresholds.map(wording.threshold)
-      + [question.comparison.map(wording.comparison), question.ranking.map(wording.ranking)].compactMap { $0 }
-      + question.order.map(wording.ordering)
+      + [question.comparison, question.further].compactMap { $0.map(wording.comparison) }
+      + (question.ranking.map { [wording.ranking($0)] } ?? [])
+      + question.order.map(wording.ordering) + question.tests.map(wording.test) + (question.isCounted ? [wording.counted] : [])
     let conditions = question.conditions.map { wording.condition($0, bare: false) }
     let groups = question.groups.isEmpty ? [] : [wording.groups(question.groups)]
     let period = question.period.map(wording.time)
@@ -65,6 +66,10 @@ package protocol QuestionWording: Sendable {
   func subject(_ measures: [Measure], _ share: Share?) -> String
   /// `每个大区前3名`
   func ranking(_ ranking: Ranking) -> String
+  /// `是否成交总额超过50万`
+  func test(_ threshold: Threshold) -> String
+  /// `有几个`: how many groups there are.
+  var counted: String { get }
   /// `按成交总额降序`
   func ordering(_ ordering: Ordering) -> String
   /// `转化率的定义`
