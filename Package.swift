@@ -33,18 +33,19 @@ let package = Package(
   ],
   targets: [
     // MARK: Ground: text, days and tables, nothing about metrics
-    layer("SourceText", [yams]),  // spans, diagnostics, line files, YAML with positions, near misses
-    layer("CivilTime"),  // days, grains, periods, time expressions and calendars; no clock
+    layer("Snapshots"),  // compiled things as bytes: written, mapped, read where they lie
+    layer("SourceText", ["Snapshots", yams]),  // spans, diagnostics, line files, YAML with positions, near misses
+    layer("CivilTime", ["Snapshots"]),  // days, grains, periods, time expressions and calendars; no clock
     layer("Tables"),  // cells, result tables, CSV
 
     // MARK: Knowledge: what the business means by its words
-    layer("Metrics", ["SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
+    layer("Metrics", ["Snapshots", "SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
     layer("Questions", ["Metrics", "CivilTime", "SourceText"]),  // the logical form and its notation
 
     // MARK: Understanding: from characters to a Question
-    layer("Phrasebook", ["Questions", "SourceText"]),  // words and rules, read from lexicon/ and grammar/
-    layer("Parsing", ["Phrasebook", "Questions", "Metrics", "CivilTime", "SourceText"]),  // lattice, chart, cover
-    layer("Governance", ["Questions", "Metrics", "CivilTime", "Tables", "SourceText"]),  // who may see what
+    layer("Phrasebook", ["Snapshots", "Questions", "SourceText"]),  // words and rules, read from lexicon/ and grammar/
+    layer("Parsing", ["Snapshots", "Phrasebook", "Questions", "Metrics", "CivilTime", "SourceText"]),  // lattice, chart, cover
+    layer("Governance", ["Snapshots", "Questions", "Metrics", "CivilTime", "Tables", "SourceText"]),  // who may see what
 
     // MARK: Execution: from a Question to rows
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
@@ -61,7 +62,7 @@ let package = Package(
     layer(
       "Session",
       [
-        "SourceText", "CivilTime", "Tables", "Metrics", "Questions", "Phrasebook", "Parsing", "Governance",
+        "Snapshots", "SourceText", "CivilTime", "Tables", "Metrics", "Questions", "Phrasebook", "Parsing", "Governance",
         "Planning", "SQLText", "Warehouse", "Answers",
       ]),  // the pipeline, one line an arrow; workspaces, conversations, corpora
     .target(
@@ -78,6 +79,7 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: [.swiftLanguageMode(.v6)]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: [.swiftLanguageMode(.v6)]),
+    tests("Snapshots"),
     tests("CivilTime"),
     tests("Questions", ["CivilTime", "Metrics", "SourceText"]),
     tests("Phrasebook", ["SourceText"]),
@@ -89,6 +91,7 @@ let package = Package(
     tests("Metrics", ["CivilTime", "SourceText"]),
     tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
+    tests("Session", ["Snapshots", "Metrics", "CivilTime", "SourceText"]),
     suite("CorpusTests", ["Session", "Answers", "Questions", "CivilTime", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),

@@ -115,10 +115,13 @@ struct EnglishMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
+    let said = text.isEmpty ? "This question" : "“\(text)”"
+    return switch failure {
     case .noFiscalYear:
-      "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
-    case .noSuchTime: "There is no such time as “\(text)”."
+      "\(said) needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
+    case .noSuchTime: text.isEmpty ? "There is no such time." : "There is no such time as “\(text)”."
+    case .noTradingDays:
+      "\(said) needs trading days, which the dataset doesn't set. Set trading_days: china in the calendar of dataset.yaml."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
     }
   }
@@ -130,6 +133,9 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "hour_of_day", "hour": "The time of this metric is known by the day only, so there are no hours to look at."
+    case "compare working days":
+      "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
@@ -211,6 +217,11 @@ struct EnglishMessages: Messages {
     case .vaguePart(.close): "The end was taken as \(words.days(period))."
     case .latestNotInFuture: "It wasn't said which one, so the latest was taken: \(words.days(period))."
     case .todayLeftOut: "Today is not in it: \(words.days(period))."
+    case .nearestOnWeekday: "The nearest one on which the weekday is right was taken: \(words.days(period))."
+    case .few(let count): "A few was taken as \(count): \(words.days(period))."
+    case .unannouncedBreak:
+      "Official notices of holidays are known for 2015 to 2026 only; for \(words.days(period)) just the statutory days were taken, an assumption."
+    case .workdaysAreWeekdays: "The dataset's calendar names no holidays; working days are Monday to Friday."
     }
   }
 

@@ -32,7 +32,9 @@ struct ChineseQuestionWords: QuestionWording {
     case .time(let grain): ChineseTimeWords.grain(grain)
     case .part(.hourOfDay): "时段"
     case .part(.weekday): "星期几"
-    case .part(.weekend): "周末与工作日"
+    case .part(.weekend): "周末与平日"
+    case .part(.workday): "工作日与休息日"
+    case .part(.tradingDay): "是否交易日"
     case .part(.dayOfMonth): "几号"
     case .part(.monthOfYear): "月份"
     case .part(.quarterOfYear): "第几季度"
@@ -43,7 +45,7 @@ struct ChineseQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
-    case .comparison(.part(.weekend), .equal, .number(let value)): return partValue(.weekend, Int(value))
+    case .comparison(.part(let part), .equal, .number(let value)) where part.values == 0...1: return partValue(part, Int(value))
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
@@ -52,6 +54,7 @@ struct ChineseQuestionWords: QuestionWording {
       return self.field(field) + ChineseQuestionWords.comparator(comparator) + self.value(value, of: field)
     case .oneOf(let field, let values, let negated):
       return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "、")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)): return "\(Int(low))点到\(Int(high) + 1)点"
     case .between(let field, let low, let high):
       return self.field(field) + "在" + value(low, of: field) + "到" + value(high, of: field) + "之间"
     case .matches(let field, let match, let text, let negated):
@@ -201,7 +204,9 @@ struct ChineseQuestionWords: QuestionWording {
     switch part {
     case .hourOfDay: "\(value)点"
     case .weekday: ChineseTimeWords.weekday(value)
-    case .weekend: value == 1 ? "周末" : "工作日"
+    case .weekend: value == 1 ? "周末" : "平日"
+    case .workday: value == 1 ? "工作日" : "休息日"
+    case .tradingDay: value == 1 ? "交易日" : "非交易日"
     case .dayOfMonth: "\(value)号"
     case .monthOfYear: "\(value)月"
     case .quarterOfYear: "第\(value)季度"

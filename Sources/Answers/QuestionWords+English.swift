@@ -31,7 +31,9 @@ struct EnglishQuestionWords: QuestionWording {
     case .time(let grain): EnglishTimeWords.grain(grain)
     case .part(.hourOfDay): "hour of day"
     case .part(.weekday): "weekday"
-    case .part(.weekend): "weekend or workday"
+    case .part(.weekend): "weekend or weekday"
+    case .part(.workday): "workday or day off"
+    case .part(.tradingDay): "trading day or not"
     case .part(.dayOfMonth): "day of month"
     case .part(.monthOfYear): "month of year"
     case .part(.quarterOfYear): "quarter of year"
@@ -42,7 +44,8 @@ struct EnglishQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
-    case .comparison(.part(.weekend), .equal, .number(let value)): return value == 1 ? "weekends" : "workdays"
+    case .comparison(.part(let part), .equal, .number(let value)) where part.values == 0...1:
+      return EnglishQuestionWords.days(part, value == 1)
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
@@ -52,6 +55,8 @@ struct EnglishQuestionWords: QuestionWording {
     case .oneOf(let field, let values, let negated):
       return self.field(field) + (negated ? " is not " : " is ")
         + values.map { value($0, of: field) }.joined(separator: " or ")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)):
+      return "from \(Int(low)):00 to \(Int(high) + 1):00"
     case .between(let field, let low, let high):
       return self.field(field) + " between " + value(low, of: field) + " and " + value(high, of: field)
     case .matches(let field, let match, let text, let negated):
@@ -203,10 +208,20 @@ struct EnglishQuestionWords: QuestionWording {
     switch part {
     case .hourOfDay: "\(value):00"
     case .weekday: EnglishTimeWords.weekday(value)
-    case .weekend: value == 1 ? "weekend" : "workday"
+    case .weekend: value == 1 ? "weekend" : "weekday"
+    case .workday: value == 1 ? "workday" : "day off"
+    case .tradingDay: value == 1 ? "trading day" : "no trading day"
     case .dayOfMonth: "day \(value)"
     case .monthOfYear: EnglishTimeWords.month(value)
     case .quarterOfYear: "Q\(value)"
+    }
+  }
+
+  private static func days(_ part: TimePart, _ holds: Bool) -> String {
+    switch part {
+    case .workday: holds ? "working days" : "days off"
+    case .tradingDay: holds ? "trading days" : "days without trading"
+    default: holds ? "weekends" : "weekdays"
     }
   }
 

@@ -7,6 +7,7 @@ enum EnglishTimeWords {
     case .unit(let grain, let offset): unit(grain, offset)
     case .fiscal(let grain, let offset): relative("fiscal " + self.grain(grain), offset)
     case .last(let count, let grain): "last " + self.count(count, grain)
+    case .lastDays(let count, let kind): "last \(count) " + plural(self.kind(kind), count)
     case .rolling(let count, let grain): "last " + self.count(count, grain) + " including today"
     case .next(let count, let grain): "next " + self.count(count, grain)
     case .toDate(let grain): grain == .day ? "today" : self.grain(grain) + " to date"
@@ -22,6 +23,11 @@ enum EnglishTimeWords {
     case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
+    case .edgeDays(let count, let kind, let outer):
+      (count > 0 ? "first " : "final ") + "\(abs(count)) " + plural(self.kind(kind), abs(count)) + " of " + text(outer)
+    case .halfMonth(let half, let outer): ordinal(half) + " half of " + text(outer)
+    case .adjoining(let count, let grain, let inner):
+      "the " + self.count(abs(count), grain) + " right " + (count < 0 ? "before " : "after ") + text(inner)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
     case .vague(let part, let outer): vague(part) + " of " + text(outer)
     case .range(let from, let to): "from " + text(from) + " to " + text(to)
@@ -33,6 +39,9 @@ enum EnglishTimeWords {
     case .shifted(let inner, let count, let grain):
       self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
+    case .both(let first, .through(let end)): text(first) + " up to the end of " + text(end)
+    case .both(let first, let second): text(first) + " and " + text(second)
+    case .about(let inner): few(inner)
     case .all: "all time"
     }
   }
@@ -76,6 +85,9 @@ enum EnglishTimeWords {
     case .weekend: "weekend"
     case .workdays: "workdays"
     case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the " + ordinalFigure(day)
+    case .dateOnWeekday(let month, let day, let weekday): self.weekday(weekday) + ", \(self.month(month)) \(day)"
+    case .lunarDate(let month, let day): "lunar \(month)/\(day)"
+    case .dayKind(let kind): self.kind(kind)
     case .dayOfMonth(let day): "the " + ordinalFigure(day)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
@@ -108,6 +120,22 @@ enum EnglishTimeWords {
       default: ordinal(abs(count)) + (count < 0 ? " last " : " next ")
       }
     return near + text(inner) + (from.map { (count < 0 ? " before " : " after ") + text($0) } ?? "")
+  }
+
+  static func kind(_ kind: DayKind) -> String {
+    switch kind {
+    case .workday: "working day"
+    case .tradingDay: "trading day"
+    }
+  }
+
+  /// "last few days"; the number that was taken is in the notice.
+  private static func few(_ inner: TimeExpression) -> String {
+    switch inner {
+    case .last(_, let grain): "last few " + plural(self.grain(grain), 2)
+    case .next(_, let grain): "next few " + plural(self.grain(grain), 2)
+    default: text(inner)
+    }
   }
 
   private static func vague(_ part: VaguePart) -> String {

@@ -34,7 +34,7 @@ package struct WeightedMetric: Hashable, Sendable {
   }
 }
 
-package enum ArithmeticOperator: String, Hashable, Sendable {
+package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable {
   case plus = "+", minus = "-", times = "*", dividedBy = "/"
 }
 
@@ -45,7 +45,7 @@ package struct Aggregate: Hashable, Sendable {
     case percentile(Double)
   }
   /// How a snapshot is taken over time, for semi-additive measures.
-  package enum OverTime: String, Hashable, Sendable { case last, first, average }
+  package enum OverTime: String, Hashable, Sendable, CaseIterable { case last, first, average }
 
   package var function: Function
   /// The table whose rows are counted or summed: the finest one that the expressions name.

@@ -38,6 +38,8 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Times with an open end (since, after) and with an open start (before, up to).
+  package static let openEnd = "open-end", openStart = "open-start"
   /// Times too weak for a question (on 15), made by rules only, for `wenshu parse`; they count at the end of a sentence.
   package static let weakTime = "weak-time"
   /// Amounts, made by rules only, for `wenshu parse`.
@@ -47,10 +49,13 @@ package enum BuiltIn {
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
   /// Words of no weight, and marks.
+  /// A day with a name, also those that a dataset names.
+  package static let holiday = "holiday"
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart, number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler,
-    mark,
+    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
+    number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
+    weakTime, quantity, weakQuantity, magnitude, holiday,
   ]
 }

@@ -19,7 +19,7 @@ struct Chart {
     var state: Int
     var start: Int
     var cost: Int
-    var slots: [(name: String, phrase: Int)]
+    var slots: [(slot: Int, phrase: Int)]
     var children: [Int]
   }
 
@@ -33,6 +33,7 @@ struct Chart {
   private var waiting: [[Int: [Partial]]]
   private var agenda: [[Phrase]]
   private var known: Set<Key> = []
+  private var templates: [Int: Rule.Template] = [:]
   /// How often a rule took a phrase; the measure of work.
   private var steps = 0
 
@@ -67,13 +68,14 @@ struct Chart {
     phrases.append(phrase)
     guard let category = phrase.category else { return }
     let id = phrases.count - 1
-    for (rule, arc) in grammar.starts[category] {
+    for (rule, arc) in grammar.starts(on: category) {
       advance(
-        Partial(rule: rule, state: 0, start: phrase.start, cost: 0, slots: [], children: []), along: arc, with: id)
+        Partial(rule: rule, state: 0, start: phrase.start, cost: 0, slots: [], children: []), along: grammar.arc(arc), with: id)
     }
     for partial in waiting[phrase.start][category] ?? [] {
-      for arc in grammar.rules[partial.rule].states[partial.state] where arc.category == category {
-        advance(partial, along: arc, with: id)
+      for index in grammar.arcs(leaving: partial.state, of: partial.rule) {
+        let arc = grammar.arc(index)
+        if arc.category == category { advance(partial, along: arc, with: id) }
       }
     }
   }
@@ -86,31 +88,40 @@ struct Chart {
     next.state = arc.target
     next.cost += phrase.cost
     next.children.append(id)
-    if let slot = arc.slot { next.slots.append((slot, id)) }
-    let rule = grammar.rules[next.rule]
-    if rule.accepting[next.state] { complete(next, end: phrase.end) }
+    if arc.slot >= 0 { next.slots.append((arc.slot, id)) }
+    if grammar.isAccepting(next.state, of: next.rule) { complete(next, end: phrase.end) }
     let position = text.skipSpace(phrase.end)
     guard position < text.scalars.count else { return }
     var seen: Set<Int> = []
-    for arc in rule.states[next.state] where seen.insert(arc.category).inserted {
-      waiting[position][arc.category, default: []].append(next)
+    for index in grammar.arcs(leaving: next.state, of: next.rule) {
+      let category = grammar.arc(index).category
+      if seen.insert(category).inserted { waiting[position][category, default: []].append(next) }
     }
   }
 
   private mutating func complete(_ partial: Partial, end: Int) {
-    let rule = grammar.rules[partial.rule]
     let slots = Dictionary(
-      partial.slots.map { ($0.name, items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
-    guard var meaning = TemplateFilling.fill(rule.rule.template, slots) else { return }
-    if let category = rule.category, grammar.quantities.contains(category), !TimeFilling.isQuantity(meaning) { return }
-    if let category = rule.category, grammar.times.contains(category) {
+      partial.slots.map { (grammar.slotName($0.slot), items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
+    guard var meaning = TemplateFilling.fill(template(of: partial.rule), slots) else { return }
+    let category = grammar.category(of: partial.rule)
+    if let category, grammar.quantities.contains(category), !TimeFilling.isQuantity(meaning) { return }
+    if let category, grammar.times.contains(category) {
       guard let time = TimeFilling.canonical(meaning) else { return }
       meaning = time
     }
     agenda[end].append(
       Phrase(
-        category: rule.category, start: partial.start, end: end, meaning: meaning,
-        cost: partial.cost + rule.rule.cost, rule: partial.rule, name: rule.rule.name, children: partial.children))
+        category: category, start: partial.start, end: end, meaning: meaning,
+        cost: partial.cost + grammar.cost(of: partial.rule), rule: partial.rule, name: grammar.name(of: partial.rule),
+        children: partial.children))
+  }
+
+  /// Decoded once a chart: some rules come to their end many times.
+  private mutating func template(of rule: Int) -> Rule.Template {
+    if let known = templates[rule] { return known }
+    let template = grammar.template(of: rule)
+    templates[rule] = template
+    return template
   }
 
   private func items(of phrase: Int) -> [Term.Item] {

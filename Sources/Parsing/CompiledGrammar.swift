@@ -1,29 +1,56 @@
 import Phrasebook
+import Snapshots
 import SourceText
 
-/// The rules with their categories as numbers, indexed by the category that can begin them.
+/// The parts of a compiled grammar, in the order they stand in its bytes; in brackets the numbers of one record.
+enum GrammarSection: Int, CaseIterable {
+  /// As `Weights` stores them.
+  case weights
+  /// Names of categories by their number (text).
+  case categories
+  /// (name, cost, category or −1, first state, template, file, line)
+  case rules
+  /// (first arc, whether the rule may end here), and one more for the end of the last.
+  case states
+  /// (category, slot or −1, target among the rule's states)
+  case arcs
+  /// By category, where its records of `startArcs` begin; and one more for the end of the last.
+  case starts
+  /// (rule, arc) that leave a rule's start.
+  case startArcs
+  /// The open table of words: hashes of 64 bits, and the entries beside them.
+  case hashes, places
+  /// (first scalar, first word), and one more for the end of the last.
+  case entries
+  case scalars
+  /// (category, cost, name, meaning)
+  case words
+  /// (scalar, length of the longest word that begins with it), by scalar.
+  case longest
+  /// Names that suggestions may offer (text).
+  case suggestions
+  /// Texts, templates and meanings.
+  case bytes
+}
+
+/// The rules and words of all languages and of one dictionary, compiled: read where they lie, nothing built at start.
+///
+/// It is bytes made by `GrammarCompiler`, in memory or mapped from a file; a question touches the few words and rules it is made of.
 package struct CompiledGrammar: Sendable {
-  struct Arc: Sendable {
+  struct Arc {
     var category: Int
-    var slot: String?
+    /// Names the slot; −1 for a word of the rule.
+    var slot: Int
+    /// Among the states of the arc's rule.
     var target: Int
   }
 
-  struct CompiledRule: Sendable {
-    var rule: Rule
-    /// nil for rules that yield clauses.
-    var category: Int?
-    var states: [[Arc]]
-    var accepting: [Bool]
-  }
-
-  private(set) var rules: [CompiledRule] = []
-  /// Category → the arcs that leave a rule's start on it.
-  private(set) var starts: [[(rule: Int, arc: Arc)]] = []
+  /// What the grammar consists of, to be kept in a file.
+  package let bytes: SnapshotBytes
   package let weights: Weights
-  package let vocabulary: Vocabulary
-  package let categories: Categories
-  /// The categories of values that count only beside their dimension's name, by dimension.
+  private let sections: [SnapshotBytes]
+  /// The categories that the engine itself fills or asks for, by name.
+  private let known: [String: Int]
   let filler: Int
   let mark: Int
   /// The categories of times; what rules make of them is checked.
@@ -31,32 +58,151 @@ package struct CompiledGrammar: Sendable {
   /// The categories of amounts; what rules make of them is checked too.
   let quantities: Set<Int>
 
-  package init(_ phraseRules: PhraseRules, _ vocabulary: Vocabulary) {
-    var categories = vocabulary.categories
-    weights = phraseRules.weights
-    for rule in phraseRules.rules {
-      let states = rule.pattern.states.map { arcs in
-        arcs.map { arc in
-          switch arc.symbol {
-          case .word(let word): Arc(category: categories.id(Categories.literal(word)), slot: nil, target: arc.target)
-          case .slot(let name, let category): Arc(category: categories.id(category), slot: name, target: arc.target)
-          }
-        }
-      }
-      rules.append(
-        CompiledRule(
-          rule: rule, category: rule.category.map { categories.id($0) }, states: states,
-          accepting: rule.pattern.accepting))
+  /// Compiles rules and words.
+  package init(_ rules: PhraseRules, _ vocabulary: Vocabulary) { self.init(GrammarCompiler.bytes(rules, vocabulary)) }
+
+  /// Opens what was compiled before.
+  package init(_ bytes: SnapshotBytes) {
+    self.bytes = bytes
+    sections = GrammarSection.allCases.map { section in
+      let start = bytes.int32(section.rawValue * 8)
+      return bytes[start..<(start + bytes.int32(section.rawValue * 8 + 4))]
     }
-    starts = Array(repeating: [], count: categories.names.count)
-    for (index, rule) in rules.enumerated() {
-      for arc in rule.states[0] { starts[arc.category].append((index, arc)) }
+    var reader = SnapshotReader(sections[GrammarSection.weights.rawValue])
+    weights = reader.read()
+    // Built-in categories were numbered first, in their order.
+    let known = Dictionary(uniqueKeysWithValues: BuiltIn.all.enumerated().map { ($1, $0) })
+    self.known = known
+    filler = known[BuiltIn.filler]!
+    mark = known[BuiltIn.mark]!
+    quantities = [known[BuiltIn.quantity]!, known[BuiltIn.weakQuantity]!]
+    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! })
+  }
+
+  @inline(__always) private func number(_ section: GrammarSection, _ index: Int) -> Int {
+    sections[section.rawValue].int32(index * 4)
+  }
+
+  private func value<Value: Stored>(at place: Int) -> Value {
+    var reader = SnapshotReader(sections[GrammarSection.bytes.rawValue], at: place)
+    return reader.read()
+  }
+
+  // MARK: Categories
+
+  /// The number of a category; nil if no rule and no word has it.
+  package func category(_ name: String) -> Int? {
+    known[name] ?? (BuiltIn.all.count..<categoryCount).first { categoryName($0) == name }
+  }
+
+  package var categoryCount: Int { sections[GrammarSection.categories.rawValue].count / 4 }
+  package func categoryName(_ category: Int) -> String { value(at: number(.categories, category)) }
+
+  // MARK: Rules
+
+  package var ruleCount: Int { sections[GrammarSection.rules.rawValue].count / 28 }
+  func name(of rule: Int) -> String { value(at: number(.rules, rule * 7)) }
+  func cost(of rule: Int) -> Int { number(.rules, rule * 7 + 1) }
+  /// nil for rules that yield clauses.
+  func category(of rule: Int) -> Int? {
+    let category = number(.rules, rule * 7 + 2)
+    return category < 0 ? nil : category
+  }
+  func template(of rule: Int) -> Rule.Template { value(at: number(.rules, rule * 7 + 4)) }
+  /// Where its wording stands.
+  package func place(of rule: Int) -> SourcePlace {
+    SourcePlace(file: value(at: number(.rules, rule * 7 + 5)), line: number(.rules, rule * 7 + 6))
+  }
+
+  /// The number of a rule's state among all states.
+  @inline(__always) private func state(_ state: Int, of rule: Int) -> Int { number(.rules, rule * 7 + 3) + state }
+
+  func isAccepting(_ state: Int, of rule: Int) -> Bool { number(.states, self.state(state, of: rule) * 2 + 1) != 0 }
+
+  /// The arcs that leave a state, by number.
+  func arcs(leaving state: Int, of rule: Int) -> Range<Int> {
+    let place = self.state(state, of: rule) * 2
+    return number(.states, place)..<number(.states, place + 2)
+  }
+
+  func arc(_ index: Int) -> Arc {
+    Arc(category: number(.arcs, index * 3), slot: number(.arcs, index * 3 + 1), target: number(.arcs, index * 3 + 2))
+  }
+
+  func slotName(_ slot: Int) -> String { value(at: slot) }
+
+  /// The rules that a phrase of the category can begin, and the arcs it takes.
+  func starts(on category: Int) -> [(rule: Int, arc: Int)] {
+    (number(.starts, category)..<number(.starts, category + 1)).map {
+      (number(.startArcs, $0 * 2), number(.startArcs, $0 * 2 + 1))
     }
-    self.vocabulary = vocabulary
-    self.categories = categories
-    filler = categories.find(BuiltIn.filler)!
-    mark = categories.find(BuiltIn.mark)!
-    quantities = Set([BuiltIn.quantity, BuiltIn.weakQuantity].compactMap { categories.find($0) })
-    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.weakTime].compactMap { categories.find($0) })
+  }
+
+  // MARK: Words
+
+  /// Calls `found` with the end and the readings of each word that starts at `start`, shortest first.
+  func matches(in text: [Unicode.Scalar], from start: Int, _ found: (Int, [VocabularyWord]) -> Void) {
+    let most = longest(text[start])
+    var hash = WordHash.start
+    var end = start
+    while end < text.count, end - start < most {
+      hash = WordHash.extended(hash, by: text[end].value)
+      end += 1
+      if let entry = entry(hash, text[start..<end]) { found(end, words(of: entry)) }
+    }
+  }
+
+  /// Everything a word can be.
+  func words(_ scalars: [Unicode.Scalar]) -> [VocabularyWord] {
+    let hash = scalars.reduce(WordHash.start) { WordHash.extended($0, by: $1.value) }
+    return entry(hash, scalars[...]).map(words(of:)) ?? []
+  }
+
+  /// How many different words there are; each has a number below.
+  var entryCount: Int { sections[GrammarSection.entries.rawValue].count / 8 - 1 }
+
+  func scalars(of entry: Int) -> [Unicode.Scalar] {
+    (number(.entries, entry * 2)..<number(.entries, entry * 2 + 2)).map { Unicode.Scalar(UInt32(number(.scalars, $0)))! }
+  }
+
+  func words(of entry: Int) -> [VocabularyWord] {
+    (number(.entries, entry * 2 + 1)..<number(.entries, entry * 2 + 3)).map { word in
+      VocabularyWord(
+        category: number(.words, word * 4), meaning: value(at: number(.words, word * 4 + 3)),
+        cost: number(.words, word * 4 + 1), name: value(at: number(.words, word * 4 + 2)))
+    }
+  }
+
+  /// Names that suggestions may offer.
+  var suggestions: [String] {
+    (0..<(sections[GrammarSection.suggestions.rawValue].count / 4)).map { value(at: number(.suggestions, $0)) }
+  }
+
+  private func longest(_ scalar: Unicode.Scalar) -> Int {
+    var (low, high) = (0, sections[GrammarSection.longest.rawValue].count / 8)
+    while low < high {
+      let middle = (low + high) / 2
+      let found = number(.longest, middle * 2)
+      if found == scalar.value { return number(.longest, middle * 2 + 1) }
+      if found < scalar.value { low = middle + 1 } else { high = middle }
+    }
+    return 0
+  }
+
+  private func entry(_ hash: UInt64, _ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
+    let mask = sections[GrammarSection.places.rawValue].count / 4 - 1
+    var place = WordHash.place(hash, mask: mask)
+    while true {
+      let entry = number(.places, place)
+      if entry < 0 { return nil }
+      if sections[GrammarSection.hashes.rawValue].uint64(place * 8) == hash, spells(entry, scalars) { return entry }
+      place = (place + 1) & mask
+    }
+  }
+
+  private func spells(_ entry: Int, _ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    let first = number(.entries, entry * 2)
+    guard number(.entries, entry * 2 + 2) - first == scalars.count else { return false }
+    return scalars.enumerated().allSatisfy { number(.scalars, first + $0.offset) == $0.element.value }
   }
 }

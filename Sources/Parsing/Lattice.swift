@@ -28,7 +28,7 @@ struct Lattice {
   private mutating func addVocabulary(_ start: Int) {
     guard isBoundary(start) else { return }
     var found: [(Int, [VocabularyWord])] = []
-    grammar.vocabulary.index.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
+    grammar.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
     for (end, words) in found where isBoundary(end) {
       for word in words {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
@@ -56,7 +56,7 @@ struct Lattice {
 
   private mutating func addNumber(_ category: String, _ start: Int, _ end: Int, _ value: Double) {
     add(
-      grammar.categories.find(category)!, start, end, [[.number(value)]], Term.numberText(value),
+      grammar.category(category)!, start, end, [[.number(value)]], Term.numberText(value),
       cost: grammar.weights.word)
   }
 
@@ -65,7 +65,7 @@ struct Lattice {
       let close = text.scalars[(start + 1)...].firstIndex(of: "\""), close > start + 1
     else { return }
     let inner = text.text(text.span(start + 1, close))
-    add(grammar.categories.find(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
+    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
   }
 
   /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that
@@ -80,7 +80,7 @@ struct Lattice {
       guard isBoundary(end) else { continue }
       let run = text.text(text.span(start, end))
       add(
-        grammar.categories.find(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
+        grammar.category(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
         cost: (end - start) * grammar.weights.freeText)
     }
   }

@@ -34,7 +34,7 @@ package struct QuestionReader: Sendable {
   package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
     let text = NormalisedText(question)
     let chart = Chart(Lattice(text, grammar), text, grammar)
-    let id = category.flatMap(grammar.categories.find)
+    let id = category.flatMap(grammar.category)
     return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
       .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
   }
@@ -109,7 +109,7 @@ package struct QuestionReader: Sendable {
 
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
   private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
-    guard let metric = grammar.categories.find(BuiltIn.metric) else { return [] }
+    guard let metric = grammar.category(BuiltIn.metric) else { return [] }
     func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
     let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
     let edges = Set(tops.map { chart.phrases[$0].start })
@@ -140,7 +140,7 @@ package struct QuestionReader: Sendable {
         words.map { word in
           UnknownWord(
             text: word.text, span: word.span,
-            nearest: NearMiss.nearest(to: word.text, among: grammar.vocabulary.names))
+            nearest: NearMiss.nearest(to: word.text, among: grammar.suggestions))
         }))
   }
 
@@ -153,7 +153,8 @@ package struct QuestionReader: Sendable {
     reading.words = words(judged.cover, chart, text)
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
-    reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text).compactMap { term($0, text) }
+    reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
+      .flatMap { parts($0, chart) }.compactMap { term($0, text) }
     reading.numbers = amounts(chart, text)
     reading.notices = textMatches(judged.cover, chart)
     return reading
@@ -184,7 +185,7 @@ package struct QuestionReader: Sendable {
   private func tree(_ id: Int, _ chart: Chart, _ text: NormalisedText, depth: Int) -> [String] {
     let phrase = chart.phrases[id]
     let covered = text.text(text.span(phrase.start, phrase.end))
-    let kind = phrase.category.map { grammar.categories.names[$0] } ?? "clauses"
+    let kind = phrase.category.map(grammar.categoryName) ?? "clauses"
     let literal = kind.hasPrefix("=")
     let line = String(repeating: "  ", count: depth)
       + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
@@ -194,12 +195,20 @@ package struct QuestionReader: Sendable {
   /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
   /// ends behind them ("on 15").
   private func widest(_ category: String, weak: String, _ chart: Chart, _ text: NormalisedText) -> [Phrase] {
-    let strong = grammar.categories.find(category), weak = grammar.categories.find(weak)
+    let strong = grammar.category(category), weak = grammar.category(weak)
     let phrases = chart.phrases.filter { phrase in
       guard let category = phrase.category else { return false }
       return category == strong || (category == weak && text.isEndOfSentence(phrase.end))
     }
     return CoverSearch.widest(phrases, length: text.scalars.count)
+  }
+
+  /// After A and before B are two times of the text, though one period of the question.
+  private func parts(_ phrase: Phrase, _ chart: Chart) -> [Phrase] {
+    guard case .items(let items) = phrase.meaning, case .call("both", _)? = items.first?.first else { return [phrase] }
+    let open = [BuiltIn.openEnd, BuiltIn.openStart].map(grammar.category)
+    let bounds = phrase.children.map { chart.phrases[$0] }.filter { open.contains($0.category) }
+    return bounds.count == 2 ? bounds : [phrase]
   }
 
   private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {
@@ -210,7 +219,7 @@ package struct QuestionReader: Sendable {
 
   /// The amounts in the text, and behind a bound or a range (超过 20 万, 10 to 20) the numbers it is made of.
   private func amounts(_ chart: Chart, _ text: NormalisedText) -> [FoundTerm] {
-    let part = grammar.categories.find(BuiltIn.magnitude)
+    let part = grammar.category(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
       return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
@@ -222,7 +231,7 @@ package struct QuestionReader: Sendable {
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
-    guard let part = grammar.categories.find(BuiltIn.valuePart) else { return [] }
+    guard let part = grammar.category(BuiltIn.valuePart) else { return [] }
     func leaves(_ id: Int) -> [Int] { chart.phrases[id].children.isEmpty ? [id] : chart.phrases[id].children.flatMap(leaves) }
     return cover.phrases.flatMap(leaves).compactMap { id in
       guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,

@@ -13,8 +13,10 @@ package struct VocabularyWord: Hashable, Sendable {
 }
 
 /// Every word there is, language words, rule words, names of the dictionary and values of the data, as one index.
-package struct Vocabulary: Sendable {
-  package private(set) var index = WordIndex<VocabularyWord>()
+///
+/// It is made to be compiled: a `CompiledGrammar` finds its words.
+package struct Vocabulary {
+  private(set) var index = WordIndex()
   package private(set) var categories = Categories()
   /// Names that suggestions may offer, with nothing but names of the dictionary in them.
   package private(set) var names: [String] = []
@@ -81,6 +83,9 @@ package struct Vocabulary: Sendable {
       }
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+    }
+    for (key, words) in dictionary.holidayWords.sorted(by: { $0.key < $1.key }) {
+      for word in words + [key, key.replacing("_", with: " ")] { add(word, BuiltIn.holiday, [[.symbol(key)]]) }
     }
     for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
   }
@@ -176,7 +181,7 @@ package struct Vocabulary: Sendable {
     guard !scalars.isEmpty else { return }
     let entry = VocabularyWord(category: categories.id(category), meaning: meaning, cost: cost, name: word)
     // Two titles of one thing may be the same word in another width or case.
-    if index.payloads(of: scalars).contains(where: { $0.category == entry.category && $0.meaning == entry.meaning }) { return }
+    if index.words(scalars).contains(where: { $0.category == entry.category && $0.meaning == entry.meaning }) { return }
     index.add(scalars, entry)
   }
 

@@ -18,6 +18,8 @@ package struct Rule: Hashable, Sendable {
   package var pattern: Pattern
   package var template: Template
   package var language: String
+  /// Whether other languages need no rule of this name.
+  package var isAlone: Bool
   package var place: SourcePlace
   /// Order of declaration over all files: ties break by it.
   package var order: Int

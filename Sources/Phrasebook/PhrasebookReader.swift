@@ -3,7 +3,8 @@ import SourceText
 /// Reads `.lexicon` and `.grammar` files.
 ///
 /// A lexicon is blocks `words <category>` of lines `word | word => meaning`; without `=>` the word means itself.
-/// A grammar is blocks `rule <name> [: category] [cost n]`, of wordings, `=> meaning`, and examples.
+/// A grammar is blocks `rule <name> [: category] [cost n] [alone]`, of wordings, `=> meaning`, and examples; `alone`
+/// says that other languages need no rule of that name.
 /// `weights` blocks, in either, set what covers cost.
 package struct PhrasebookReader {
   package private(set) var rules = PhraseRules()
@@ -36,6 +37,7 @@ package struct PhrasebookReader {
     var name: String
     var category: String?
     var cost: Int
+    var isAlone = false
     var place: SourcePlace
     /// Wordings that wait for their meaning.
     var patterns: [Pattern] = []
@@ -67,9 +69,13 @@ package struct PhrasebookReader {
       head.cost = cost
       rest.removeFirst(2)
     }
+    if rest.first == "alone" {
+      head.isAlone = true
+      rest.removeFirst()
+    }
     guard rest.isEmpty else {
       throw Diagnostic(
-        code: "bad-rule-head", at: place, found: rest.joined(separator: " "), expected: "rule name [: category] [cost n]")
+        code: "bad-rule-head", at: place, found: rest.joined(separator: " "), expected: "rule name [: category] [cost n] [alone]")
     }
     return head
   }
@@ -143,7 +149,7 @@ package struct PhrasebookReader {
       rules.rules.append(
         Rule(
           name: head.name, category: head.category, cost: head.cost, pattern: pattern, template: template,
-          language: language, place: pattern.place, order: rules.rules.count))
+          language: language, isAlone: head.isAlone, place: pattern.place, order: rules.rules.count))
     }
     head.patterns = []
     head.hasMeaning = true

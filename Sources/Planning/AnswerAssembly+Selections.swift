@@ -16,6 +16,7 @@ extension AnswerAssembly {
     if asked.period == nil { asked.period = question.period }
     let periods = asked.period == question.period && asked.comparison == nil
       ? PlannedPeriods(resolved: self.periods.resolved, this: self.periods.this) : try planPeriods(asked)
+    if let only = periods.resolved?.only { asked.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
     let hidden = Planner.measuresNamed(by: asked).filter { !asked.measures.contains($0) }
     let outer = builder.sources
     var assembly = AnswerAssembly(

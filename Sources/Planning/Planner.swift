@@ -30,7 +30,9 @@ package struct Planner: Sendable {
     let measures = allMeasures(question)
     try check(question, measures)
     let periods = try periodPlanner(question, measures, context).plan(question)
-    var assembly = assembly(question, periods, hidden: measures.filter { !question.measures.contains($0) }, context)
+    var read = question
+    if let only = periods.resolved?.only { read.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
+    var assembly = assembly(read, periods, hidden: measures.filter { !question.measures.contains($0) }, context)
     let root = try assembly.build()
     var plan = Plan(
       question: question, period: periods.resolved, comparison: periods.comparison,

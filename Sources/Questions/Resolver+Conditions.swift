@@ -59,6 +59,7 @@ extension Resolver {
       return .oneOf(field, values, negated: false)
     case "of": return try standing(on: items)
     case "each": return try counted(items)
+    case "hours": return try hours(items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

@@ -41,7 +41,7 @@ package struct Resolver: Sendable {
   /// The question that these clauses ask together, in whatever order they stand.
   package func question(from clauses: [Clause]) throws(Problem) -> Question {
     var parts = Parts()
-    for clause in clauses { try read(clause, into: &parts) }
+    for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
     return try assemble(parts)
   }

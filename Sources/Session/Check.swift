@@ -19,11 +19,16 @@ package enum Check {
     }
     do throws(DiagnosticsError) {
       let folder = try DatasetFolder.find(dataset, home: home)
-      for finding in PhrasebookFiles.read(home: home, examples: true).diagnostics + DictionaryReader.read(folder: folder).diagnostics {
-        tell(CheckLine(place: finding.place, isOK: finding.severity == .warning, subject: finding.code, message: finding.description))
+      func tellAll(_ findings: [Diagnostic]) {
+        for finding in findings {
+          tell(CheckLine(place: finding.place, isOK: finding.severity == .warning, subject: finding.code, message: finding.description))
+        }
       }
+      let (rules, faults) = PhrasebookFiles.read(home: home, examples: true)
+      tellAll(faults + PhrasebookChecks(rules).findings() + DictionaryReader.read(folder: folder).diagnostics)
       guard isFine else { return false }
       let workspace = try Workspace.open(home: home, dataset: folder, cacheFolder: cacheFolder, progress: progress)
+      tellAll(NameChecks(workspace, rules: rules).findings())
       let today = workspace.today(given: nil, clock: Day(2026, 1, 1)!)
       for line in RuleExamples(workspace, today: today).run() { tell(line) }
       let corpus = CorpusRun(workspace, today: today)

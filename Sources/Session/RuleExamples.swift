@@ -29,7 +29,12 @@ package struct RuleExamples: Sendable {
     var line = CheckLine(place: example.place, isOK: true, subject: example.text, message: "")
     if let expected = example.expected {
       let wanted = Self.tidy(expected, isCategory: example.category != nil)
-      line.isOK = found.contains { Self.same($0.meaning, wanted) }
+      let right = found.filter { Self.same($0.meaning, wanted) }
+      line.isOK = !right.isEmpty
+      if let other = right.first, !right.contains(where: { $0.rule == example.rule }) {
+        // It holds, so the example stands; but its own rule may be one that nothing needs.
+        line.message = "read so by rule \(other.rule), which shadows \(example.rule)"
+      }
       if !line.isOK {
         line.message = "found \(found.first?.meaning ?? "nothing that covers it"), expected \(wanted) by \(example.rule)"
       }

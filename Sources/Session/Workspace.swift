@@ -47,27 +47,34 @@ package final class Workspace: Sendable {
     home: Home, dataset: String?, cacheFolder: String? = nil, progress: @Sendable (String) -> Void
   ) throws(DiagnosticsError) -> Workspace {
     let folder = try DatasetFolder.find(dataset, home: home)
-    let ((rules, ruleFaults), (dictionary, faults)) = Concurrently.both(
-      { PhrasebookFiles.read(home: home) }, { DictionaryReader.read(folder: folder) })
-    let policy = dictionary.map { PolicyReader.read(folder: folder, dictionary: $0) }
-    let errors = (ruleFaults + faults + (policy?.diagnostics ?? [])).filter { $0.severity == .error }
-    guard let dictionary, errors.isEmpty else { throw DiagnosticsError(errors) }
+    let cacheFolder = cacheFolder ?? CacheFolder.standard()
+    let files = StartFiles(home: home, folder: folder)
+    let kept = KeptKnowledge(cacheFolder: cacheFolder, folder: folder, contentHash: files.contentHash())
+    let known = kept.read()
+    let authored = known == nil ? try Authored.read(home: home, folder: folder) : nil
+    let (dictionary, policy) = known.map { ($0.dictionary, $0.policy) } ?? (authored!.dictionary, authored!.policy)
     let database = try WarehouseBuilder.open(
-      dictionary: dictionary, folder: folder, cacheFolder: cacheFolder ?? CacheFolder.standard(), progress: progress)
-    let (values, coverage) = try known(database)
-    let vocabulary = Vocabulary(rules: rules, dictionary: dictionary, values: values)
-    let reader = QuestionReader(grammar: CompiledGrammar(rules, vocabulary), dictionary: dictionary)
+      dictionary: dictionary, folder: folder, cacheFolder: cacheFolder, progress: progress)
+    var grammar = known?.grammar
+    if known?.dataVersion != database.dataVersion {
+      let rules = if let authored { authored.rules } else { try Authored.rules(home: home) }
+      let values = try answering { () throws(Problem) in try database.allValues() }
+      grammar = CompiledGrammar(rules, Vocabulary(rules: rules, dictionary: dictionary, values: values))
+      // Files that changed while they were read are read again at the next start.
+      if files.contentHash() == kept.contentHash {
+        kept.keep(
+          Knowledge(dictionary: dictionary, policy: policy, grammar: grammar!, dataVersion: database.dataVersion))
+      }
+    }
     return Workspace(
-      home: home, folder: folder, dictionary: dictionary, database: database, reader: reader,
-      coverage: coverage, policy: policy?.policy)
+      home: home, folder: folder, dictionary: dictionary, database: database,
+      reader: QuestionReader(grammar: grammar!, dictionary: dictionary),
+      coverage: try answering { () throws(Problem) in try database.coverage() }, policy: policy)
   }
 
-  private static func known(
-    _ database: Database
-  ) throws(DiagnosticsError) -> (values: [String: [String]], coverage: DataCoverage) {
-    do throws(Problem) {
-      return (try database.allValues(), try database.coverage())
-    } catch {
+  /// What the warehouse knows of itself.
+  private static func answering<Value>(_ body: () throws(Problem) -> Value) throws(DiagnosticsError) -> Value {
+    do throws(Problem) { return try body() } catch {
       throw DiagnosticsError([
         Diagnostic(code: "unreadable-warehouse", at: nil, found: "\(error)", expected: "a warehouse of this dataset")
       ])
@@ -87,6 +94,30 @@ package final class Workspace: Sendable {
 
   /// Stops a running query; safe to call from any thread.
   package func interrupt() { database.interrupt() }
+}
+
+/// What people wrote for a dataset, read from their files: words, rules, dictionary and policy.
+private struct Authored {
+  var rules: PhraseRules
+  var dictionary: MetricDictionary
+  var policy: Policy?
+
+  /// - Throws: `DiagnosticsError` with every error in any of the files.
+  static func read(home: Home, folder: String) throws(DiagnosticsError) -> Authored {
+    let ((rules, ruleFaults), (dictionary, faults)) = Concurrently.both(
+      { PhrasebookFiles.read(home: home) }, { DictionaryReader.read(folder: folder) })
+    let policy = dictionary.map { PolicyReader.read(folder: folder, dictionary: $0) }
+    let errors = (ruleFaults + faults + (policy?.diagnostics ?? [])).filter { $0.severity == .error }
+    guard let dictionary, errors.isEmpty else { throw DiagnosticsError(errors) }
+    return Authored(rules: rules, dictionary: dictionary, policy: policy?.policy)
+  }
+
+  static func rules(home: Home) throws(DiagnosticsError) -> PhraseRules {
+    let (rules, faults) = PhrasebookFiles.read(home: home)
+    let errors = faults.filter { $0.severity == .error }
+    if !errors.isEmpty { throw DiagnosticsError(errors) }
+    return rules
+  }
 }
 
 /// Finds the folder of a dataset.

@@ -45,6 +45,9 @@ package enum WarehouseBuilder {
     return try opened(path, notes: notes)
   }
 
+  /// Eight hex digits that tell the folders of datasets apart, wherever they are asked from.
+  package static func folderHash(_ folder: String) -> String { Fingerprint.hex(folder: folder) }
+
   // MARK: Opening
 
   /// A light connection: read-only, one at a time, with our functions.

@@ -1,0 +1,102 @@
+import CivilTime
+import Snapshots
+import SourceText
+
+extension Table: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(
+      name: reader.read(), title: reader.read(), grain: reader.read(), file: reader.read(), key: reader.read(),
+      time: reader.read(), columns: reader.read(), joins: reader.read(), place: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(name)
+    writer.write(title)
+    writer.write(grain)
+    writer.write(file)
+    writer.write(key)
+    writer.write(time)
+    writer.write(columns)
+    writer.write(joins)
+    writer.write(place)
+  }
+}
+
+extension Column: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(
+      name: reader.read(), physicalName: reader.read(String.self), type: reader.read(), title: reader.read(),
+      trim: reader.read(), place: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(name)
+    writer.write(physicalName)
+    writer.write(type)
+    writer.write(title)
+    writer.write(trim)
+    writer.write(place)
+  }
+}
+
+extension ColumnType: Stored {
+  private static let plain: [ColumnType] = [.integer, .real, .text, .date, .timestamp, .boolean]
+
+  package init(from reader: inout SnapshotReader) {
+    let index = Int(reader.varint())
+    self = index < Self.plain.count ? Self.plain[index] : .decimal(scale: index - Self.plain.count)
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    if case .decimal(let scale) = self {
+      writer.write(varint: UInt64(Self.plain.count + scale))
+    } else {
+      writer.write(varint: UInt64(Self.plain.firstIndex(of: self)!))
+    }
+  }
+}
+
+extension Join: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(role: reader.read(), table: reader.read(), here: reader.read(), there: reader.read(), place: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(role)
+    writer.write(table)
+    writer.write(hereColumns)
+    writer.write(thereColumns)
+    writer.write(place)
+  }
+}
+
+extension ColumnPath: Stored {
+  package init(from reader: inout SnapshotReader) { self.init(reader.read([String].self)) }
+  package func store(in writer: inout SnapshotWriter) { writer.write(parts) }
+}
+
+extension MetricDictionary: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(
+      name: reader.read(), language: reader.read(), schema: Schema(tables: reader.read()), dimensions: reader.read(),
+      hierarchies: reader.read(), metrics: reader.read())
+    title = reader.read()
+    calendar = reader.read()
+    holidayWords = reader.read()
+    dataFolder = reader.read()
+    warehouseFile = reader.read()
+    fillers = reader.read()
+    fingerprint = reader.read()
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(name)
+    writer.write(language)
+    writer.write(schema.tables)
+    writer.write(dimensions)
+    writer.write(hierarchies)
+    writer.write(metrics)
+    writer.write(title)
+    writer.write(calendar)
+    writer.write(holidayWords)
+    writer.write(dataFolder)
+    writer.write(warehouseFile)
+    writer.write(fillers)
+    writer.write(fingerprint)
+  }
+}
