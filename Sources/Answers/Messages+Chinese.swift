@@ -150,6 +150,7 @@ struct ChineseMessages: Messages {
     case "first without time": "首次、末次要有时间单位，例如“哪个月销售额首次超过20万”。"
     case "test of groups": "是否达到只能对一个数判断。请先去掉分组。"
     case "two comparisons of unlike days": "同比和环比可比的天数不同，请分开问。"
+    case "top of several metrics": "每个指标各有一个排名，请一次问一个指标。"
     case "list of a flag": "这个维度不是表里的一列，列不出取值。"
     case "opinion": "这里只有指标数字，回答不了看法和与业务指标无关的问题。"
     case "distribution": "分布要说明分段，例如“按城市分布”；按金额分段还不支持。"

@@ -172,6 +172,7 @@ struct EnglishMessages: Messages {
     case "first without time": "First and last need a unit of time, such as “in which month did net sales first exceed 200,000”."
     case "test of groups": "Whether it holds can be told of one number only. Leave the groups out."
     case "two comparisons of unlike days": "The two comparisons cover different days. Ask for one at a time."
+    case "top of several metrics": "Each metric has a ranking of its own. Ask for one metric at a time."
     case "list of a flag": "This dimension is not a column, so its values can't be listed."
     case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
     case "distribution": "A distribution needs groups, such as “by city”. Ranges of amounts are not supported yet."

@@ -32,6 +32,8 @@ extension Resolver {
       parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
+    // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
+    if parts.split, question.ranking != nil, question.measures.count > 1 { throw .unsupported("top of several metrics") }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
