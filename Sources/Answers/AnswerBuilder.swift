@@ -78,23 +78,32 @@ package struct AnswerBuilder: Sendable {
   }
 
   /// Why there is no number, with choices if the question has several readings.
-  package func problem(_ problem: Problem, question text: String, canonical: String = "", seconds: Double? = nil)
-    -> Answer
-  {
+  ///
+  /// - Parameter offers: what can be asked in its place, as choices too.
+  package func problem(
+    _ problem: Problem, question text: String, canonical: String = "", offers: [Choice] = [], seconds: Double? = nil
+  ) -> Answer {
     var answer = Answer(status: Answer.Status(problem), language: language, question: text, canonical: canonical)
     answer.problem = problem
     answer.headline = names.messages.text(problem)
     if case .ambiguous(let choices) = problem {
-      let wording = QuestionWords(dictionary, in: language)
-      answer.choices = choices.map { choice in
-        AnswerChoice(
-          text: choice.text.isEmpty ? wording.text(choice.question) : choice.text,
-          notation: QuestionText.text(of: choice.question))
-      }
+      answer.choices = told(choices)
+    } else if !offers.isEmpty {
+      answer.headline += names.messages.offer
+      answer.choices = told(offers)
     }
     answer.dataAsOf = dataAsOf
     answer.seconds = seconds
     return answer
+  }
+
+  private func told(_ choices: [Choice]) -> [AnswerChoice] {
+    let wording = QuestionWords(dictionary, in: language)
+    return choices.map { choice in
+      AnswerChoice(
+        text: choice.text.isEmpty ? wording.text(choice.question) : choice.text,
+        notation: QuestionText.text(of: choice.question))
+    }
   }
 
   /// The id under which a canonical question gives this answer again.

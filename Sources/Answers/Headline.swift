@@ -31,7 +31,7 @@ package struct Headline: Sendable {
     if let further = question.further { parts.append(wording.comparison(further)) }
     parts += question.thresholds.map(wording.threshold)
     if let share = question.share { parts.append(wording.share(share)) }
-    if let ranking = question.ranking { parts.append(wording.ranking(ranking)) }
+    if let ranking = wording.ranking(question) { parts.append(ranking) }
     parts += question.order.map(wording.ordering)
     parts += question.tests.map(wording.test)
     if question.isCounted { parts.append(wording.counted) }

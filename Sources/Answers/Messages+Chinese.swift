@@ -19,7 +19,7 @@ struct ChineseMessages: Messages {
     case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
     case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
     case .unknownValue(let dimension, let value, let nearest):
-      "\(names.dimension(dimension))里没有“\(value)”。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
+      "没有名为“\(value)”的\(names.dimension(dimension))。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
     case .noContext: "这句话接着上文问，但前面还没有问题。请把话说完整。"
     case .unreachable(let metric, let dimension, let reachable):
       "\(names.metric(metric))不能按\(names.dimension(dimension))来看。" + near(reachable.map(names.dimension), "可用的维度")
@@ -44,6 +44,7 @@ struct ChineseMessages: Messages {
     switch notice {
     case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
+    case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -85,8 +86,20 @@ struct ChineseMessages: Messages {
   }
 
   private func unknown(_ word: UnknownWord) -> String {
-    "没有听懂“\(word.text)”。" + near(word.nearest, "相近")
+    guard let dimension = word.dimension else { return "没有听懂“\(word.text)”。" + near(word.nearest, "相近") }
+    return "没有名为“\(word.text)”的\(names.dimension(dimension))。" + near(word.nearest, "相近")
   }
+
+  private func chosen(_ word: String, _ name: String, _ ground: ChoiceGround) -> String {
+    let what = word.isEmpty ? "这句话有几种理解，" : "“\(word)”可指多项，"
+    switch ground {
+    case .dataset: return what + "按数据集的默认取\(title(name))。"
+    case .conversation: return what + (word.isEmpty ? "沿用了您之前的选择。" : "沿用您之前选的\(title(name))。")
+    case .data: return what + "只有这样理解才有数据可答。"
+    }
+  }
+
+  var offer: String { "可以这样问：" }
 
   private func near(_ items: [String], _ label: String) -> String {
     items.isEmpty ? "" : "\(label)：\(items.joined(separator: "、"))。"
@@ -161,6 +174,9 @@ struct ChineseMessages: Messages {
     case "change of data": "这里只查数，不能修改或删除数据。"
     case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
+    case "drop what is not there": "上一个问题里没有这一项，去不掉。"
+    case "order without by": "只有一个数，没有先后。请先说明按什么分。"
+    case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }

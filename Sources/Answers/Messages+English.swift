@@ -55,6 +55,7 @@ struct EnglishMessages: Messages {
     switch notice {
     case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
+    case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -100,8 +101,20 @@ struct EnglishMessages: Messages {
   }
 
   private func unknown(_ word: UnknownWord) -> String {
-    "I don't know “\(word.text)”." + near(word.nearest, "Nearest")
+    guard let dimension = word.dimension else { return "I don't know “\(word.text)”." + near(word.nearest, "Nearest") }
+    return "There is no \(names.dimension(dimension)) called “\(word.text)”." + near(word.nearest, "Nearest")
   }
+
+  private func chosen(_ word: String, _ name: String, _ ground: ChoiceGround) -> String {
+    let what = word.isEmpty ? "This can be read in several ways; " : "“\(word)” can mean several things; "
+    switch ground {
+    case .dataset: return what + "by the dataset's default it is “\(title(name))”."
+    case .conversation: return what + (word.isEmpty ? "your earlier choice was kept." : "as chosen before, it is “\(title(name))”.")
+    case .data: return what + "only this one can be answered from the data."
+    }
+  }
+
+  var offer: String { " You can ask:" }
 
   private func near(_ items: [String], _ label: String) -> String {
     items.isEmpty ? "" : " \(label): \(items.joined(separator: ", "))."
@@ -183,6 +196,9 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "Whether a target was met can't be answered yet. Ask for a metric such as the attainment."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
+    case "drop what is not there": "The question before has no such part to drop."
+    case "order without by": "A single number has no order. Say what to cut it by first."
+    case "those, of a ranking within groups", "those, of such groups": "Which ones are meant isn't clear here. Name them."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }

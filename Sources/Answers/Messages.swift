@@ -8,6 +8,8 @@ import SourceText
 package protocol Messages: Sendable {
   func text(_ problem: Problem) -> String
   func text(_ notice: Notice) -> String
+  /// What leads to the questions offered in place of one that is not understood.
+  var offer: String { get }
 }
 
 extension Names {

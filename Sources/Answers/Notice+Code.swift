@@ -6,6 +6,7 @@ extension Notice {
     switch self {
     case .ignored: "ignored"
     case .readAs: "read-as"
+    case .chosen: "chosen"
     case .textMatch: "text-match"
     case .assumedTime: "assumed-time"
     case .unfinished: "unfinished"

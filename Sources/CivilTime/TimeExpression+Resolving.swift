@@ -19,7 +19,6 @@ struct TimeResolver {
   func resolve(_ time: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     switch time {
     case .unit(let grain, let offset): try relative(grain, offset)
-    case .ago(let count, let grain): try relative(grain, -count)
     case .last(let count, let grain): try last(count, grain)
     case .lastDays(let count, let kind): try lastDays(count, kind)
     case .rolling(let count, let grain): try rolling(count, grain)

@@ -3,7 +3,8 @@
 /// Each case names the notation it prints as (see `TimeNotation` in Questions) and, where it is not plain, its bounds.
 /// `resolve(_:)` in `TimeExpression+Resolving.swift` gives the days for a given today.
 package indirect enum TimeExpression: Hashable, Sendable {
-  /// `month(-1)`: the whole unit that lies `offset` units from the current one; offset 0 is the current unit, whole.
+  /// `month(-1)`: the whole unit that lies `offset` units from the current one; offset 0 is the current unit,
+  /// whole. `ago(3, month)` is read as `month(-3)`.
   case unit(Grain, offset: Int)
   /// `fiscal_year(0)`, `fiscal_quarter(-1)`: likewise, counted from the calendar's fiscal start.
   case fiscal(Grain, offset: Int)
@@ -17,8 +18,6 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case next(Int, Grain)
   /// `to_date(month)`: the start of the current unit through today, or the last loaded day if that is earlier.
   case toDate(Grain)
-  /// `ago(3, month)`: that whole unit, at its own grain; negative counts lie ahead.
-  case ago(Int, Grain)
   /// `2026`, `2026-H1`, `2026-Q3`, `2026-03`, `2026-W05`, `2026-03-05`: a unit named in full.
   case absolute(CalendarUnit)
   /// `fiscal(2025)`, `fiscal(2025, 3)`: fiscal year, or a quarter of it; the year is that in which it ends.

@@ -51,7 +51,7 @@ extension TimeResolver {
     let count: Int? =
       switch inner {
       case .last(let count, _), .rolling(let count, _), .next(let count, _), .lastDays(let count, _), .first(let count, _, _),
-        .final(let count, _, _), .ago(let count, _):
+        .final(let count, _, _):
         count
       default: nil
       }

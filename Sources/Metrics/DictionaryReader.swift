@@ -65,6 +65,7 @@ package struct DictionaryReader {
     dictionary.hierarchies = hierarchies(root)
     dictionary.metrics = metrics(root)
     deriveUnits()
+    if let node = root.value("defaults") { checkDefaults(node) }
     root.finish()
     // Checks of a dictionary that could not be read whole would speak of what is only missing from the reading.
     let checks = DictionaryChecks(dictionary: dictionary, source: source)
@@ -105,7 +106,8 @@ package struct DictionaryReader {
     dictionary.dataFolder = root.text("data") ?? "data"
     dictionary.fillers = root.localWords("fillers", language)
     // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
-    for key in ["currency", "defaults"] { _ = root.value(key) }
+    _ = root.value("currency")
+    if let node = root.value("defaults") { dictionary.defaults = defaults(node) }
   }
 
   // MARK: Shared

@@ -14,6 +14,8 @@ package struct MetricDictionary: Hashable, Sendable {
   /// An existing database, relative to the dataset's folder; nil = built from the CSV files.
   package var warehouseFile: String?
   package var fillers: LocalWords
+  /// What words with several meanings are taken for where nothing else decides.
+  package var defaults = WordDefaults()
   package var schema: Schema
   package var dimensions: [Dimension] { didSet { index() } }
   package var hierarchies: [Hierarchy]

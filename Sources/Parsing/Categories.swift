@@ -22,6 +22,8 @@ package struct Categories: Sendable {
 package enum BuiltIn {
   /// Names from the dictionary.
   package static let metric = "metric", dimension = "dimension", value = "value"
+  /// Values that count only beside the name of their dimension.
+  package static let namedValue = "named-value"
   package static let shortDimension = "dimension-short"
   /// The names of a dimension in the plural, where a language has one: cities.
   package static let pluralDimension = "dimension-plural"
@@ -48,14 +50,18 @@ package enum BuiltIn {
   package static let weakQuantity = "weak-quantity"
   /// What bounds and ranges of amounts are made of.
   package static let magnitude = "magnitude"
-  /// Words of no weight, and marks.
+  /// What parts the members of a list; only to tell a value that is missing in one from a word that is not known.
+  package static let joiner = "joiner", orJoiner = "or-joiner"
+  /// Characters that join words, by the lexicon: they may stand inside a name.
+  package static let particle = "particle"
   /// A day with a name, also those that a dataset names.
   package static let holiday = "holiday"
+  /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
+    metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
-    weakTime, quantity, weakQuantity, magnitude, holiday,
+    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle,
   ]
 }

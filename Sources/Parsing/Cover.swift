@@ -7,6 +7,8 @@ package struct Cover: Sendable {
   /// Phrases that yield clauses, left to right, as indexes into the chart.
   package var phrases: [Int]
   package var fillers: [Int]
+  /// What the fillers and marks have cost.
+  package var fillerCost = 0
   /// Runs of scalars that nothing covers, as positions in the normalised text.
   package var unknown: [Range<Int>]
 }
@@ -17,11 +19,18 @@ struct CoverSearch {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
   private var weights: Weights { grammar.weights }
+  /// Where values of the data stand that are written with Han characters.
+  private let values: Set<Range<Int>>
 
   init(_ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar) {
     self.chart = chart
     self.text = text
     self.grammar = grammar
+    values = Set(
+      chart.phrases.filter { phrase in
+        guard phrase.rule == nil, let category = phrase.category, phrase.end - phrase.start > 1 else { return false }
+        return grammar.isValue(category) && ScalarKind(text.scalars[phrase.start]) == .han
+      }.map { $0.start..<$0.end })
   }
 
   /// Covers of the whole text, cheapest first; ties in the order of declaration.
@@ -56,9 +65,16 @@ struct CoverSearch {
     if phrase.category == nil {
       cover.cost += weights.phrase + phrase.cost
       cover.phrases.append(id)
+    } else if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) {
+      // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
+      cover.cost += weights.phrase + weights.word
+      cover.fillerCost += weights.phrase + weights.word
+      cover.fillers.append(id)
     } else {
       // A longer filler costs more: where a name could take the word instead, the name should.
-      cover.cost += phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+      let cost = phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+      cover.cost += cost
+      cover.fillerCost += cost
       cover.fillers.append(id)
     }
     return cover

@@ -8,9 +8,11 @@ struct Lattice {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
 
-  init(_ text: NormalisedText, _ grammar: CompiledGrammar) {
+  /// - Parameter candidates: names that may be meant by what nothing covers, beside the words as typed.
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar, candidates: [SpellingCandidate] = []) {
     self.text = text
     self.grammar = grammar
+    for candidate in candidates { add(candidate) }
     for start in text.scalars.indices where text.scalars[start] != " " {
       addVocabulary(start)
       addNumbers(start)
@@ -30,7 +32,9 @@ struct Lattice {
     var found: [(Int, [VocabularyWord])] = []
     grammar.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
     for (end, words) in found where isBoundary(end) {
-      for word in words {
+      // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
+      let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
+      for word in words where !isCode || word.category != grammar.filler {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }
@@ -41,7 +45,7 @@ struct Lattice {
       switch number.kind {
       case .number: addNumber(BuiltIn.number, start, number.end, number.value)
       // In questions a percentage is the fraction it stands for, as ratios are.
-      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value / 100)
+      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value.hundredth)
       case .ordinal: addNumber(BuiltIn.ordinal, start, number.end, number.value)
       case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
       }
@@ -60,12 +64,21 @@ struct Lattice {
       cost: grammar.weights.word)
   }
 
+  /// A text in quotes, as it was typed; a quote within it is written twice.
   private mutating func addQuoted(_ start: Int) {
-    guard text.scalars[start] == "\"",
-      let close = text.scalars[(start + 1)...].firstIndex(of: "\""), close > start + 1
-    else { return }
-    let inner = text.text(text.span(start + 1, close))
-    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
+    guard text.scalars[start] == "\"" else { return }
+    var inner = String.UnicodeScalarView()
+    var close = start + 1
+    while close < text.scalars.count {
+      let isPair = text.scalars[close] == "\"" && close + 1 < text.scalars.count && text.scalars[close + 1] == "\""
+      if text.scalars[close] == "\"", !isPair { break }
+      let next = close + 1 < text.scalars.count ? text.origins[close + 1] : text.original.count
+      inner += text.original[text.origins[close]..<next]
+      close += isPair ? 2 : 1
+    }
+    guard close < text.scalars.count, !inner.isEmpty else { return }
+    let typed = String(inner)
+    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
   }
 
   /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that
@@ -94,6 +107,15 @@ struct Lattice {
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
   private static let meaningful: Set<Unicode.Scalar> = ["%", "‰", ">", "<", "=", "+", "*", "$", "¥", "€", "£", "≥", "≤", "≠"]
+
+  private mutating func add(_ candidate: SpellingCandidate) {
+    let word = candidate.word
+    words.append(
+      Phrase(
+        category: word.category, start: candidate.start, end: candidate.end, meaning: .items(word.meaning),
+        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, rule: nil, name: word.name,
+        children: [], edits: candidate.edits, isPart: candidate.isPart))
+  }
 
   private mutating func add(
     _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int

@@ -10,10 +10,11 @@ package struct NormalisedText: Sendable, Hashable {
   package private(set) var origins: [Int] = []
   package let original: [Unicode.Scalar]
 
-  package init(_ text: String) {
+  /// - Parameter isParticle: whether a character joins words without a meaning of its own; a language knows.
+  package init(_ text: String, isParticle: (Unicode.Scalar) -> Bool = { _ in false }) {
     original = Array(text.unicodeScalars)
     for (index, scalar) in original.enumerated() {
-      if let sign = groupSign(index) {
+      if let sign = groupSign(index, isParticle) {
         for scalar in sign.unicodeScalars {
           scalars.append(scalar)
           origins.append(index)
@@ -33,13 +34,13 @@ package struct NormalisedText: Sendable, Hashable {
 
   /// What stands for a sign between two groups of digits: a space that does not break groups them (1 234 567); a comma of
   /// full width behind an amount with its own sign lists them ($20，300元 are two). nil for every other sign.
-  private func groupSign(_ index: Int) -> String? {
+  private func groupSign(_ index: Int, _ isParticle: (Unicode.Scalar) -> Bool) -> String? {
     func isDigit(_ at: Int) -> Bool { original.indices.contains(at) && ("0"..."9").contains(original[at]) }
     let isSpace = [0xA0, 0x2009, 0x202F].contains(original[index].value)
     guard isSpace || original[index] == "，", isDigit(index - 1), isDigit(index + 1) else { return nil }
     if isSpace { return isDigit(index + 2) && isDigit(index + 3) && !isDigit(index + 4) ? "," : nil }
     let behind = original[index...].dropFirst().first { !("0"..."9").contains($0) && $0 != "." }
-    guard let behind, behind != "的", ScalarKind(behind) == .han else { return nil }
+    guard let behind, !isParticle(behind), ScalarKind(behind) == .han else { return nil }
     let before = original[..<index].last { !("0"..."9").contains($0) && $0 != "," && $0 != "." }
     return before.map { NumberSigns.currencies.contains($0) } == true ? ", " : nil
   }
@@ -58,6 +59,17 @@ package struct NormalisedText: Sendable, Hashable {
     case "\u{4E00}"..."\u{9FFF}": HanFolding.simplified(scalar) == scalar
     default: false
     }
+  }
+
+  /// The whole in the shape words are compared in.
+  var words: String { String(String.UnicodeScalarView(scalars)) }
+
+  /// A stretch of it in that shape.
+  func words(_ start: Int, _ end: Int) -> String { String(String.UnicodeScalarView(scalars[start..<end])) }
+
+  /// Whether a stretch was typed in capitals, in a text that has small letters.
+  func isCode(_ start: Int, _ end: Int) -> Bool {
+    original[span(start, end).range].allSatisfy { ("A"..."Z").contains($0) } && original.contains { ("a"..."z").contains($0) }
   }
 
   /// The span of the original that a run of normalised scalars came from.

@@ -18,4 +18,8 @@ package struct Phrase: Sendable {
   /// How its owner writes a word.
   package var name: String
   package var children: [Int]
+  /// How far a word found by its likeness is from what was typed; 0 for what stands as typed.
+  package var edits = 0
+  /// Whether only a part of its name was typed.
+  package var isPart = false
 }

@@ -19,7 +19,23 @@ package struct Reading: Sendable {
   package var times: [FoundTerm]
   package var numbers: [FoundTerm]
 
+  /// Names that were found by their likeness: what was typed, and the name it was read as.
+  package var corrections: [UnknownWord] = []
+  /// Questions that could be answered in place of one that is not understood.
+  package var offers: [Choice] = []
+  /// For each of several readings, the words that set it apart from the others.
+  package var senses: [Question: Set<WordSense>] = [:]
+
   package var question: Question? { try? outcome.get() }
+
+  /// The reading of somebody who wants no word guessed: what was corrected is not understood, and offered.
+  package var strict: Reading {
+    guard !corrections.isEmpty, let question else { return self }
+    var strict = self
+    strict.outcome = .failure(.unknownWords(corrections))
+    strict.offers = [Choice(question: question)]
+    return strict
+  }
 }
 
 /// A stretch of the text and how it was taken.

@@ -31,6 +31,16 @@ package struct Weights: Hashable, Sendable {
   package var freeText = 40
   /// Two readings nearer than this are a choice.
   package var tie = 5
+  /// Each character that a name found by its likeness was typed otherwise.
+  package var misspelt = 300
+  /// The letters a word needs before one, and before two, of them are doubted.
+  package var misspeltLetters = 5
+  package var misspeltTwice = 9
+  /// The characters a name needs before one that sounds the same, and one that only sounds or looks alike, is doubted.
+  package var misspeltSound = 2
+  package var misspeltAlike = 3
+  /// How much longer than that a value of the data must be: another value may be meant, which is not there.
+  package var misspeltValue = 1
   /// How many partial covers are kept at each place.
   package var beam = 24
   /// How many phrases a chart may hold, and how often rules may take one, before it stops growing.
@@ -41,6 +51,8 @@ package struct Weights: Hashable, Sendable {
 
   static let names: [String: WritableKeyPath<Weights, Int> & Sendable] = [
     "phrase": \.phrase, "word": \.word, "filler": \.filler, "mark": \.mark, "unknown": \.unknown,
-    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "tie": \.tie, "beam": \.beam, "edges": \.edges, "steps": \.steps,
+    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "misspelt": \.misspelt,
+    "misspelt-letters": \.misspeltLetters, "misspelt-twice": \.misspeltTwice, "misspelt-sound": \.misspeltSound,
+    "misspelt-alike": \.misspeltAlike, "misspelt-value": \.misspeltValue, "tie": \.tie, "beam": \.beam, "edges": \.edges, "steps": \.steps,
   ]
 }

@@ -84,7 +84,7 @@ extension TableScope {
     switch part {
     case .workday: return PlanValue(workday(.workday, column), .number(scale: 0))
     case .tradingDay:
-      guard dictionary.calendar.hasTradingDays else { throw .time(.noTradingDays, text: "trading day") }
+      guard dictionary.calendar.hasTradingDays else { throw .time(.noTradingDays, text: "") }
       return PlanValue(workday(.tradingDay, column), .number(scale: 0))
     default: return PlanValue(.timePart(part, column), .number(scale: 0))
     }

@@ -58,10 +58,13 @@ package struct UnknownWord: Hashable, Sendable {
   package var span: Span
   /// Names it may have meant, nearest first, in the words of the dictionary.
   package var nearest: [String]
-  package init(text: String, span: Span, nearest: [String] = []) {
+  /// The dimension a value of which would stand there, if the sentence says so: 台湾省, the city of Atlantis.
+  package var dimension: String?
+  package init(text: String, span: Span, nearest: [String] = [], dimension: String? = nil) {
     self.text = text
     self.span = span
     self.nearest = nearest
+    self.dimension = dimension
   }
 }
 
@@ -76,12 +79,24 @@ package struct Choice: Hashable, Sendable {
   }
 }
 
+/// What decides between readings that are about as good.
+package enum ChoiceGround: Hashable, Sendable {
+  /// `defaults` of the dataset.
+  case dataset
+  /// A choice made earlier in the conversation.
+  case conversation
+  /// Nothing else can be answered from the data.
+  case data
+}
+
 /// Something an answer says beside the number, as data.
 package enum Notice: Hashable, Sendable {
   /// Words that were left out because they cannot change the number.
   case ignored([UnknownWord])
   /// A name was found though it was typed otherwise: `typed` read as `name`.
   case readAs(typed: String, name: String)
+  /// One of several readings was taken without asking: what `word` stands for, and what decided. Without a word, the whole.
+  case chosen(word: String, name: String, by: ChoiceGround)
   /// A text match stood in for a value: `furniture` → products whose name contains it.
   case textMatch(dimension: String, text: String, count: Int)
   /// What was taken for granted about time, with the days that came of it.

@@ -15,6 +15,11 @@ extension Resolver {
       // Pairs of groups: per store, day.
       return try folded(function, items[1] + items.dropFirst(2).flatMap { $0 })
     }
+    if name == "filtered", let inner = items.first {
+      var filtered = try measure(inner)
+      filtered.conditions = Self.canonical(filtered.conditions + (try conditions(Array(items.dropFirst()))))
+      return filtered
+    }
     var conditionItems = items
     if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
     return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))

@@ -20,6 +20,13 @@ extension Resolver {
       inner.ranking != nil || !inner.thresholds.isEmpty
     else { throw .badNotation(offset: 0, expected: "a ranking or a bound that decides") }
     inner.order = []
+    // A plain ranking under the outer question's own period has a form of its own.
+    if !negated, let ranking = inner.ranking, ranking.kind == .count, ranking.skip == 0, ranking.by == nil, inner.period == nil,
+      inner.conditions.isEmpty, inner.thresholds.isEmpty, inner.comparison == nil, inner.measures.count == 1, inner.measures[0].isPlain,
+      inner.measures[0].conditions.isEmpty
+    {
+      return .among(dimension: dimension, ranking.direction, ranking.count, metric: inner.measures[0].metric)
+    }
     return .selected(dimension: dimension, inner, negated: negated)
   }
 

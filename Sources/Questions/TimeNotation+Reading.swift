@@ -70,11 +70,14 @@ extension TimeNotation {
         return .last(count, grain)
       case "rolling": let (count, grain) = try positiveUnits(0, 1); return .rolling(count, grain)
       case "next": let (count, grain) = try positiveUnits(0, 1); return .next(count, grain)
-      case "to_date": return .toDate(try grain(0))
+      case "to_date":
+        let grain = try grain(0)
+        return grain == .day ? .unit(.day, offset: 0) : .toDate(grain)
       case "ago":
+        // Three months ago is the third month before this one.
         let (count, grain) = try units(0, 1)
-        return .ago(count, grain)
-      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .ago(-count, grain)
+        return .unit(grain, offset: -count)
+      case "ahead": let (count, grain) = try positiveUnits(0, 1); return .unit(grain, offset: count)
       case "named": return .named(try recurring())
       case "in": return try inside(try time(0), try time(1))
       case "date", "quarter_of", "half_of", "week_of", "numeric": return try named(name)
@@ -89,15 +92,18 @@ extension TimeNotation {
       case "nth_last": return try nth(-(try positive(0)))
       case "first":
         if let kind = dayKind(1) { return .edgeDays(try positive(0), kind, of: try time(2)) }
+        // The first one month of a year is its first month.
+        if try integer(0) == 1 { return try nth(1) }
         return .first(try positive(0), try grain(1), of: try time(2))
       case "final":
         if let kind = dayKind(1) { return .edgeDays(-(try positive(0)), kind, of: try time(2)) }
+        if try integer(0) == 1 { return try nth(-1) }
         return .final(try positive(0), try grain(1), of: try time(2))
       case "third": return .third(try positive(0), of: try time(1))
       case "range": return .range(try time(0), try time(1))
       case "since":
         // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
-        if case .unit(let grain, offset: 0) = try time(0) { return .toDate(grain) }
+        if case .unit(let grain, offset: 0) = try time(0) { return grain == .day ? .unit(.day, offset: 0) : .toDate(grain) }
         return .since(try time(0))
       case "half_month": return .halfMonth(try positive(0), of: try time(1))
       case "adjoining", "just_before":
@@ -122,12 +128,17 @@ extension TimeNotation {
       case "from_now":
         // In three weeks is a day; in three years a year.
         let (count, grain) = try positiveUnits(0, 1)
-        return [.week, .month].contains(grain) ? .shifted(.unit(.day, offset: 0), count, grain) : .ago(-count, grain)
+        return [.week, .month].contains(grain) ? .shifted(.unit(.day, offset: 0), count, grain) : .unit(grain, offset: count)
       case "on_weekday": return try onWeekday()
       case "shift_back": 
         let (count, grain) = try positiveUnits(1, 2)
         return .shifted(try time(0), -count, grain)
-      case "occurrence": return .occurrence(try integer(0), of: try time(1), from: count > 2 ? try time(2) : nil)
+      case "occurrence":
+        let from = count > 2 ? try time(2) : nil
+        return .occurrence(try integer(0), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
+      case "occurrence_back":
+        let from = try time(2)
+        return .occurrence(-(try positive(0)), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
       case "whole": return .whole(try grain(0), holding: try time(1))
       case "run": return .run(try positive(0), try grain(1), from: try time(2))
       default: throw failure("a time")
@@ -168,6 +179,7 @@ extension TimeNotation {
         return .nthNamed(rank, unit, of: try time(2))
       }
       let grain = try grain(1), outer = try time(2)
+      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) { return .fiscalNamed(year: year, quarter: rank) }
       if let unit = RecurringUnit(rank: rank, grain, of: outer) { return try inside(outer, .named(unit)) }
       return .nth(rank, grain, of: outer)
     }

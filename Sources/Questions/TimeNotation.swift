@@ -24,7 +24,6 @@ package enum TimeNotation {
     case .rolling(let count, let grain): call("rolling", number(count), symbol(grain))
     case .next(let count, let grain): call("next", number(count), symbol(grain))
     case .toDate(let grain): call("to_date", symbol(grain))
-    case .ago(let count, let grain): call("ago", number(count), symbol(grain))
     case .absolute(let unit): literal(unit)
     case .fiscalNamed(let year, nil): call("fiscal", number(year))
     case .fiscalNamed(let year, .some(let quarter)): call("fiscal", number(year), number(quarter))

@@ -1,4 +1,5 @@
 import Answers
+import Parsing
 import Questions
 import SourceText
 
@@ -10,11 +11,15 @@ package struct Conversation {
   package private(set) var thread = Thread.none
   /// Readings of the last question, waiting for a number.
   package private(set) var choices: [Choice] = []
+  /// For each of them, the words that set it apart from the others.
+  private var senses: [Question: Set<WordSense>] = [:]
+  /// The word that was last given a meaning by a choice, to be kept in the dictionary.
+  package private(set) var picked: WordSense?
   private var history: [Thread] = []
   private var lastText = ""
 
   /// The last question, if it was understood.
-  package var previous: Question? { if case .question(let question) = thread { question } else { nil } }
+  package var previous: Question? { thread.last?.question }
 
   package init(_ workspace: Workspace, options: AskOptions) {
     self.workspace = workspace
@@ -33,7 +38,26 @@ package struct Conversation {
   package mutating func choose(_ number: Int) -> Answer? {
     guard choices.indices.contains(number - 1) else { return nil }
     let chosen = choices[number - 1].question
+    remember(chosen)
     return take(Pipeline(workspace, options: options).answer(chosen, text: lastText), text: lastText)
+  }
+
+  /// A choice holds for the rest of the conversation: for its words, or, where it lies in none, for the same text.
+  private mutating func remember(_ chosen: Question) {
+    let senses = senses[chosen] ?? []
+    for sense in senses.sorted(by: { ($0.word, $0.target) < ($1.word, $1.target) }) {
+      options.preferences.senses.removeAll { $0.word == sense.word }
+      options.preferences.senses.append(sense)
+    }
+    picked = senses.count == 1 ? senses.first : nil
+    if senses.isEmpty { options.preferences.readings[WordSense.comparable(lastText)] = chosen }
+  }
+
+  /// The same conversation about a dataset that was opened anew.
+  package func moved(to workspace: Workspace) -> Conversation {
+    var moved = Conversation(workspace, options: options)
+    (moved.thread, moved.history, moved.lastText) = (thread, history, lastText)
+    return moved
   }
 
   /// Goes back to the question before the last one.
@@ -44,16 +68,23 @@ package struct Conversation {
     thread = .none
     choices = []
     history = []
+    picked = nil
+    options.preferences = Preferences()
   }
 
   private mutating func take(_ outcome: Pipeline.Outcome, text: String) -> Answer {
     lastText = text
-    choices = []
-    if case .ambiguous(let offered)? = outcome.answer.problem { choices = offered }
+    choices = outcome.choices
+    senses = outcome.senses
     history.append(thread)
     // A definition asked in between does not lose what the conversation is about.
-    if let question = outcome.question, question.measures.isEmpty, case .question = thread { return outcome.answer }
-    thread = outcome.question.map { .question($0) } ?? .broken
+    if let question = outcome.question, question.measures.isEmpty, thread.last != nil { return outcome.answer }
+    guard let question = outcome.question else {
+      thread = thread.broken()
+      return outcome.answer
+    }
+    if outcome.goesBack { thread = thread.steppedBack() }
+    thread = thread.adding(Thread.Turn(question, rows: outcome.rows))
     return outcome.answer
   }
 }

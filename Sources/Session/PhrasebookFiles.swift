@@ -1,3 +1,4 @@
+import Parsing
 import Phrasebook
 import SourceText
 
@@ -33,5 +34,18 @@ package enum PhrasebookFiles {
       }
     }
     return (reader.rules, unreadable + reader.diagnostics)
+  }
+
+  /// What is known about how words are mistaken for one another: `lexicon/*/*.spelling`; what cannot be read is not known.
+  package static func spelling(home: Home) -> SpellingTables {
+    var tables = SpellingTables()
+    for language in languages(home) {
+      let folder = "\(home.path)/lexicon/\(language)"
+      for name in Files.names(in: folder) where name.hasSuffix(".spelling") {
+        guard let text = try? Files.text("\(folder)/\(name)") else { continue }
+        tables.read(text, file: "lexicon/\(language)/\(name)")
+      }
+    }
+    return tables
   }
 }

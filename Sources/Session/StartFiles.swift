@@ -16,7 +16,8 @@ struct StartFiles {
     let words = ["lexicon", "grammar"].flatMap { kind -> [String] in
       let top = home.path + "/" + kind
       return Directory.names(in: top).flatMap { language in
-        Directory.names(in: top + "/" + language).map { top + "/" + language + "/" + $0 }
+        // What is known of misspelling is read only when it is needed.
+        Directory.names(in: top + "/" + language).filter { !$0.hasSuffix(".spelling") }.map { top + "/" + language + "/" + $0 }
       }
     }
     paths = words + (DictionaryReader.files + ["policy.yaml"]).map { folder + "/" + $0 }

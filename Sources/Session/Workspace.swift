@@ -68,7 +68,8 @@ package final class Workspace: Sendable {
     }
     return Workspace(
       home: home, folder: folder, dictionary: dictionary, database: database,
-      reader: QuestionReader(grammar: grammar!, dictionary: dictionary),
+      reader: QuestionReader(
+        grammar: grammar!, dictionary: dictionary, spelling: Spelling { PhrasebookFiles.spelling(home: home) }),
       coverage: try answering { () throws(Problem) in try database.coverage() }, policy: policy)
   }
 

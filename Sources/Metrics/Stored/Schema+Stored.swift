@@ -82,6 +82,7 @@ extension MetricDictionary: Stored {
     dataFolder = reader.read()
     warehouseFile = reader.read()
     fillers = reader.read()
+    defaults = reader.read()
     fingerprint = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
@@ -97,6 +98,21 @@ extension MetricDictionary: Stored {
     writer.write(dataFolder)
     writer.write(warehouseFile)
     writer.write(fillers)
+    writer.write(defaults)
     writer.write(fingerprint)
+  }
+}
+
+extension WordDefaults: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init()
+    let words = reader.read([String].self), targets = reader.read([String].self)
+    entries = zip(words, targets).map { Entry(word: $0, target: $1) }
+    dimensionsOfValues = reader.read()
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(entries.map(\.word))
+    writer.write(entries.map(\.target))
+    writer.write(dimensionsOfValues)
   }
 }

@@ -1,0 +1,12 @@
+extension CompiledGrammar {
+  /// Whether a category holds values of the data.
+  func isValue(_ category: Int) -> Bool {
+    category < BuiltIn.all.count ? category == self.category(BuiltIn.value) : NameSpellings.isValue(categoryName(category))
+  }
+
+  /// Whether a character is a particle: one that joins words and may stand inside a name without changing it.
+  func isParticle(_ scalar: Unicode.Scalar) -> Bool {
+    let particle = category(BuiltIn.particle)
+    return words([scalar]).contains { $0.category == particle }
+  }
+}

@@ -1,0 +1,167 @@
+import Phrasebook
+import Questions
+import SourceText
+
+/// What is done with a text that has words nothing covers: names are found by their likeness, and what could be answered
+/// instead is offered. A guess is never silent.
+extension QuestionReader {
+  private static let mostOffers = 5
+
+  /// The reading with misspelt names put right; without one, the words not understood and what is offered for them.
+  func guessed(_ judged: Judged, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Reading {
+    let search = SpellingSearch(text, judged.cover, chart, spelling.knowledge(of: grammar), grammar)
+    let candidates = search.candidates()
+    let near = candidates.filter { $0.use == .read }
+    var base = (judged: judged, chart: chart)
+    if let corrected = corrected(near, text, sitting) {
+      if case .failure(.unknownWords(let words)) = corrected.judged.outcome {
+        if Self.count(words) < Self.count(base.judged.cover, text) { base = corrected }
+      } else {
+        return reading(corrected.judged, corrected.chart, text)
+      }
+    }
+    var reading = reading(base.judged, base.chart, text)
+    let rest = candidates.filter { $0.use == .offer }.prefix(Self.mostCandidates)
+    let offered = offered(near + rest, text, sitting)
+    if let offered, let (choice, notice) = sitting.deciding.decided(offered.choices, offered.senses), var judged = offered.judged[choice.question] {
+      judged.notices.append(notice)
+      return self.reading(judged, offered.chart, text)
+    }
+    if let offered, offered.isParts, offered.choices.count > 1 {
+      reading.outcome = .failure(.ambiguous(offered.choices))
+    } else {
+      reading.offers = (offered?.choices ?? []) + without(base.judged.cover, base.chart, text, sitting).filter { offered?.judged[$0.question] == nil }
+    }
+    reading.senses = offered?.senses ?? [:]
+    if case .failure(.unknownWords(let words)) = reading.outcome {
+      reading.outcome = .failure(.unknownWords(words.map { named($0, candidates, base.judged.cover, base.chart, text) }))
+    }
+    return reading
+  }
+
+  private static let mostCandidates = 40
+
+  private static func count(_ words: [UnknownWord]) -> Int { words.map(\.span.count).reduce(0, +) }
+  private static func count(_ cover: Cover, _ text: NormalisedText) -> Int {
+    cover.unknown.map { text.span($0.lowerBound, $0.upperBound).count }.reduce(0, +)
+  }
+
+  // MARK: Putting right
+
+  /// The text read anew with candidates among its words; nil without any, or if that leads too far.
+  private func corrected(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> (judged: Judged, chart: Chart)? {
+    guard !candidates.isEmpty else { return nil }
+    let chart = Chart(Lattice(text, grammar, candidates: candidates), text, grammar)
+    guard chart.isComplete else { return nil }
+    let covers = CoverSearch(chart, text, grammar).covers()
+    let readings = readings(covers, chart, text, sitting)
+    guard let least = readings.map(\.edits).min() else { return (judge(covers, chart, text, sitting), chart) }
+    // Two corrections that are equally near are a choice, whichever is joined more cheaply.
+    let nearest = readings.filter { $0.edits == least }
+    var result = nearest[0].judged
+    var all: [Question: Judged] = [:], senses: [Question: Set<WordSense>] = [:]
+    for reading in nearest {
+      all[reading.question] = all[reading.question] ?? reading.judged
+      senses[reading.question, default: []].formUnion(self.senses(reading.judged.cover, chart, text))
+    }
+    var choices: [Choice] = []
+    for reading in nearest where !choices.contains(where: { $0.question == reading.question }) { choices.append(Choice(question: reading.question)) }
+    settle(&result, sitting.distinct.pruned(choices), all, senses, sitting)
+    result.others = covers.prefix(4).map { ($0.cost, describe($0, chart)) }
+    return (result, chart)
+  }
+
+  private struct GuessedReading {
+    var question: Question
+    var judged: Judged
+    var edits: Int
+    var isPart: Bool
+  }
+
+  /// What the covers without unknown words ask, for each set of corrections the cheapest ones.
+  private func readings(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [GuessedReading] {
+    var cheapest: [Set<Int>: Int] = [:]
+    var result: [GuessedReading] = []
+    for cover in covers where cover.unknown.isEmpty {
+      let guesses = Set(cover.phrases.flatMap(chart.leaves).filter { chart.phrases[$0].edits > 0 })
+      if let cost = cheapest[guesses], cover.cost > cost + grammar.weights.tie { continue }
+      let judged = judged(cover, chart, text, sitting)
+      guard case .success(let question) = judged.outcome else { continue }
+      cheapest[guesses] = cheapest[guesses] ?? cover.cost
+      result.append(
+        GuessedReading(
+          question: question, judged: judged, edits: guesses.map { chart.phrases[$0].edits }.reduce(0, +),
+          isPart: !guesses.isEmpty && guesses.allSatisfy { chart.phrases[$0].isPart }))
+    }
+    return result
+  }
+
+  // MARK: Offering
+
+  private struct Offered {
+    var chart: Chart
+    var choices: [Choice] = []
+    var judged: [Question: Judged] = [:]
+    var senses: [Question: Set<WordSense>] = [:]
+    /// Whether the word is a part of each name that was found: then it is no unknown word, but one of several meanings.
+    var isParts = true
+  }
+
+  /// What can be asked with a name in the place of the unknown word, nearest first; nil without any name.
+  private func offered(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> Offered? {
+    guard !candidates.isEmpty else { return nil }
+    var offered = Offered(chart: Chart(Lattice(text, grammar, candidates: candidates), text, grammar))
+    guard offered.chart.isComplete else { return nil }
+    let found = readings(CoverSearch(offered.chart, text, grammar).covers(), offered.chart, text, sitting)
+    for (_, reading) in found.enumerated().sorted(by: { ($0.element.edits, $0.offset) < ($1.element.edits, $1.offset) }) {
+      offered.senses[reading.question, default: []].formUnion(senses(reading.judged.cover, offered.chart, text))
+      if offered.judged[reading.question] == nil { offered.choices.append(Choice(question: reading.question)) }
+      offered.judged[reading.question] = offered.judged[reading.question] ?? reading.judged
+      offered.isParts = offered.isParts && reading.isPart
+    }
+    offered.choices = Array(sitting.distinct.pruned(offered.choices).prefix(Self.mostOffers))
+    return offered
+  }
+
+  /// What would be answered without the unknown words; none if that is no question.
+  private func without(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [Choice] {
+    let swallowed = Set(cover.unknown.flatMap { UnknownStretch($0, cover, text, chart, grammar).swallowed })
+    let clauses = cover.phrases.filter { !swallowed.contains($0) }.flatMap { id -> [Clause] in
+      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+    }
+    guard !clauses.isEmpty, let question = try? sitting.followUp.question(clauses, after: sitting.previous) else { return [] }
+    return [Choice(question: question)]
+  }
+
+  // MARK: Naming
+
+  /// What nothing covers, without the joiners and fillers at either end.
+  func unknownWords(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
+    cover.unknown.map { range in
+      let core = UnknownStretch(range, cover, text, chart, grammar).core
+      let span = text.span(core.lowerBound, core.upperBound)
+      return UnknownWord(text: text.text(span), span: span)
+    }
+  }
+
+  /// The word with the names nearest to it, and the dimension whose value is missing if it stands where one would.
+  private func named(
+    _ word: UnknownWord, _ candidates: [SpellingCandidate], _ cover: Cover, _ chart: Chart, _ text: NormalisedText
+  ) -> UnknownWord {
+    var word = word
+    guard let range = cover.unknown.first(where: { text.span($0.lowerBound, $0.upperBound).overlaps(word.span) }) else { return word }
+    let missing = MissingValue.find(range, cover, chart, text, grammar, dictionary)
+    let near = candidates.filter { range.overlaps($0.start..<$0.end) }
+    if let missing {
+      let span = text.span(missing.range.lowerBound, missing.range.upperBound)
+      (word.text, word.span, word.dimension) = (text.text(span), span, missing.dimension)
+      let names = spelling.knowledge(of: grammar).names
+      word.nearest = names.values(of: missing.dimension, near: Array(text.scalars[missing.range]))
+      return word
+    }
+    var meanings: Set<[Term.Item]> = []
+    word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }.prefix(3).map { NameSpellings.shown($0.word) }
+    if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.suggestions) }
+    return word
+  }
+}
