@@ -30,6 +30,9 @@ extension Notice {
     case .truncated: "truncated"
     case .anchored: "anchored"
     case .boundReading: "bound-reading"
+    case .foldedOverPresent: "folded-over-present"
+    case .meanOfValues: "mean-of-values"
+    case .noneMatch: "none-match"
     }
   }
 }

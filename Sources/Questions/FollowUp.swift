@@ -276,7 +276,7 @@ extension Condition {
     case .comparison(let field, _, _), .oneOf(let field, _, _), .between(let field, _, _), .matches(let field, _, _, _),
       .missing(let field, _):
       field
-    case .among(let dimension, _, _, _): .dimension(dimension)
+    case .among(let dimension, _, _, _), .selected(let dimension, _, _): .dimension(dimension)
     case .not(let inner): inner.field
     case .any, .all: nil
     }

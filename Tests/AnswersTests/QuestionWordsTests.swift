@@ -75,7 +75,7 @@ import Testing
 
   @Test func measuresSharesAndOrder() {
     check(
-      asked(measure: Measure("net_sales", conditions: [Shop.east], averagedPer: .time(.day))), "大区为华东的日均净销售额",
+      asked(measure: Measure("net_sales", conditions: [Shop.east], fold: Fold(.average, over: [.time(.day)]))), "大区为华东的日均净销售额",
       "daily average net sales where region is East China")
     check(asked([], [.dimension("city")], share: Share(.total)), "按城市，净销售额占比", "share of net sales, by city")
     check(asked(share: Share(.matching([Shop.east]))), "大区为华东的净销售额占比", "share of net sales from region East China")
