@@ -116,6 +116,8 @@ import Testing
     (.adjoining(3, .day, to: .holiday("national_break", of: .absolute(.year(2026)))), "2026-10-08..<2026-10-11"),
     (.both(.unit(.year, offset: 0), .through(.absolute(.month(2026, 9)))), "2026-01-01..<2026-10-01"),
     (.both(.after(.absolute(.year(2010))), .before(.absolute(.year(2018)))), "2011-01-01..<2018-01-01"),
+    (.both(.after(.absolute(.month(2024, 6))), .before(.named(.month(9)))), "2024-07-01..<2024-09-01"),
+    (.both(.unit(.year, offset: 0), .through(.named(.month(11)))), "2026-01-01..<2026-12-01"),
     (.about(.last(3, .day)), "2026-10-09..<2026-10-12"),
     (.named(.dateOnWeekday(month: 10, day: 18, weekday: 7)), "2026-10-18..<2026-10-19"),
     (.named(.dateOnWeekday(month: 2, day: 18, weekday: 1)), "2030-02-18..<2030-02-19"),

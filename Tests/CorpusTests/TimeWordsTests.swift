@@ -62,7 +62,7 @@ import Testing
       .adjoining(-7, .day, to: .holiday("spring_festival", of: nil)), .adjoining(3, .day, to: .holiday("national_break", of: nil)),
       .adjoining(-1, .week, to: .holiday("singles_day", of: .absolute(.year(2025)))),
       .both(.unit(.year, offset: 0), .through(.absolute(.month(2026, 9)))), .both(.after(.absolute(.year(2010))), .before(.absolute(.year(2018)))),
-      .about(.last(3, .day)), .about(.last(3, .month)), .about(.next(3, .week)),
+      .both(.unit(.month, offset: 0), .from(.unit(.day, offset: 0))), .about(.last(3, .day)), .about(.last(3, .month)), .about(.next(3, .week)),
       .range(.absolute(.month(2025, 1)), .absolute(.month(2025, 6))), .range(.absolute(.year(2023)), .absolute(.year(2025))),
       .range(.absolute(.day(day)), .absolute(.day(day.adding(days: 9)))), .whole(.week, holding: .absolute(.day(day))),
       .run(2, .week, from: .absolute(.day(day))), .shifted(.unit(.day, offset: 0), -1, .year), .shifted(.absolute(.day(day)), 3, .week),
