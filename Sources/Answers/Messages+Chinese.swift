@@ -45,6 +45,7 @@ struct ChineseMessages: Messages {
     case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .lowIsGood(let metric): "“\(names.metric(metric))”越低越好：最好的是最低的，最差的是最高的。"
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -153,6 +154,9 @@ struct ChineseMessages: Messages {
     case "change of data": "这里只查数，不能修改或删除数据。"
     case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
+    case "drop what is not there": "上一个问题里没有这一项，去不掉。"
+    case "order without by": "只有一个数，没有先后。请先说明按什么分。"
+    case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }

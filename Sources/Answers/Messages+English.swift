@@ -56,6 +56,7 @@ struct EnglishMessages: Messages {
     case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .lowIsGood(let metric): "Low values of \(names.metric(metric)) are good: the best is the lowest, the worst the highest."
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -174,6 +175,9 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "Whether a target was met can't be answered yet. Ask for a metric such as the attainment."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
+    case "drop what is not there": "The question before has no such part to drop."
+    case "order without by": "A single number has no order. Say what to cut it by first."
+    case "those, of a ranking within groups", "those, of such groups": "Which ones are meant isn't clear here. Name them."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }

@@ -14,6 +14,8 @@ enum ChineseTimeWords {
     case .toDate(let grain): unit(grain, 0) + (grain == .day ? "" : "至今")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): "\(year)财年" + (quarter.map { "第\($0)季度" } ?? "")
+    // 周末 alone is a part of every week.
+    case .named(.weekend), .named(.workdays): "最近的" + (expression == .named(.weekend) ? "周末" : "工作日")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): text(outer) + recurring(unit)
     case .nth(let count, let grain, let outer): text(outer) + nth(count, grain)
@@ -103,7 +105,7 @@ enum ChineseTimeWords {
     case .weekday(let day): weekday(day)
     case .weekend: "周末"
     case .workdays: "工作日"
-    case .dayOnWeekday(let day, let weekday): "\(day)号" + self.weekday(weekday)
+    case .dayOnWeekday(let day, let weekday): "逢" + self.weekday(weekday) + "的\(day)号"
     case .dateOnWeekday(let month, let day, let weekday): "\(month)月\(day)日" + self.weekday(weekday)
     case .lunarDate(let month, let day): "农历\(month)月\(day)日"
     case .dayKind(let kind): self.kind(kind)
@@ -114,20 +116,18 @@ enum ChineseTimeWords {
 
   private static func nth(_ count: Int, _ grain: Grain) -> String {
     let counter = self.counter(grain)
-    if count == -1 { return "最后一" + counter }
     return (count < 0 ? "倒数第" : "第") + String(abs(count)) + counter
   }
 
   private static func which(_ count: Int) -> String {
-    count == -1 ? "最后一" : (count < 0 ? "倒数第" : "第") + String(abs(count))
+    (count < 0 ? "倒数第" : "第") + String(abs(count))
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
     if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
       return "\(abs(count))个" + self.kind(kind) + (count < 0 ? "前" : "后")
     }
-    let near = [1: "下一个", -1: "上一个"][count] ?? (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个"
-    return (from.map(text) ?? "") + near + text(inner)
+    return (from.map(text) ?? "今天") + (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个" + text(inner)
   }
 
   static func kind(_ kind: DayKind) -> String {

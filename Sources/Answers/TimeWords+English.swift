@@ -13,6 +13,8 @@ enum EnglishTimeWords {
     case .toDate(let grain): grain == .day ? "today" : self.grain(grain) + " to date"
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
+    // Weekends alone are a part of every week.
+    case .named(.weekend), .named(.workdays): "the latest " + (expression == .named(.weekend) ? "weekend" : "workdays")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)
@@ -31,12 +33,12 @@ enum EnglishTimeWords {
     case .vague(let part, let outer): vague(part) + " of " + text(outer)
     case .range(let from, let to): "from " + text(from) + " to " + text(to)
     case .since(let from): "since " + text(from)
-    case .from(let from): "from " + text(from) + " on"
+    case .from(let from): text(from) + " and later"
     case .after(let day): "after " + text(day)
     case .before(let day): "before " + text(day)
     case .through(let day): "through " + text(day)
     case .shifted(let inner, let count, let grain):
-      self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
+      text(inner) + (count < 0 ? " shifted back " : " shifted forward ") + self.count(abs(count), grain)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
     case .both(let first, .through(let end)): text(first) + " as of " + text(end)
     case .both(let first, .from(.unit(.day, offset: 0))): "rest of " + text(first)
@@ -86,10 +88,10 @@ enum EnglishTimeWords {
     case .weekend: "weekend"
     case .workdays: "workdays"
     case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the " + ordinalFigure(day)
+    case .dayOfMonth(let day): "on the " + ordinalFigure(day)
     case .dateOnWeekday(let month, let day, let weekday): self.weekday(weekday) + ", \(self.month(month)) \(day)"
     case .lunarDate(let month, let day): "lunar \(month)/\(day)"
     case .dayKind(let kind): self.kind(kind)
-    case .dayOfMonth(let day): "the " + ordinalFigure(day)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
   }
@@ -102,6 +104,7 @@ enum EnglishTimeWords {
       default: break
       }
     }
+    if case .dayOfMonth(let day) = unit { return "the " + ordinalFigure(day) + " of " + text(outer) }
     return recurring(unit) + " of " + text(outer)
   }
 
@@ -117,13 +120,7 @@ enum EnglishTimeWords {
     if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
       return "\(abs(count)) " + plural(self.kind(kind), abs(count)) + (count < 0 ? " ago" : " from now")
     }
-    let near =
-      switch count {
-      case 1: "next "
-      case -1: "latest "
-      default: ordinal(abs(count)) + (count < 0 ? " last " : " next ")
-      }
-    return near + text(inner) + (from.map { (count < 0 ? " before " : " after ") + text($0) } ?? "")
+    return ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
   }
 
   static func kind(_ kind: DayKind) -> String {
@@ -171,11 +168,10 @@ enum EnglishTimeWords {
   static func count(_ count: Int, _ grain: Grain) -> String { "\(count) \(plural(self.grain(grain), count))" }
 
   private static func plural(_ word: String, _ count: Int) -> String {
-    let word = word == "half" ? "half-year" : word
-    return count == 1 ? word : word + "s"
+    count == 1 ? word : word + "s"
   }
 
-  static func grain(_ grain: Grain) -> String { grain.rawValue }
+  static func grain(_ grain: Grain) -> String { grain == .half ? "half year" : grain.rawValue }
 
   static func weekday(_ day: Int) -> String {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][max(0, min(6, day - 1))]

@@ -22,6 +22,8 @@ package struct Categories: Sendable {
 package enum BuiltIn {
   /// Names from the dictionary.
   package static let metric = "metric", dimension = "dimension", value = "value"
+  /// Values that count only beside the name of their dimension.
+  package static let namedValue = "named-value"
   package static let shortDimension = "dimension-short"
   /// The names of a dimension in the plural, where a language has one: cities.
   package static let pluralDimension = "dimension-plural"
@@ -58,7 +60,7 @@ package enum BuiltIn {
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
+    metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
     weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle,
   ]

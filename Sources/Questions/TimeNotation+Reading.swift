@@ -70,8 +70,11 @@ extension TimeNotation {
         return .last(count, grain)
       case "rolling": let (count, grain) = try positiveUnits(0, 1); return .rolling(count, grain)
       case "next": let (count, grain) = try positiveUnits(0, 1); return .next(count, grain)
-      case "to_date": return .toDate(try grain(0))
+      case "to_date":
+        let grain = try grain(0)
+        return grain == .day ? .unit(.day, offset: 0) : .toDate(grain)
       case "ago":
+        // Three months ago is the third month before this one.
         let (count, grain) = try units(0, 1)
         return .unit(grain, offset: -count)
       case "ahead": let (count, grain) = try positiveUnits(0, 1); return .unit(grain, offset: count)
@@ -100,7 +103,7 @@ extension TimeNotation {
       case "range": return .range(try time(0), try time(1))
       case "since":
         // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
-        if case .unit(let grain, offset: 0) = try time(0) { return .toDate(grain) }
+        if case .unit(let grain, offset: 0) = try time(0) { return grain == .day ? .unit(.day, offset: 0) : .toDate(grain) }
         return .since(try time(0))
       case "half_month": return .halfMonth(try positive(0), of: try time(1))
       case "adjoining", "just_before":
@@ -130,7 +133,12 @@ extension TimeNotation {
       case "shift_back": 
         let (count, grain) = try positiveUnits(1, 2)
         return .shifted(try time(0), -count, grain)
-      case "occurrence": return .occurrence(try integer(0), of: try time(1), from: count > 2 ? try time(2) : nil)
+      case "occurrence":
+        let from = count > 2 ? try time(2) : nil
+        return .occurrence(try integer(0), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
+      case "occurrence_back":
+        let from = try time(2)
+        return .occurrence(-(try positive(0)), of: try time(1), from: from == .unit(.day, offset: 0) ? nil : from)
       case "whole": return .whole(try grain(0), holding: try time(1))
       case "run": return .run(try positive(0), try grain(1), from: try time(2))
       default: throw failure("a time")
@@ -171,7 +179,9 @@ extension TimeNotation {
         return .nthNamed(rank, unit, of: try time(2))
       }
       let grain = try grain(1), outer = try time(2)
-      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) { return .fiscalNamed(year: year, quarter: rank) }
+      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) {
+        return .fiscalNamed(year: year, quarter: rank)
+      }
       if let unit = RecurringUnit(rank: rank, grain, of: outer) { return try inside(outer, .named(unit)) }
       return .nth(rank, grain, of: outer)
     }
