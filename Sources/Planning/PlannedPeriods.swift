@@ -72,8 +72,9 @@ struct PeriodPlanner {
       if case .part(let part) = group { .part(part) } else { nil }
     }
     guard let kind = DayKind.allCases.first(where: { parts.contains(.part($0.part)) }) else { return [] }
-    let read = planned.this.flatMap { period in extent.map { period.intersection($0) ?? period } ?? period } ?? extent
-    return [context.calendar.assumption(about: kind, in: read ?? Period(nil, nil)).map { .assumedTime($0, read ?? Period(nil, nil)) }].compactMap { $0 }
+    let all = extent ?? Period(nil, nil)
+    let read = planned.this.map { $0.intersection(all) ?? $0 } ?? all
+    return context.calendar.assumption(about: kind, in: read).map { [.assumedTime($0, read)] } ?? []
   }
 
   // MARK: Comparing
