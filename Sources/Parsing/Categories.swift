@@ -50,12 +50,14 @@ package enum BuiltIn {
   package static let joiner = "joiner", orJoiner = "or-joiner"
   /// Characters that join words, by the lexicon: they may stand inside a name.
   package static let particle = "particle"
+  /// Words that stand before a name and are no part of it; only to name what is not known without them: "by county".
+  package static let opener = "opener"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
     metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, weakTime, quantity,
-    weakQuantity, magnitude, joiner, orJoiner, particle,
+    weakQuantity, magnitude, joiner, orJoiner, particle, opener,
   ]
 }

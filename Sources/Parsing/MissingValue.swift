@@ -10,11 +10,8 @@ struct UnknownStretch {
   init(_ range: Range<Int>, _ cover: Cover, _ text: NormalisedText, _ chart: Chart, _ grammar: CompiledGrammar) {
     let edges = Set([grammar.category(BuiltIn.joiner), grammar.category(BuiltIn.orJoiner), grammar.filler].compactMap { $0 })
     let words = chart.phrases.filter { $0.rule == nil && $0.category.map(edges.contains) == true }
-    // A word of a rule in front (by county); a Han character of a rule may well be a part of the word.
-    let leading = chart.phrases.filter { phrase in
-      phrase.rule == nil && phrase.category.map { grammar.categoryName($0).hasPrefix(Categories.literal("")) } == true
-        && ScalarKind(text.scalars[phrase.start]) == .letter
-    } + words
+    let opener = grammar.category(BuiltIn.opener)
+    let leading = words + chart.phrases.filter { $0.rule == nil && $0.category != nil && $0.category == opener && range.upperBound - $0.end >= 2 }
     let whole = range
     var (start, end) = (range.lowerBound, range.upperBound)
     while let word = leading.filter({ $0.start == start && $0.end < end }).max(by: { $0.end < $1.end }) { start = text.skipSpace(word.end) }
