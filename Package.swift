@@ -93,6 +93,11 @@ let package = Package(
     tests("SampleData"),
     tests("Session", ["Snapshots", "Metrics", "CivilTime", "SourceText"]),
     suite("CorpusTests", ["Session", "Answers", "Questions", "CivilTime", "SourceText"]),
+    suite(
+      "PropertyTests",
+      [
+        "Session", "Answers", "Parsing", "Planning", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData", "SourceText",
+      ]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),

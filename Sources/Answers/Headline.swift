@@ -30,7 +30,7 @@ package struct Headline: Sendable {
     if let compare { parts.append(compare.text) }
     parts += question.thresholds.map(wording.threshold)
     if let share = question.share { parts.append(wording.share(share)) }
-    if let ranking = question.ranking { parts.append(wording.ranking(ranking)) }
+    if let ranking = wording.ranking(question) { parts.append(ranking) }
     parts += question.order.map(wording.ordering)
     return words.opening(words.joined(parts))
   }

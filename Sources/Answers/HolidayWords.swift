@@ -20,7 +20,9 @@ enum HolidayWords {
     "boxing_day": "节礼日", "easter": "复活节", "good_friday": "耶稣受难日", "easter_monday": "复活节星期一",
     "girls_day": "女生节", "independence_day": "美国独立日", "memorial_day": "阵亡将士纪念日", "us_labor_day": "美国劳动节",
     "columbus_day": "哥伦布日", "veterans_day": "退伍军人节", "presidents_day": "总统日", "mlk_day": "马丁·路德·金日",
-    "juneteenth": "六月节", "st_patricks_day": "圣帕特里克节",
+    "juneteenth": "六月节",
+    "new_year_break": "元旦假期", "qingming_break": "清明假期", "dragon_boat_break": "端午假期", "mid_autumn_break": "中秋假期",
+    "victory_break": "抗战胜利纪念日假期", "laba": "腊八节", "dragon_head": "龙抬头", "ghost_festival": "中元节", "st_patricks_day": "圣帕特里克节",
   ]
 
   private static let englishNames = [

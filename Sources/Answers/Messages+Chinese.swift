@@ -109,9 +109,11 @@ struct ChineseMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
-    case .noFiscalYear: "“\(text)”要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
-    case .noSuchTime: "没有“\(text)”这个时间。"
+    let said = text.isEmpty ? "这个问题" : "“\(text)”"
+    return switch failure {
+    case .noFiscalYear: "\(said)要用财年，但数据集没有设置财年从几月开始。请用公历说，或在 dataset.yaml 里设 fiscal_start。"
+    case .noSuchTime: text.isEmpty ? "没有这样的时间。" : "没有“\(text)”这个时间。"
+    case .noTradingDays: "\(said)要用交易日，但数据集没有设置。请在 dataset.yaml 的 calendar 里设 trading_days: china。"
     case .unknownHoliday(let name): "日历里没有“\(name.isEmpty ? text : name)”这个节日。"
     }
   }
@@ -121,6 +123,8 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "hour_of_day", "hour": "这个指标的时间只到天，没有钟点，不能按小时看。"
+    case "compare working days": "工作日不连着，往前推同样的天数就不是同样多的工作日。请说出对比的时间，例如“上周的工作日比上上周的工作日”。"
     case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
@@ -149,6 +153,9 @@ struct ChineseMessages: Messages {
     case "change of data": "这里只查数，不能修改或删除数据。"
     case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
+    case "drop what is not there": "上一个问题里没有这一项，去不掉。"
+    case "order without by": "只有一个数，没有先后。请先说明按什么分。"
+    case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"
     default: "现在还不能这样问：\(what)。"
     }
@@ -185,6 +192,10 @@ struct ChineseMessages: Messages {
     case .vaguePart(.close): "“底”按 \(words.days(period)) 计。"
     case .latestNotInFuture: "没有说明是哪一个，取最近的：\(words.days(period))。"
     case .todayLeftOut: "不含今天：\(words.days(period))。"
+    case .nearestOnWeekday: "取星期相符、离今天最近的：\(words.days(period))。"
+    case .few(let count): "“几”按 \(count) 计：\(words.days(period))。"
+    case .unannouncedBreak: "\(words.days(period)) 的放假安排不在已公布的通知（2015–2026 年）之内，只按法定假日计，没有调休，属于假设。"
+    case .workdaysAreWeekdays: "数据集没有设置节假日，工作日按周一至周五计。"
     }
   }
 

@@ -123,10 +123,13 @@ struct EnglishMessages: Messages {
   }
 
   private func time(_ failure: TimeFailure, _ text: String) -> String {
-    switch failure {
+    let said = text.isEmpty ? "This question" : "“\(text)”"
+    return switch failure {
     case .noFiscalYear:
-      "“\(text)” needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
-    case .noSuchTime: "There is no such time as “\(text)”."
+      "\(said) needs a fiscal year, but the dataset doesn't say in which month it starts. Use calendar terms, or set fiscal_start in dataset.yaml."
+    case .noSuchTime: text.isEmpty ? "There is no such time." : "There is no such time as “\(text)”."
+    case .noTradingDays:
+      "\(said) needs trading days, which the dataset doesn't set. Set trading_days: china in the calendar of dataset.yaml."
     case .unknownHoliday(let name): "The calendar has no holiday “\(name.isEmpty ? text : name)”."
     }
   }
@@ -138,6 +141,9 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "hour_of_day", "hour": "The time of this metric is known by the day only, so there are no hours to look at."
+    case "compare working days":
+      "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
@@ -168,6 +174,9 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "Whether a target was met can't be answered yet. Ask for a metric such as the attainment."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
+    case "drop what is not there": "The question before has no such part to drop."
+    case "order without by": "A single number has no order. Say what to cut it by first."
+    case "those, of a ranking within groups", "those, of such groups": "Which ones are meant isn't clear here. Name them."
     case "share of time": "Shares are of a dimension, not of time."
     default: "This can't be asked yet: \(what)."
     }
@@ -203,6 +212,11 @@ struct EnglishMessages: Messages {
     case .vaguePart(.close): "The end was taken as \(words.days(period))."
     case .latestNotInFuture: "It wasn't said which one, so the latest was taken: \(words.days(period))."
     case .todayLeftOut: "Today is not in it: \(words.days(period))."
+    case .nearestOnWeekday: "The nearest one on which the weekday is right was taken: \(words.days(period))."
+    case .few(let count): "A few was taken as \(count): \(words.days(period))."
+    case .unannouncedBreak:
+      "Official notices of holidays are known for 2015 to 2026 only; for \(words.days(period)) just the statutory days were taken, an assumption."
+    case .workdaysAreWeekdays: "The dataset's calendar names no holidays; working days are Monday to Friday."
     }
   }
 

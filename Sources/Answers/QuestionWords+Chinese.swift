@@ -9,12 +9,12 @@ struct ChineseQuestionWords: QuestionWording {
   func measure(_ measure: Measure) -> String {
     let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
     if measure.conditions.isEmpty { return title }
-    return measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的" + title
+    return title + "（" + measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "）"
   }
 
   private func averaged(_ grouping: Grouping) -> String {
     switch grouping {
-    case .time(.hour): "每小时平均"
+    case .time(.hour): "逐小时平均"
     case .time(.day): "日均"
     case .time(.week): "周均"
     case .time(.month): "月均"
@@ -29,12 +29,16 @@ struct ChineseQuestionWords: QuestionWording {
   func grouping(_ grouping: Grouping) -> String {
     switch grouping {
     case .dimension(let name): names.dimension(name)
+    // 按小时 is the hour of the day, whichever day it was.
+    case .time(.hour): "逐小时"
     case .time(let grain): ChineseTimeWords.grain(grain)
     case .part(.hourOfDay): "时段"
     case .part(.weekday): "星期几"
-    case .part(.weekend): "周末与工作日"
+    case .part(.weekend): "周末与平日"
+    case .part(.workday): "工作日与休息日"
+    case .part(.tradingDay): "是否交易日"
     case .part(.dayOfMonth): "几号"
-    case .part(.monthOfYear): "月份"
+    case .part(.monthOfYear): "几月"
     case .part(.quarterOfYear): "第几季度"
     }
   }
@@ -43,22 +47,23 @@ struct ChineseQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
-    case .comparison(.part(.weekend), .equal, .number(let value)): return partValue(.weekend, Int(value))
+    case .comparison(.part(let part), .equal, .number(let value)) where part.values == 0...1: return partValue(part, Int(value))
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
       return list(values.map { self.value($0, of: field) })
     case .comparison(let field, let comparator, let value):
-      return self.field(field) + ChineseQuestionWords.comparator(comparator) + self.value(value, of: field)
+      return self.field(field) + ChineseQuestionWords.comparator(comparator) + named(value, of: field)
     case .oneOf(let field, let values, let negated):
-      return self.field(field) + (negated ? "不是" : "为") + values.map { value($0, of: field) }.joined(separator: "、")
+      return self.field(field) + (negated ? "不是" : "为") + values.map { named($0, of: field) }.joined(separator: "、")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)): return "\(Int(low))点到\(Int(high) + 1)点"
     case .between(let field, let low, let high):
       return self.field(field) + "在" + value(low, of: field) + "到" + value(high, of: field) + "之间"
     case .matches(let field, let match, let text, let negated):
-      return self.field(field) + (negated ? "不" : "") + ChineseQuestionWords.match(match, text)
+      return self.field(field) + (negated ? "不" : "") + matching(match, quoted(text))
     case .missing(let field, let negated): return self.field(field) + (negated ? "不为空" : "为空")
     case .among(let dimension, let direction, let count, let metric):
-      return names.metric(metric) + (direction == .top ? "前" : "后") + String(count) + "的" + names.dimension(dimension)
+      return names.dimension(dimension) + "属于" + names.metric(metric) + (direction == .top ? "前" : "后") + String(count) + "名"
     case .any(let parts): return grouped(parts, "或者")
     case .all(let parts): return grouped(parts, "并且")
     case .not(let part): return "不满足（" + self.condition(part, bare: false) + "）"
@@ -87,13 +92,15 @@ struct ChineseQuestionWords: QuestionWording {
     }
   }
 
-  private static func match(_ match: TextMatch, _ text: String) -> String {
+  private func matching(_ match: TextMatch, _ text: String) -> String {
     switch match {
-    case .contains: "包含“\(text)”"
-    case .starts: "以“\(text)”开头"
-    case .ends: "以“\(text)”结尾"
+    case .contains: "包含" + text
+    case .starts: "以" + text + "开头"
+    case .ends: "以" + text + "结尾"
     }
   }
+
+  func quoted(_ text: String) -> String { "“" + Self.doublingQuotes(text) + "”" }
 
   func time(_ expression: TimeExpression) -> String { ChineseTimeWords.text(expression) }
 
@@ -103,8 +110,8 @@ struct ChineseQuestionWords: QuestionWording {
       case .yearBefore: "同比"
       case .previous: "环比"
       case .shifted(let count, let grain):
-        "与" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "相比"
-      case .period(let expression): "与" + time(expression) + "相比"
+        "比" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "同期"
+      case .period(let expression): "对比期为" + time(expression)
       }
     return comparison.fair ? words : words + "（整期）"
   }
@@ -126,7 +133,12 @@ struct ChineseQuestionWords: QuestionWording {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "平均值"
       }
-    let comparator = threshold.comparator == .equal ? "等于" : ChineseQuestionWords.comparator(threshold.comparator)
+    let comparator =
+      switch threshold.comparator {
+      case .equal: "等于"
+      case .notEqual: "不等于"
+      default: ChineseQuestionWords.comparator(threshold.comparator)
+      }
     return quantity(threshold.quantity) + comparator + bound
   }
 
@@ -143,41 +155,31 @@ struct ChineseQuestionWords: QuestionWording {
     switch share.of {
     case .total: "占比"
     case .parent(let name): "占所属" + names.dimension(name) + "的比例"
-    case .matching(let conditions): conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
+    case .matching(let conditions): "其中" + conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
     }
   }
 
-  func subject(_ measures: [Measure], _ share: Share?) -> String {
-    let text = list(measures.map(measure))
-    guard let share else { return text }
-    switch share.of {
-    case .total: return text + "占比"
-    case .parent: return text + "，" + self.share(share)
-    case .matching(let conditions):
-      return conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的" + text + "占比"
-    }
-  }
-
-  func ranking(_ ranking: Ranking) -> String {
-    (ranking.by.map { quantity($0) + "排名" } ?? "")
-      + (ranking.within.isEmpty ? "" : "每个" + list(ranking.within.map(grouping)))
+  func ranking(_ ranking: Ranking, overall: Bool) -> String {
+    (ranking.by.map { "按" + quantity($0) + "排名" } ?? "")
+      + (ranking.within.isEmpty ? (overall ? "总排名" : "") : "每个" + list(ranking.within.map(grouping)))
       + (ranking.direction == .top ? "前" : "后") + String(ranking.count) + "名"
   }
 
   func ordering(_ ordering: Ordering) -> String {
+    // A group may have the name of a metric: 客户数 of 客户.
     let key =
       switch ordering.key {
-      case .quantity(let quantity): self.quantity(quantity)
-      case .group(let grouping): self.grouping(grouping)
+      case .quantity(let quantity): "按" + self.quantity(quantity)
+      case .group(let grouping): "以" + self.grouping(grouping)
       }
-    return "按" + key + (ordering.descending ? "降序" : "升序")
+    return key + (ordering.descending ? "降序" : "升序")
   }
 
   func about(_ aspect: Aspect, _ metrics: [String]) -> String {
     let word =
       switch aspect {
       case .definition: "口径"
-      case .formula: "公式"
+      case .formula: "公式写法"
       case .owner: "负责人"
       case .lineage: "血缘"
       case .version: "版本"
@@ -198,7 +200,9 @@ struct ChineseQuestionWords: QuestionWording {
     switch part {
     case .hourOfDay: "\(value)点"
     case .weekday: ChineseTimeWords.weekday(value)
-    case .weekend: value == 1 ? "周末" : "工作日"
+    case .weekend: value == 1 ? "周末" : "平日"
+    case .workday: value == 1 ? "工作日" : "休息日"
+    case .tradingDay: value == 1 ? "交易日" : "非交易日"
     case .dayOfMonth: "\(value)号"
     case .monthOfYear: "\(value)月"
     case .quarterOfYear: "第\(value)季度"
@@ -207,7 +211,9 @@ struct ChineseQuestionWords: QuestionWording {
 
   func list(_ items: [String]) -> String { items.joined(separator: "、") }
 
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
-    (period + conditions + groups + [subject] + rest).joined(separator: "，")
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String] {
+    period + conditions + groups + [subject] + rest
   }
+
+  var clauseSeparator: String { "，" }
 }

@@ -9,12 +9,12 @@ struct EnglishQuestionWords: QuestionWording {
   func measure(_ measure: Measure) -> String {
     let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
     if measure.conditions.isEmpty { return title }
-    return title + " where " + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ")
+    return title + " (" + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ") + ")"
   }
 
   private func averaged(_ grouping: Grouping) -> String {
     switch grouping {
-    case .time(.hour): "hourly average "
+    case .time(.hour): "average per clock hour of "
     case .time(.day): "daily average "
     case .time(.week): "weekly average "
     case .time(.month): "monthly average "
@@ -28,10 +28,14 @@ struct EnglishQuestionWords: QuestionWording {
   func grouping(_ grouping: Grouping) -> String {
     switch grouping {
     case .dimension(let name): names.dimension(name)
+    // By hour is by hour of the day, whichever day it was.
+    case .time(.hour): "clock hour"
     case .time(let grain): EnglishTimeWords.grain(grain)
     case .part(.hourOfDay): "hour of day"
     case .part(.weekday): "weekday"
-    case .part(.weekend): "weekend or workday"
+    case .part(.weekend): "weekend or weekday"
+    case .part(.workday): "workday or day off"
+    case .part(.tradingDay): "trading day or not"
     case .part(.dayOfMonth): "day of month"
     case .part(.monthOfYear): "month of year"
     case .part(.quarterOfYear): "quarter of year"
@@ -42,20 +46,23 @@ struct EnglishQuestionWords: QuestionWording {
 
   func condition(_ condition: Condition, bare: Bool) -> String {
     switch condition {
-    case .comparison(.part(.weekend), .equal, .number(let value)): return value == 1 ? "weekends" : "workdays"
+    case .comparison(.part(let part), .equal, .number(let value)) where part.values == 0...1:
+      return EnglishQuestionWords.days(part, value == 1)
     case .comparison(let field, .equal, let value) where bare && standsAlone(field, [value]):
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
       return list(values.map { self.value($0, of: field) })
     case .comparison(let field, let comparator, let value):
-      return self.field(field) + " " + EnglishQuestionWords.comparator(comparator) + " " + self.value(value, of: field)
+      return self.field(field) + " " + EnglishQuestionWords.comparator(comparator) + " " + named(value, of: field)
     case .oneOf(let field, let values, let negated):
       return self.field(field) + (negated ? " is not " : " is ")
-        + values.map { value($0, of: field) }.joined(separator: " or ")
+        + values.map { named($0, of: field) }.joined(separator: " or ")
+    case .between(.part(.hourOfDay), .number(let low), .number(let high)):
+      return "from \(Int(low)):00 to \(Int(high) + 1):00"
     case .between(let field, let low, let high):
       return self.field(field) + " between " + value(low, of: field) + " and " + value(high, of: field)
     case .matches(let field, let match, let text, let negated):
-      return self.field(field) + " " + EnglishQuestionWords.match(match, negated) + " \"\(text)\""
+      return self.field(field) + " " + EnglishQuestionWords.match(match, negated) + " " + quoted(text)
     case .missing(let field, let negated): return self.field(field) + (negated ? " is not empty" : " is empty")
     case .among(let dimension, let direction, let count, let metric):
       return "\(names.dimension(dimension)) among the \(direction.rawValue) \(count) by \(names.metric(metric))"
@@ -95,6 +102,8 @@ struct EnglishQuestionWords: QuestionWording {
     }
   }
 
+  func quoted(_ text: String) -> String { "\"" + Self.doublingQuotes(text) + "\"" }
+
   func time(_ expression: TimeExpression) -> String { EnglishTimeWords.text(expression) }
 
   func comparison(_ comparison: Comparison) -> String {
@@ -103,14 +112,20 @@ struct EnglishQuestionWords: QuestionWording {
       case .yearBefore: "vs a year before"
       case .previous: "vs the period before"
       case .shifted(let count, let grain):
-        "vs " + EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
-      case .period(let expression): "vs " + time(expression)
+        "vs the same days " + EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
+      case .period(let expression): "vs base period " + time(expression)
       }
     return comparison.fair ? words : words + " (full periods)"
   }
 
   func comparison(_ comparison: Comparison, days: String) -> String {
-    let label = self.comparison(Comparison(comparison.base)).dropFirst(3)
+    let label =
+      switch comparison.base {
+      case .yearBefore: "a year before"
+      case .previous: "the period before"
+      case .shifted(let count, let grain): EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
+      case .period(let expression): time(expression)
+      }
     return "vs " + days + " (" + label + (comparison.fair ? ")" : ", full periods)")
   }
 
@@ -120,13 +135,19 @@ struct EnglishQuestionWords: QuestionWording {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "average"
       }
-    return quantity(threshold.quantity) + " " + EnglishQuestionWords.comparator(threshold.comparator) + " " + bound
+    let comparator =
+      switch threshold.comparator {
+      case .equal: "equal to"
+      case .notEqual: "not equal to"
+      default: EnglishQuestionWords.comparator(threshold.comparator)
+      }
+    return quantity(threshold.quantity) + " " + comparator + " " + bound
   }
 
   private func quantity(_ quantity: Quantity) -> String {
     switch quantity {
     case .metric(let name): names.metric(name)
-    case .share(let name): "share of " + names.metric(name)
+    case .share(let name): "share of all " + names.metric(name)
     case .growth(let name): names.metric(name) + " growth"
     case .change(let name): "change in " + names.metric(name)
     }
@@ -141,46 +162,27 @@ struct EnglishQuestionWords: QuestionWording {
     }
   }
 
-  func subject(_ measures: [Measure], _ share: Share?) -> String {
-    let text = list(measures.map(measure))
-    guard let share else { return text }
-    switch share.of {
-    case .total: return "share of " + text
-    case .parent: return text + ", " + self.share(share)
-    case .matching(let conditions):
-      return "share of " + text + " from " + conditions.map(attribute).joined(separator: " and ")
-    }
-  }
-
-  /// A condition behind a preposition: `channel Online`.
-  private func attribute(_ condition: Condition) -> String {
-    switch condition {
-    case .comparison(.dimension(let name), .equal, let value):
-      names.dimension(name) + " " + self.value(value, of: .dimension(name))
-    default: self.condition(condition, bare: false)
-    }
-  }
-
-  func ranking(_ ranking: Ranking) -> String {
+  func ranking(_ ranking: Ranking, overall: Bool) -> String {
     (ranking.direction == .top ? "top " : "bottom ") + String(ranking.count)
       + (ranking.by.map { " by " + quantity($0) } ?? "")
-      + (ranking.within.isEmpty ? "" : " in each " + ranking.within.map(grouping).joined(separator: " and "))
+      + (ranking.within.isEmpty ? (overall ? " overall" : "") : " in each " + ranking.within.map(grouping).joined(separator: " and "))
   }
 
   func ordering(_ ordering: Ordering) -> String {
+    // A group may have the name of a metric: customers of each customer.
     let key =
       switch ordering.key {
-      case .quantity(let quantity): self.quantity(quantity)
-      case .group(let grouping): self.grouping(grouping)
+      case .quantity(let quantity): "sorted by " + self.quantity(quantity)
+      case .group(let grouping): "arranged by " + self.grouping(grouping)
       }
-    return "sorted by " + key + (ordering.descending ? " descending" : " ascending")
+    return key + (ordering.descending ? " descending" : " ascending")
   }
 
   func about(_ aspect: Aspect, _ metrics: [String]) -> String {
     let metrics = list(metrics.map(names.metric))
     return switch aspect {
     case .definition: "definition of " + metrics
-    case .formula: "formula of " + metrics
+    case .formula: "written formula of " + metrics
     case .owner: "owner of " + metrics
     case .lineage: "lineage of " + metrics
     case .version: "version of " + metrics
@@ -192,7 +194,7 @@ struct EnglishQuestionWords: QuestionWording {
     switch listing {
     case .metrics: "list metrics"
     case .dimensions: "list dimensions"
-    case .values(let dimension): "list all " + names.dimension(dimension)
+    case .values(let dimension): "list the values of " + names.dimension(dimension)
     }
   }
 
@@ -200,16 +202,28 @@ struct EnglishQuestionWords: QuestionWording {
     switch part {
     case .hourOfDay: "\(value):00"
     case .weekday: EnglishTimeWords.weekday(value)
-    case .weekend: value == 1 ? "weekend" : "workday"
+    case .weekend: value == 1 ? "weekend" : "weekday"
+    case .workday: value == 1 ? "workday" : "day off"
+    case .tradingDay: value == 1 ? "trading day" : "no trading day"
     case .dayOfMonth: "day \(value)"
     case .monthOfYear: EnglishTimeWords.month(value)
     case .quarterOfYear: "Q\(value)"
     }
   }
 
+  private static func days(_ part: TimePart, _ holds: Bool) -> String {
+    switch part {
+    case .workday: holds ? "working days" : "days off"
+    case .tradingDay: holds ? "trading days" : "days without trading"
+    default: holds ? "weekends" : "weekdays"
+    }
+  }
+
   func list(_ items: [String]) -> String { items.joined(separator: ", ") }
 
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String {
-    ([subject] + groups + conditions + period + rest).joined(separator: ", ")
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String] {
+    [subject] + groups + conditions + period + rest
   }
+
+  var clauseSeparator: String { ", " }
 }

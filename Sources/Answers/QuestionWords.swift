@@ -20,24 +20,27 @@ package struct QuestionWords: Sendable {
   }
 
   /// The canonical text.
-  package func text(_ question: Question) -> String {
+  package func text(_ question: Question) -> String { joined(clauses(question)) }
+
+  /// Its clauses in the language's own order; in another order they mean the same.
+  package func clauses(_ question: Question) -> [String] {
     let subject =
       switch question.subject {
-      case .measures(let measures): [wording.subject(measures, question.share)]
-      case .about(let aspect, let metrics): [wording.about(aspect, metrics)]
-      case .list(let listing): [wording.listing(listing)]
+      case .measures(let measures): wording.list(measures.map(wording.measure))
+      case .about(let aspect, let metrics): wording.about(aspect, metrics)
+      case .list(let listing): wording.listing(listing)
       }
     let rest =
-      question.thresholds.map(wording.threshold)
-      + [question.comparison.map(wording.comparison), question.ranking.map(wording.ranking)].compactMap { $0 }
+      [question.share.map(wording.share)].compactMap { $0 } + question.thresholds.map(wording.threshold)
+      + [question.comparison.map(wording.comparison), wording.ranking(question)].compactMap { $0 }
       + question.order.map(wording.ordering)
-    let conditions = question.conditions.map { wording.condition($0, bare: false) }
-    let groups = question.groups.isEmpty ? [] : [wording.groups(question.groups)]
-    let period = question.period.map(wording.time)
     return wording.arranged(
-      subject: wording.list(subject), conditions: conditions, groups: groups, period: period.map { [$0] } ?? [],
-      rest: rest)
+      subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
+      groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
+      period: question.period.map { [wording.time($0)] } ?? [], rest: rest)
   }
+
+  package func joined(_ clauses: [String]) -> String { clauses.joined(separator: wording.clauseSeparator) }
 }
 
 /// How one language says each part of a question; a type per language, so that neither can lag behind.
@@ -61,10 +64,8 @@ package protocol QuestionWording: Sendable {
   func threshold(_ threshold: Threshold) -> String
   /// `占比`
   func share(_ share: Share) -> String
-  /// The measures with their share, as one phrase: `渠道为线上的净销售额占比`
-  func subject(_ measures: [Measure], _ share: Share?) -> String
-  /// `每个大区前3名`
-  func ranking(_ ranking: Ranking) -> String
+  /// `每个大区前3名`; `overall` where rows of several groups are ranked together: `总排名前3名`
+  func ranking(_ ranking: Ranking, overall: Bool) -> String
   /// `按成交总额降序`
   func ordering(_ ordering: Ordering) -> String
   /// `转化率的定义`
@@ -73,10 +74,14 @@ package protocol QuestionWording: Sendable {
   func listing(_ listing: Listing) -> String
   /// A value of a part of time: `周一`, `9点`.
   func partValue(_ part: TimePart, _ value: Int) -> String
+  /// A text as it stands, in the language's quotes; a quote within is written twice.
+  func quoted(_ text: String) -> String
   /// Several names: `甲、乙`, `a, b`.
   func list(_ items: [String]) -> String
-  /// The whole sentence, in the language's own order.
-  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> String
+  /// The clauses of a sentence, in the language's own order.
+  func arranged(subject: String, conditions: [String], groups: [String], period: [String], rest: [String]) -> [String]
+  /// What stands between clauses.
+  var clauseSeparator: String { get }
 }
 
 extension QuestionWording {
@@ -88,6 +93,36 @@ extension QuestionWording {
     case (.part(let part), .number(let number)): partValue(part, Int(number))
     case (.part(let part), .text(let text)): Int(text).map { partValue(part, $0) } ?? text
     }
+  }
+
+  /// The ranking of a question, if it has one.
+  package func ranking(_ question: Question) -> String? {
+    question.ranking.map { ranking($0, overall: question.groups.count > 1) }
+  }
+
+  /// A value behind the name of its field: in quotes where its own signs would be taken for something else.
+  func named(_ value: Value, of field: Field) -> String {
+    guard case .text(let stored) = value, case .dimension = field else { return self.value(value, of: field) }
+    let word = self.value(value, of: field)
+    return Self.isPlain(word) && !endsAnother(word, of: field) ? word : quoted(stored)
+  }
+
+  /// married, where another value is called not married.
+  private func endsAnother(_ word: String, of field: Field) -> Bool {
+    guard case .dimension(let name) = field, let dimension = names.dictionary.dimension(name) else { return false }
+    return dimension.values.contains { value in
+      (value.title.texts.map(\.value) + value.synonyms.all).contains { $0.lowercased().hasSuffix(" " + word.lowercased()) }
+    }
+  }
+
+  static func doublingQuotes(_ text: String) -> String {
+    String(text.flatMap { "\"“”「」『』".contains($0) ? [$0, $0] : [$0] })
+  }
+
+  /// Letters with spaces, hyphens and digits behind them.
+  private static func isPlain(_ word: String) -> Bool {
+    guard let first = word.unicodeScalars.first, first.properties.isAlphabetic, word.unicodeScalars.last != " " else { return false }
+    return word.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == " " || $0 == "-" || ("0"..."9").contains($0) }
   }
 
   /// A number that has a title (a flag's `1`), else as a numeral.

@@ -7,13 +7,15 @@ enum ChineseTimeWords {
     case .unit(let grain, let offset): unit(grain, offset)
     case .fiscal(let grain, let offset): fiscal(grain, offset)
     case .last(let count, let grain): "近" + self.count(count, grain)
+    case .lastDays(let count, let kind): "近\(count)个" + self.kind(kind)
     case .rolling(let count, let grain): "近" + self.count(count, grain) + "含今天"
     case .next(let count, let grain): "未来" + self.count(count, grain)
     case .toDate(.year): "本年至今"
     case .toDate(let grain): unit(grain, 0) + (grain == .day ? "" : "至今")
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? "后" : "前")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): "\(year)财年" + (quarter.map { "第\($0)季度" } ?? "")
+    // 周末 alone is a part of every week.
+    case .named(.weekend), .named(.workdays): "最近的" + (expression == .named(.weekend) ? "周末" : "工作日")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): text(outer) + recurring(unit)
     case .nth(let count, let grain, let outer): text(outer) + nth(count, grain)
@@ -23,6 +25,11 @@ enum ChineseTimeWords {
     case .run(let count, let grain, let from): text(from) + "起" + self.count(count, grain)
     case .first(let count, let grain, let outer): text(outer) + "前" + self.count(count, grain)
     case .final(let count, let grain, let outer): text(outer) + "最后" + self.count(count, grain)
+    case .edgeDays(let count, let kind, let outer):
+      text(outer) + (count > 0 ? "前" : "最后") + "\(abs(count))个" + self.kind(kind)
+    case .halfMonth(let half, let outer): text(outer) + (half == 1 ? "上半月" : "下半月")
+    case .adjoining(let count, let grain, let inner):
+      text(inner) + (count < 0 ? "前的" : "后的") + self.count(abs(count), grain)
     case .third(let third, let outer): text(outer) + ["上旬", "中旬", "下旬"][max(0, min(2, third - 1))]
     case .vague(.close, .unit(.quarter, let offset)): unit(.quarter, offset) + "末"
     case .vague(let part, let outer): text(outer) + vague(part)
@@ -35,6 +42,9 @@ enum ChineseTimeWords {
     case .shifted(let inner, let count, let grain):
       text(inner) + (count < 0 ? "往前" : "往后") + self.count(abs(count), grain)
     case .holiday(let name, let outer): (outer.map(text) ?? "") + HolidayWords.chinese(name)
+    case .both(let first, .through(let end)): "截至" + text(end) + "的" + text(first)
+    case .both(let first, let second): text(first) + "且" + text(second)
+    case .about(let inner): few(inner)
     case .all: "全部时间"
     }
   }
@@ -94,7 +104,10 @@ enum ChineseTimeWords {
     case .weekday(let day): weekday(day)
     case .weekend: "周末"
     case .workdays: "工作日"
-    case .dayOnWeekday(let day, let weekday): "\(day)号" + self.weekday(weekday)
+    case .dayOnWeekday(let day, let weekday): "逢" + self.weekday(weekday) + "的\(day)号"
+    case .dateOnWeekday(let month, let day, let weekday): "\(month)月\(day)日" + self.weekday(weekday)
+    case .lunarDate(let month, let day): "农历\(month)月\(day)日"
+    case .dayKind(let kind): self.kind(kind)
     case .dayOfMonth(let day): "\(day)号"
     case .date(let month, let day): "\(month)月\(day)日"
     }
@@ -102,23 +115,41 @@ enum ChineseTimeWords {
 
   private static func nth(_ count: Int, _ grain: Grain) -> String {
     let counter = self.counter(grain)
-    if count == -1 { return "最后一" + counter }
     return (count < 0 ? "倒数第" : "第") + String(abs(count)) + counter
   }
 
   private static func which(_ count: Int) -> String {
-    count == -1 ? "最后一" : (count < 0 ? "倒数第" : "第") + String(abs(count))
+    (count < 0 ? "倒数第" : "第") + String(abs(count))
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    let near = [1: "下一个", -1: "上一个"][count] ?? (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个"
-    return (from.map(text) ?? "") + near + text(inner)
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count))个" + self.kind(kind) + (count < 0 ? "前" : "后")
+    }
+    return (from.map(text) ?? "今天") + (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个" + text(inner)
+  }
+
+  static func kind(_ kind: DayKind) -> String {
+    switch kind {
+    case .workday: "工作日"
+    case .tradingDay: "交易日"
+    }
+  }
+
+  /// 近几天; the number that was taken is in the notice.
+  private static func few(_ inner: TimeExpression) -> String {
+    switch inner {
+    case .last(_, let grain): "近几" + counter(grain)
+    case .next(_, let grain): "未来几" + counter(grain)
+    default: text(inner)
+    }
   }
 
   private static func vague(_ part: VaguePart) -> String {
     switch part {
     case .start: "初"
-    case .mid: "中"
+    // 3月中 may also be "in March".
+    case .mid: "的中期"
     case .close: "底"
     }
   }

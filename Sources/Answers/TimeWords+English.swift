@@ -7,32 +7,42 @@ enum EnglishTimeWords {
     case .unit(let grain, let offset): unit(grain, offset)
     case .fiscal(let grain, let offset): relative("fiscal " + self.grain(grain), offset)
     case .last(let count, let grain): "last " + self.count(count, grain)
+    case .lastDays(let count, let kind): "last \(count) " + plural(self.kind(kind), count)
     case .rolling(let count, let grain): "last " + self.count(count, grain) + " including today"
     case .next(let count, let grain): "next " + self.count(count, grain)
     case .toDate(let grain): grain == .day ? "today" : self.grain(grain) + " to date"
-    case .ago(let count, let grain): self.count(abs(count), grain) + (count < 0 ? " from now" : " ago")
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
+    // Weekends alone are a part of every week.
+    case .named(.weekend), .named(.workdays): "the latest " + (expression == .named(.weekend) ? "weekend" : "workdays")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)
     case .nthNamed(let count, let unit, let outer): nth(count, recurring(unit)) + " of " + text(outer)
     case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
     case .whole(let grain, let inner): "the " + self.grain(grain) + " of " + text(inner)
-    case .run(let count, let grain, let from): self.count(count, grain) + " from " + text(from)
+    case .run(let count, let grain, let from): self.count(count, grain) + " starting " + text(from)
     case .first(let count, let grain, let outer): "first " + self.count(count, grain) + " of " + text(outer)
     case .final(let count, let grain, let outer): "final " + self.count(count, grain) + " of " + text(outer)
+    case .edgeDays(let count, let kind, let outer):
+      (count > 0 ? "first " : "final ") + "\(abs(count)) " + plural(self.kind(kind), abs(count)) + " of " + text(outer)
+    case .halfMonth(let half, let outer): ordinal(half) + " half of " + text(outer)
+    case .adjoining(let count, let grain, let inner):
+      "the " + self.count(abs(count), grain) + " right " + (count < 0 ? "before " : "after ") + text(inner)
     case .third(let third, let outer): ordinal(third) + " third of " + text(outer)
     case .vague(let part, let outer): vague(part) + " of " + text(outer)
     case .range(let from, let to): "from " + text(from) + " to " + text(to)
     case .since(let from): "since " + text(from)
-    case .from(let from): "from " + text(from) + " on"
+    case .from(let from): text(from) + " and later"
     case .after(let day): "after " + text(day)
     case .before(let day): "before " + text(day)
     case .through(let day): "through " + text(day)
     case .shifted(let inner, let count, let grain):
-      self.count(abs(count), grain) + (count < 0 ? " before " : " after ") + text(inner)
+      text(inner) + (count < 0 ? " shifted back " : " shifted forward ") + self.count(abs(count), grain)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
+    case .both(let first, .through(let end)): text(first) + " as of " + text(end)
+    case .both(let first, let second): text(first) + " and " + text(second)
+    case .about(let inner): few(inner)
     case .all: "all time"
     }
   }
@@ -42,6 +52,7 @@ enum EnglishTimeWords {
     case (.day, 0): "today"
     case (.day, -1): "yesterday"
     case (.day, 1): "tomorrow"
+    case (.day, 2...): "\(offset) days from now"
     default: relative(self.grain(grain), offset)
     }
   }
@@ -51,7 +62,7 @@ enum EnglishTimeWords {
     case 0: "this " + word
     case -1: "last " + word
     case 1: "next " + word
-    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " from now")
+    default: "\(abs(offset)) \(plural(word, abs(offset)))" + (offset < 0 ? " ago" : " ahead")
     }
   }
 
@@ -76,7 +87,10 @@ enum EnglishTimeWords {
     case .weekend: "weekend"
     case .workdays: "workdays"
     case .dayOnWeekday(let day, let weekday): self.weekday(weekday) + " the " + ordinalFigure(day)
-    case .dayOfMonth(let day): "the " + ordinalFigure(day)
+    case .dayOfMonth(let day): "on the " + ordinalFigure(day)
+    case .dateOnWeekday(let month, let day, let weekday): self.weekday(weekday) + ", \(self.month(month)) \(day)"
+    case .lunarDate(let month, let day): "lunar \(month)/\(day)"
+    case .dayKind(let kind): self.kind(kind)
     case .date(let month, let day): "\(self.month(month)) \(day)"
     }
   }
@@ -89,6 +103,7 @@ enum EnglishTimeWords {
       default: break
       }
     }
+    if case .dayOfMonth(let day) = unit { return "the " + ordinalFigure(day) + " of " + text(outer) }
     return recurring(unit) + " of " + text(outer)
   }
 
@@ -101,13 +116,26 @@ enum EnglishTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    let near =
-      switch count {
-      case 1: "next "
-      case -1: "latest "
-      default: ordinal(abs(count)) + (count < 0 ? " last " : " next ")
-      }
-    return near + text(inner) + (from.map { (count < 0 ? " before " : " after ") + text($0) } ?? "")
+    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+      return "\(abs(count)) " + plural(self.kind(kind), abs(count)) + (count < 0 ? " ago" : " from now")
+    }
+    return ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")
+  }
+
+  static func kind(_ kind: DayKind) -> String {
+    switch kind {
+    case .workday: "working day"
+    case .tradingDay: "trading day"
+    }
+  }
+
+  /// "last few days"; the number that was taken is in the notice.
+  private static func few(_ inner: TimeExpression) -> String {
+    switch inner {
+    case .last(_, let grain): "last few " + plural(self.grain(grain), 2)
+    case .next(_, let grain): "next few " + plural(self.grain(grain), 2)
+    default: text(inner)
+    }
   }
 
   private static func vague(_ part: VaguePart) -> String {
@@ -139,11 +167,10 @@ enum EnglishTimeWords {
   static func count(_ count: Int, _ grain: Grain) -> String { "\(count) \(plural(self.grain(grain), count))" }
 
   private static func plural(_ word: String, _ count: Int) -> String {
-    if count == 1 { return word }
-    return word.hasSuffix("half") ? word.dropLast(4) + "halves" : word + "s"
+    count == 1 ? word : word + "s"
   }
 
-  static func grain(_ grain: Grain) -> String { grain.rawValue }
+  static func grain(_ grain: Grain) -> String { grain == .half ? "half year" : grain.rawValue }
 
   static func weekday(_ day: Int) -> String {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][max(0, min(6, day - 1))]

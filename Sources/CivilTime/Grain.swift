@@ -19,11 +19,14 @@ package enum Grain: String, Hashable, Sendable, CaseIterable, Comparable, Codabl
 
 /// A cyclic part of time that rows can be grouped or filtered by: hour of day, day of the week …
 ///
-/// Values are integers: hours 0–23, weekdays 1 (Monday) – 7, `weekend` 0 or 1, days 1–31, months 1–12, quarters 1–4.
+/// Values are integers: hours 0–23, weekdays 1 (Monday) – 7, `weekend`, `workday` and
+/// `trading_day` 0 or 1, days 1–31, months 1–12, quarters 1–4.
 package enum TimePart: String, Hashable, Sendable, CaseIterable, Codable {
   case hourOfDay = "hour_of_day"
   case weekday
   case weekend
+  case workday
+  case tradingDay = "trading_day"
   case dayOfMonth = "day_of_month"
   case monthOfYear = "month_of_year"
   case quarterOfYear = "quarter_of_year"
@@ -33,7 +36,7 @@ package enum TimePart: String, Hashable, Sendable, CaseIterable, Codable {
     switch self {
     case .hourOfDay: 0...23
     case .weekday: 1...7
-    case .weekend: 0...1
+    case .weekend, .workday, .tradingDay: 0...1
     case .dayOfMonth: 1...31
     case .monthOfYear: 1...12
     case .quarterOfYear: 1...4

@@ -19,44 +19,12 @@ extension HolidayTable {
   /// Days from Easter Sunday.
   static let fromEaster: [String: Int] = ["good_friday": -2, "easter": 0, "easter_monday": 1]
 
-  /// Holidays of the Chinese lunar calendar: month × 100 + day of each year.
-  static let lunar: [String: [Int: Int]] = [
-    "spring_festival": from2010([
-      214, 203, 123, 210, 131, 219, 208, 128, 216, 205, 125, 212, 201, 122, 210, 129, 217, 206, 126, 213, 203,
-    ]),
-    "dragon_boat": from2010([
-      616, 606, 623, 612, 602, 620, 609, 530, 618, 607, 625, 614, 603, 622, 610, 531, 619, 609, 528, 616, 605,
-    ]),
-    "qixi": from2010([
-      816, 806, 823, 813, 802, 820, 809, 828, 817, 807, 825, 814, 804, 822, 810, 829, 819, 808, 826, 816, 805,
-    ]),
-    "mid_autumn": from2010([
-      922, 912, 930, 919, 908, 927, 915, 1004, 924, 913, 1001, 921, 910, 929, 917, 1006, 925, 915, 1003, 922, 912,
-    ]),
-    "double_ninth": from2010([
-      1016, 1005, 1023, 1013, 1002, 1021, 1009, 1028, 1017, 1007, 1025, 1014, 1004, 1023, 1011, 1029, 1018, 1008,
-      1026, 1016, 1005,
-    ]),
+  /// Holidays of the Chinese lunar calendar, as month and day; day 0 of the first month is the eve of the year.
+  static let lunar: [String: (month: Int, day: Int)] = [
+    "new_years_eve_lunar": (1, 0), "spring_festival": (1, 1), "lantern_festival": (1, 15), "dragon_head": (2, 2),
+    "dragon_boat": (5, 5), "qixi": (7, 7), "ghost_festival": (7, 15), "mid_autumn": (8, 15), "double_ninth": (9, 9),
   ]
 
-  private static func from2010(_ dates: [Int]) -> [Int: Int] {
-    Dictionary(uniqueKeysWithValues: dates.enumerated().map { (2010 + $0.offset, $0.element) })
-  }
-
-  /// Statutory breaks, first and last day as month × 100 + day.
-  static let breaks: [String: [Int: (Int, Int)]] = [
-    "spring_break": [
-      2015: (218, 224), 2016: (207, 213), 2017: (127, 202), 2018: (215, 221), 2019: (204, 210), 2020: (124, 202),
-      2021: (211, 217), 2022: (131, 206), 2023: (121, 127), 2024: (210, 217), 2025: (128, 204), 2026: (215, 223),
-    ],
-    "labour_break": [
-      2015: (501, 503), 2016: (430, 502), 2017: (429, 501), 2018: (429, 501), 2019: (501, 504), 2020: (501, 505),
-      2021: (501, 505), 2022: (430, 504), 2023: (429, 503), 2024: (501, 505), 2025: (501, 505), 2026: (501, 505),
-    ],
-    "national_break": [
-      2015: (1001, 1007), 2016: (1001, 1007), 2017: (1001, 1008), 2018: (1001, 1007), 2019: (1001, 1007),
-      2020: (1001, 1008), 2021: (1001, 1007), 2022: (1001, 1007), 2023: (929, 1006), 2024: (1001, 1007),
-      2025: (1001, 1008), 2026: (1001, 1007),
-    ],
-  ]
+  /// Days of the last lunar month; they count with the Spring Festival they lead up to, as its eve does.
+  static let lunarYearEnd: [String: (month: Int, day: Int)] = ["laba": (12, 8)]
 }

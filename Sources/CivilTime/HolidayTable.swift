@@ -1,32 +1,31 @@
 /// Holidays and shopping days by key (`spring_festival`); what people call them is in the lexicon.
 ///
-/// Moving Chinese holidays are tabled for 2010 to 2030, statutory breaks for 2015 to 2026 as the State Council announced
-/// them; a break of another year is taken at its usual length.
+/// Lunar holidays come from `LunarCalendar`, statutory breaks from `ChinaHolidays`. Days of the last lunar month (腊八) count
+/// with the Spring Festival they lead up to: 腊八 of 2023 was on 30 December 2022.
 package enum HolidayTable {
   /// The days of a holiday in a year; nil if the key is unknown or the year is not in the table.
   package static func period(of key: String, in year: Int) -> Period? {
     guard (1...9999).contains(year) else { return nil }
-    if let broken = statutoryBreak(key, year) { return broken }
+    if ChinaHolidays.isBreak(key) { return ChinaHolidays.period(of: key, in: year) }
     return day(of: key, in: year).map { Period($0, $0.adding(days: 1)) }
   }
 
-  package static func isKnown(_ key: String) -> Bool { period(of: key, in: 2020) != nil }
+  package static func isKnown(_ key: String) -> Bool { ChinaHolidays.isBreak(key) || day(of: key, in: 2020) != nil }
 
   /// Every key, sorted.
   package static var keys: [String] {
-    (Array(fixed.keys) + Array(nthWeekdays.keys) + Array(fromEaster.keys) + Array(lunar.keys) + Array(breaks.keys)
-      + ["qingming", "new_years_eve_lunar", "lantern_festival", "black_friday", "cyber_monday"]).sorted()
+    (Array(fixed.keys) + Array(nthWeekdays.keys) + Array(fromEaster.keys) + Array(lunar.keys)
+      + Array(lunarYearEnd.keys) + ChinaHolidays.keys + ["qingming", "black_friday", "cyber_monday"]).sorted()
   }
 
   private static func day(of key: String, in year: Int) -> Day? {
     if let (month, day) = fixed[key] { return Day(year, month, day) }
     if let rule = nthWeekdays[key] { return nthWeekday(rule, year) }
     if let offset = fromEaster[key] { return easter(year).adding(days: offset) }
-    if let dates = lunar[key] { return dates[year].map { Day(unchecked: year, $0 / 100, $0 % 100) } }
+    if let (month, day) = lunar[key] { return LunarCalendar.day(year, month, day) }
+    if let (month, day) = lunarYearEnd[key] { return LunarCalendar.day(year - 1, month, day) }
     switch key {
     case "qingming": return qingming(year)
-    case "new_years_eve_lunar": return day(of: "spring_festival", in: year)?.adding(days: -1)
-    case "lantern_festival": return day(of: "spring_festival", in: year)?.adding(days: 14)
     case "black_friday": return day(of: "thanksgiving", in: year)?.adding(days: 1)
     case "cyber_monday": return day(of: "thanksgiving", in: year)?.adding(days: 4)
     default: return nil
@@ -51,23 +50,10 @@ package enum HolidayTable {
   }
 
   /// Solar term, 4 or 5 April; the usual formula with the constant of each century.
-  private static func qingming(_ year: Int) -> Day? {
+  static func qingming(_ year: Int) -> Day? {
     guard (1900...2099).contains(year) else { return nil }
     let y = year % 100
     let constant = year < 2000 ? 5.59 : 4.81
     return Day(unchecked: year, 4, Int(Double(y) * 0.2422 + constant) - y / 4)
-  }
-
-  private static func statutoryBreak(_ key: String, _ year: Int) -> Period? {
-    guard let table = breaks[key] else { return nil }
-    if let (from, to) = table[year] {
-      return Period(first: Day(unchecked: year, from / 100, from % 100), last: Day(unchecked: year, to / 100, to % 100))
-    }
-    switch key {
-    case "spring_break":
-      return day(of: "new_years_eve_lunar", in: year).map { Period($0, $0.adding(days: 7)) }
-    case "labour_break": return Period(first: Day(unchecked: year, 5, 1), last: Day(unchecked: year, 5, 3))
-    default: return Period(first: Day(unchecked: year, 10, 1), last: Day(unchecked: year, 10, 7))
-    }
   }
 }

@@ -5,7 +5,7 @@ extension RecurringUnit {
     case .quarter: .quarter
     case .half: .half
     case .week: .week
-    case .weekday, .weekend, .workdays, .dayOfMonth, .date, .dayOnWeekday: .day
+    case .weekday, .weekend, .workdays, .dayOfMonth, .date, .dayOnWeekday, .dateOnWeekday, .lunarDate, .dayKind: .day
     }
   }
 }
@@ -13,7 +13,7 @@ extension RecurringUnit {
 /// Lists the days a recurring name falls on.
 struct Recurrence {
   let unit: RecurringUnit
-  let weekStart: Int
+  let calendar: BusinessCalendar
 
   /// Days within which the name surely comes round again.
   static func reach(of unit: RecurringUnit) -> Int {
@@ -21,8 +21,13 @@ struct Recurrence {
     case .weekday, .weekend, .workdays: 8
     case .dayOfMonth: 70
     case .month, .quarter, .half: 367
+    case .lunarDate: 400
+    // The longest break, with room.
+    case .dayKind: 30
     // Week 53 and 29 February stay away for up to eight years, Friday the 31st for less than four.
     case .week, .date, .dayOnWeekday: 366 * 9
+    // 29 February on a Friday stays away for up to forty years.
+    case .dateOnWeekday: 366 * 41
     }
   }
 
@@ -38,6 +43,11 @@ struct Recurrence {
     case .half(let half): yearly(from, to) { .half($0, half) }
     case .week(let week): yearly(from, to) { .week($0, week) }
     case .date(let month, let day): yearly(from, to) { Day($0, month, day).map(CalendarUnit.day) }
+    case .dateOnWeekday(let month, let day, let weekday):
+      yearly(from, to) { Day($0, month, day).map(CalendarUnit.day) }.filter { $0.start?.weekday == weekday }
+    case .lunarDate(let month, let day):
+      LunarCalendar.days(month, day, from: from, to: to).map { Period($0, $0.adding(days: 1)) }
+    case .dayKind(let kind): daily(from, to) { calendar.isOf(kind, $0) }
     case .dayOfMonth(let day): monthly(from, to, day)
     case .dayOnWeekday(let day, let weekday): monthly(from, to, day).filter { $0.start?.weekday == weekday }
     case .weekday(let weekday): weekly(from, to, weekday, length: 1)
@@ -48,7 +58,12 @@ struct Recurrence {
 
   private func yearly(_ from: Day, _ to: Day, _ make: (Int) -> CalendarUnit?) -> [Period] {
     guard to.year - from.year < 400 else { return [] }
-    return (from.year - 1...to.year + 1).compactMap { make($0)?.period(weekStart: weekStart) }
+    return (from.year - 1...to.year + 1).compactMap { make($0)?.period(weekStart: calendar.weekStart) }
+  }
+
+  private func daily(_ from: Day, _ to: Day, _ holds: (Day) -> Bool) -> [Period] {
+    guard from < to, to.number - from.number < 10 * 366 else { return [] }
+    return (from.number..<to.number).map(Day.init).filter(holds).map { Period($0, $0.adding(days: 1)) }
   }
 
   private func monthly(_ from: Day, _ to: Day, _ day: Int) -> [Period] {

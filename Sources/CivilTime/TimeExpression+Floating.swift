@@ -7,16 +7,20 @@ extension TimeExpression {
     switch floatingCore {
     case .named(.weekday), .named(.weekend), .named(.workdays): 7
     case .named(.dayOfMonth), .named(.dayOnWeekday): 28
+    case .named(.dayKind): 1
     default: 365
     }
   }
 
   private var floatingCore: TimeExpression? {
     switch self {
+    // A date with its weekday says its year by itself.
+    case .named(.dateOnWeekday), .named(.dayOnWeekday): nil
     case .named, .holiday(_, of: nil): self
     case .inside(let outer, _), .nth(_, _, let outer), .nthNamed(_, _, let outer), .first(_, _, let outer),
       .final(_, _, let outer), .third(_, let outer), .vague(_, let outer), .holiday(_, .some(let outer)),
-      .whole(_, let outer):
+      .whole(_, let outer), .edgeDays(_, _, let outer),
+      .halfMonth(_, let outer), .adjoining(_, _, let outer):
       outer.floatingCore
     default: nil
     }

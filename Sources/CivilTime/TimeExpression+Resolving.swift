@@ -19,8 +19,8 @@ struct TimeResolver {
   func resolve(_ time: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     switch time {
     case .unit(let grain, let offset): try relative(grain, offset)
-    case .ago(let count, let grain): try relative(grain, -count)
     case .last(let count, let grain): try last(count, grain)
+    case .lastDays(let count, let kind): try lastDays(count, kind)
     case .rolling(let count, let grain): try rolling(count, grain)
     case .next(let count, let grain): try next(count, grain)
     case .toDate(let grain): try toDate(grain)
@@ -28,10 +28,12 @@ struct TimeResolver {
     case .fiscalNamed(let year, let quarter): try fiscalNamed(year, quarter)
     case .absolute(let unit): try absolute(unit)
     case .named, .inside, .holiday, .occurrence: try recurring(time)
-    case .nth, .nthNamed, .first, .final, .third, .vague, .whole, .run: try part(time)
+    case .nth, .nthNamed, .first, .final, .third, .vague, .whole, .run, .edgeDays, .halfMonth, .adjoining: try part(time)
     case .range(let first, let second): try range(first, second)
     case .since, .from, .after, .before, .through: try bounded(time)
     case .shifted(let inner, let count, let grain): try shifted(inner, count, grain)
+    case .both(let first, let second): try both(first, second)
+    case .about(let inner): try about(inner)
     case .all: ResolvedTime(period: Period(nil, nil), grain: nil)
     }
   }

@@ -3,20 +3,21 @@
 /// Each case names the notation it prints as (see `TimeNotation` in Questions) and, where it is not plain, its bounds.
 /// `resolve(_:)` in `TimeExpression+Resolving.swift` gives the days for a given today.
 package indirect enum TimeExpression: Hashable, Sendable {
-  /// `month(-1)`: the whole unit that lies `offset` units from the current one; offset 0 is the current unit, whole.
+  /// `month(-1)`: the whole unit that lies `offset` units from the current one; offset 0 is the current unit,
+  /// whole. `ago(3, month)` is read as `month(-3)`.
   case unit(Grain, offset: Int)
   /// `fiscal_year(0)`, `fiscal_quarter(-1)`: likewise, counted from the calendar's fiscal start.
   case fiscal(Grain, offset: Int)
   /// `last(7, day)`: the N complete units before the current one.
   case last(Int, Grain)
+  /// `last(5, workday)`: from the first to the last of the N latest such days before today; only those days count.
+  case lastDays(Int, DayKind)
   /// `rolling(7, day)`: N units ending with today; the last day is today.
   case rolling(Int, Grain)
   /// `next(2, week)`: the N complete units after the current one.
   case next(Int, Grain)
   /// `to_date(month)`: the start of the current unit through today, or the last loaded day if that is earlier.
   case toDate(Grain)
-  /// `ago(3, month)`: that whole unit, at its own grain; negative counts lie ahead.
-  case ago(Int, Grain)
   /// `2026`, `2026-H1`, `2026-Q3`, `2026-03`, `2026-W05`, `2026-03-05`: a unit named in full.
   case absolute(CalendarUnit)
   /// `fiscal(2025)`, `fiscal(2025, 3)`: fiscal year, or a quarter of it; the year is that in which it ends.
@@ -39,8 +40,14 @@ package indirect enum TimeExpression: Hashable, Sendable {
   /// `first(2, week, named(month, 3))` and `final(5, day, month(-1))`.
   case first(Int, Grain, of: TimeExpression)
   case final(Int, Grain, of: TimeExpression)
+  /// `first(3, workday, month(0))`, `final(3, workday, month(-1))`: its first or, with a negative count, last days of a kind.
+  case edgeDays(Int, DayKind, of: TimeExpression)
   /// `third(1, month(0))`: 上旬 1–10, 中旬 11–20, 下旬 21–end; only of a month.
   case third(Int, of: TimeExpression)
+  /// `half_month(2, 2026-03)`: 上半月 1–15, 下半月 16–end.
+  case halfMonth(Int, of: TimeExpression)
+  /// `adjoining(-7, day, holiday(spring_festival))`: the N units of days right before a time; positive right behind it.
+  case adjoining(Int, Grain, to: TimeExpression)
   /// `start(month(0))`, `mid(…)`, `close(…)`: 月初, 年中, 年底 and the like; always an assumption that is said.
   case vague(VaguePart, of: TimeExpression)
   /// `range(2026-01, 2026-03)`: both in.
@@ -59,6 +66,10 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case shifted(TimeExpression, Int, Grain)
   /// `holiday(national_day)`: the latest not in the future; inside an outer period `in(2026, holiday(national_day))`.
   case holiday(String, of: TimeExpression?)
+  /// `both(year(0), through(2026-09))`: the days that are in both.
+  case both(TimeExpression, TimeExpression)
+  /// `about(last(3, day))`: a few of them; that many were taken, and it is said.
+  case about(TimeExpression)
   /// `all`: all days there are.
   case all
 }
@@ -86,8 +97,22 @@ package enum RecurringUnit: Hashable, Sendable {
   case workdays
   case dayOfMonth(Int)
   case date(month: Int, day: Int)
-  /// Friday the 13th.
+  /// Friday the 13th: this month's if it is a Friday, else the latest not in the future.
   case dayOnWeekday(day: Int, weekday: Int)
+  /// Monday, February 18: the nearest year in which they agree.
+  case dateOnWeekday(month: Int, day: Int, weekday: Int)
+  /// 农历八月十五.
+  case lunarDate(month: Int, day: Int)
+  /// A working day, a trading day.
+  case dayKind(DayKind)
+}
+
+/// Days that a calendar tells apart from others.
+package enum DayKind: String, Hashable, Sendable, CaseIterable, Codable {
+  case workday
+  case tradingDay = "trading_day"
+
+  package var part: TimePart { self == .workday ? .workday : .tradingDay }
 }
 
 package enum VaguePart: String, Hashable, Sendable, CaseIterable {
@@ -108,33 +133,13 @@ package struct TimeContext: Hashable, Sendable {
   }
 }
 
-/// What a dataset says about its calendar.
-package struct BusinessCalendar: Hashable, Sendable {
-  package enum Anchor: String, Hashable, Sendable, CaseIterable { case today, latestData = "latest-data" }
-
-  /// 1 = Monday … 7 = Sunday.
-  package var weekStart: Int
-  /// First month of the fiscal year; nil = none is set, so fiscal terms are asked back.
-  package var fiscalStart: Int?
-  package var anchor: Anchor
-  /// Whether 近7天 ends with today instead of yesterday.
-  package var lastIncludesToday: Bool
-
-  package init(
-    weekStart: Int = 1, fiscalStart: Int? = nil, anchor: Anchor = .today, lastIncludesToday: Bool = false
-  ) {
-    self.weekStart = weekStart
-    self.fiscalStart = fiscalStart
-    self.anchor = anchor
-    self.lastIncludesToday = lastIncludesToday
-  }
-}
-
 /// The days a time expression stands for.
 package struct ResolvedTime: Hashable, Sendable {
   package var period: Period
   /// The grain it was said in: month for `month(-1)`, day for `2026-03-05`; nil for open or odd runs.
   package var grain: Grain?
+  /// Set where only some of the days count: the working days from the first to the last.
+  package var only: DayKind?
   /// Set when the period is the current unit cut at today: the whole unit, for fair comparison.
   package var wholeUnit: Period?
   /// What was taken for granted, to be said in the answer.
@@ -155,6 +160,14 @@ package enum TimeAssumption: Hashable, Sendable {
   case latestNotInFuture
   /// 近7天 was read as the complete days before today.
   case todayLeftOut
+  /// 2月18日星期一: the nearest year in which the weekday is right.
+  case nearestOnWeekday
+  /// 最近几天: how many were taken.
+  case few(Int)
+  /// A break whose official notice is not in the table: the statutory days alone.
+  case unannouncedBreak
+  /// Working days, where the calendar names no holidays: Monday to Friday.
+  case workdaysAreWeekdays
 }
 
 package enum TimeFailure: Error, Hashable, Sendable {
@@ -163,4 +176,6 @@ package enum TimeFailure: Error, Hashable, Sendable {
   /// No such date: 30 February, the 6th week of February.
   case noSuchTime
   case unknownHoliday(String)
+  /// Trading days, but the dataset's calendar has none.
+  case noTradingDays
 }

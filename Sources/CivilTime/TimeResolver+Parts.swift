@@ -6,6 +6,9 @@ extension TimeResolver {
     case .nthNamed(let count, let unit, let outer): try nthNamed(count, unit, outer)
     case .first(let count, let grain, let outer): try edge(count, grain, outer, fromStart: true)
     case .final(let count, let grain, let outer): try edge(count, grain, outer, fromStart: false)
+    case .edgeDays(let count, let kind, let outer): try edgeDays(count, kind, outer)
+    case .halfMonth(let index, let outer): try halfMonth(index, outer)
+    case .adjoining(let count, let grain, let inner): try adjoining(count, grain, inner)
     case .third(let index, let outer): try third(index, outer)
     case .vague(let part, let outer): try vague(part, outer)
     case .whole(let grain, let inner): try whole(grain, inner)
@@ -43,7 +46,7 @@ extension TimeResolver {
 
   private func nthNamed(_ count: Int, _ unit: RecurringUnit, _ outer: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     let (start, end, _) = try closed(outer)
-    return try nth(count, Recurrence(unit: unit, weekStart: weekStart).periods(from: start, to: end), unit.grain, outer)
+    return try nth(count, Recurrence(unit: unit, calendar: context.calendar).periods(from: start, to: end), unit.grain, outer)
   }
 
   private func edge(
@@ -62,6 +65,23 @@ extension TimeResolver {
     let first = start.adding(days: 10 * (index - 1))
     return ResolvedTime(
       period: Period(first, index == 3 ? end : first.adding(days: 10)), grain: .day, assumptions: resolved.assumptions)
+  }
+
+  private func halfMonth(_ index: Int, _ outer: TimeExpression) throws(TimeFailure) -> ResolvedTime {
+    let (start, end, resolved) = try closed(outer)
+    guard (1...2).contains(index), resolved.grain == .month, end == start.adding(months: 1) else { throw .noSuchTime }
+    let middle = start.adding(days: 15)
+    return ResolvedTime(
+      period: index == 1 ? Period(start, middle) : Period(middle, end), grain: .day, assumptions: resolved.assumptions)
+  }
+
+  /// 春节前一周: seven days, not a week of the calendar.
+  private func adjoining(_ count: Int, _ grain: Grain, _ inner: TimeExpression) throws(TimeFailure) -> ResolvedTime {
+    let resolved = try resolve(inner)
+    guard count != 0, abs(count) <= 1000, let edge = count < 0 ? resolved.period.start : resolved.period.end else { throw .noSuchTime }
+    let other = grain.advance(edge, by: count)
+    return ResolvedTime(
+      period: count < 0 ? Period(other, edge) : Period(edge, other), grain: .day, assumptions: resolved.assumptions)
   }
 
   private func whole(_ grain: Grain, _ inner: TimeExpression) throws(TimeFailure) -> ResolvedTime {

@@ -74,6 +74,19 @@ extension TimeResolver {
     throw .noSuchTime
   }
 
+  /// The days in both; an end named without its year is the latest, as it would be alone.
+  func both(_ first: TimeExpression, _ second: TimeExpression) throws(TimeFailure) -> ResolvedTime {
+    let (a, b) = (try resolve(first), try resolve(second))
+    guard let period = a.period.intersection(b.period) else { throw .noSuchTime }
+    let grain = period == a.period ? a.grain : period == b.period ? b.grain : nil
+    let isWhole = grain.map { period.isWhole($0, weekStart: weekStart) } ?? false
+    var resolved = ResolvedTime(
+      period: period, grain: isWhole ? grain : period.days.map { _ in Grain.day },
+      assumptions: (a.assumptions + b.assumptions).removingRepeats)
+    resolved.only = a.only ?? b.only
+    return resolved
+  }
+
   func bounded(_ time: TimeExpression) throws(TimeFailure) -> ResolvedTime {
     switch time {
     case .since(let inner):

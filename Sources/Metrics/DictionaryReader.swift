@@ -97,7 +97,7 @@ package struct DictionaryReader {
     dictionary.language = root.choice("language") ?? .chinese
     dictionary.title = root.localText("title", language)
     if dictionary.title.isEmpty { dictionary.title = LocalText(dictionary.name, in: language) }
-    if let node = root.value("calendar") { dictionary.calendar = calendar(YAMLMapping(node, "a calendar", report)) }
+    if let node = root.value("calendar") { readCalendar(YAMLMapping(node, "a calendar", report)) } else { dictionary.calendar.holidays = usualHolidays }
     if let node = root.value("warehouse") {
       let warehouse = YAMLMapping(node, "a warehouse", report)
       dictionary.warehouseFile = warehouse.text("file")
@@ -108,34 +108,6 @@ package struct DictionaryReader {
     // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
     _ = root.value("currency")
     if let node = root.value("defaults") { dictionary.defaults = defaults(node) }
-  }
-
-  private func calendar(_ node: YAMLMapping) -> BusinessCalendar {
-    enum WeekStart: String, CaseIterable { case monday, sunday, saturday }
-    var calendar = BusinessCalendar()
-    switch node.choice("week_start", of: WeekStart.self) {
-    case .sunday: calendar.weekStart = 7
-    case .saturday: calendar.weekStart = 6
-    case .monday, nil: calendar.weekStart = 1
-    }
-    if let month = node.integer("fiscal_start") {
-      calendar.fiscalStart = month
-      if !(1...12).contains(month) {
-        report.add(
-          Diagnostic(code: "bad-month", at: node.place("fiscal_start"), found: "\(month)", expected: "a month, 1 to 12"))
-      }
-    }
-    if let anchor = node.text("anchor") {
-      let names = [BusinessCalendar.Anchor.today, .latestData].map(\.rawValue)
-      calendar.anchor = BusinessCalendar.Anchor(rawValue: anchor) ?? .today
-      if !names.contains(anchor) {
-        report.wrongType(node.value("anchor")!, expected: names.joined(separator: " or "), code: "unknown-choice")
-      }
-    }
-    calendar.lastIncludesToday = node.boolean("last_n_includes_today") ?? false
-    _ = node.value("holidays")
-    node.finish()
-    return calendar
   }
 
   // MARK: Shared

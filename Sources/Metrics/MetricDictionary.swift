@@ -7,6 +7,8 @@ package struct MetricDictionary: Hashable, Sendable {
   package var title: LocalText
   package var language: Language
   package var calendar: BusinessCalendar
+  /// What people call the days that the calendar names itself, by key.
+  package var holidayWords: [String: [String]] = [:]
   /// Folder of the CSV files, relative to the dataset's folder.
   package var dataFolder: String
   /// An existing database, relative to the dataset's folder; nil = built from the CSV files.

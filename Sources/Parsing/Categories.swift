@@ -22,6 +22,8 @@ package struct Categories: Sendable {
 package enum BuiltIn {
   /// Names from the dictionary.
   package static let metric = "metric", dimension = "dimension", value = "value"
+  /// Values that count only beside the name of their dimension.
+  package static let namedValue = "named-value"
   package static let shortDimension = "dimension-short"
   /// The names of a dimension in the plural, where a language has one: cities.
   package static let pluralDimension = "dimension-plural"
@@ -38,6 +40,8 @@ package enum BuiltIn {
   package static let time = "time"
   /// Times that can bound others.
   package static let moment = "moment"
+  /// Times with an open end (since, after) and with an open start (before, up to).
+  package static let openEnd = "open-end", openStart = "open-start"
   /// Times too weak for a question (on 15), made by rules only, for `wenshu parse`; they count at the end of a sentence.
   package static let weakTime = "weak-time"
   /// Amounts, made by rules only, for `wenshu parse`.
@@ -52,12 +56,14 @@ package enum BuiltIn {
   package static let particle = "particle"
   /// Words that stand before a name and are no part of it; only to name what is not known without them: "by county".
   package static let opener = "opener"
+  /// A day with a name, also those that a dataset names.
+  package static let holiday = "holiday"
   /// Words of no weight, and marks.
   package static let filler = "filler", mark = "mark"
 
   package static let all = [
-    metric, dimension, shortDimension, pluralDimension, value, countable, verb, moneyVerb, countVerb, state, valuePart,
-    number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, weakTime, quantity,
-    weakQuantity, magnitude, joiner, orJoiner, particle, opener,
+    metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
+    number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
+    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener,
   ]
 }

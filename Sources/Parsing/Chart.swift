@@ -32,7 +32,8 @@ struct Chart {
 
   private var waiting: [[Int: [Partial]]]
   private var agenda: [[Phrase]]
-  private var known: Set<Key> = []
+  /// Where the phrase of each category, span and meaning stands.
+  private var known: [Key: Int] = [:]
   private var templates: [Int: Rule.Template] = [:]
   /// How often a rule took a phrase; the measure of work.
   private var steps = 0
@@ -65,11 +66,16 @@ struct Chart {
 
   private mutating func work(_ phrase: Phrase) {
     let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
-    guard known.insert(key).inserted else { return }
+    if let first = known[key] {
+      // Nothing is made of a phrase that yields clauses, so a cheaper derivation may still take its place.
+      if phrase.category == nil, phrase.cost < phrases[first].cost { phrases[first] = phrase }
+      return
+    }
     guard phrases.count < grammar.weights.edges else {
       isComplete = false
       return
     }
+    known[key] = phrases.count
     phrases.append(phrase)
     guard let category = phrase.category else { return }
     let id = phrases.count - 1
@@ -140,6 +146,7 @@ struct Chart {
 /// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
 enum TemplateFilling {
   private static let same = "same"
+  private static let its = "its"
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -180,8 +187,23 @@ enum TemplateFilling {
       guard let filled = fill(items, slots) else { return nil }
       // `same({a}, {b})` is a where both mean the same, and no meaning where they differ.
       if name == same { return filled.allSatisfy { $0 == filled.first } ? filled.first : nil }
+      if name == its { return its(filled).map { [$0] } }
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }
+  }
+
+  /// `its({d}, {v})` are values of the dimension named, `is(city, 上海, 北京)`, and no meaning where a value is of another
+  /// dimension: 会员城市为上海 does not speak of stores. A text in quotes is a value of whatever it stands beside.
+  private static func its(_ items: [Term.Item]) -> Term? {
+    var values: [Term.Item] = []
+    for item in items.dropFirst() {
+      switch item.first {
+      case .text?: values.append(item)
+      case .call("member", let inner)? where inner.first == items.first: values += inner.dropFirst()
+      default: return nil
+      }
+    }
+    return .call("is", items.prefix(1) + values)
   }
 }

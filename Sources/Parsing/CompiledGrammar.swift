@@ -71,11 +71,12 @@ package struct CompiledGrammar: Sendable {
     var reader = SnapshotReader(sections[GrammarSection.weights.rawValue])
     weights = reader.read()
     // Built-in categories were numbered first, in their order.
-    known = Dictionary(uniqueKeysWithValues: BuiltIn.all.enumerated().map { ($1, $0) })
+    let known = Dictionary(uniqueKeysWithValues: BuiltIn.all.enumerated().map { ($1, $0) })
+    self.known = known
     filler = known[BuiltIn.filler]!
     mark = known[BuiltIn.mark]!
     quantities = [known[BuiltIn.quantity]!, known[BuiltIn.weakQuantity]!]
-    times = [known[BuiltIn.time]!, known[BuiltIn.moment]!, known[BuiltIn.weakTime]!]
+    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! })
   }
 
   @inline(__always) private func number(_ section: GrammarSection, _ index: Int) -> Int {

@@ -1,7 +1,7 @@
 /// Traditional characters as their simplified form, so that one spelling of a word in a file finds both.
-enum HanFolding {
+package enum HanFolding {
   /// The simplified form of a character in U+4E00…U+9FFF; itself if it has none.
-  static func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  package static func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     let target = table[Int(scalar.value) - 0x4E00]
     return target == 0 ? scalar : Unicode.Scalar(target) ?? scalar
   }

@@ -45,7 +45,7 @@ struct Lattice {
       switch number.kind {
       case .number: addNumber(BuiltIn.number, start, number.end, number.value)
       // In questions a percentage is the fraction it stands for, as ratios are.
-      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value / 100)
+      case .percent: addNumber(BuiltIn.percent, start, number.end, number.value.hundredth)
       case .ordinal: addNumber(BuiltIn.ordinal, start, number.end, number.value)
       case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
       }
@@ -64,12 +64,21 @@ struct Lattice {
       cost: grammar.weights.word)
   }
 
+  /// A text in quotes, as it was typed; a quote within it is written twice.
   private mutating func addQuoted(_ start: Int) {
-    guard text.scalars[start] == "\"",
-      let close = text.scalars[(start + 1)...].firstIndex(of: "\""), close > start + 1
-    else { return }
-    let inner = text.text(text.span(start + 1, close))
-    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(inner)]], inner, cost: grammar.weights.word)
+    guard text.scalars[start] == "\"" else { return }
+    var inner = String.UnicodeScalarView()
+    var close = start + 1
+    while close < text.scalars.count {
+      let isPair = text.scalars[close] == "\"" && close + 1 < text.scalars.count && text.scalars[close + 1] == "\""
+      if text.scalars[close] == "\"", !isPair { break }
+      let next = close + 1 < text.scalars.count ? text.origins[close + 1] : text.original.count
+      inner += text.original[text.origins[close]..<next]
+      close += isPair ? 2 : 1
+    }
+    guard close < text.scalars.count, !inner.isEmpty else { return }
+    let typed = String(inner)
+    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
   }
 
   /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that

@@ -12,7 +12,8 @@ extension QuestionReader {
     reading.words = words(judged.cover, chart, text)
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
-    reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text).compactMap { term($0, text) }
+    reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
+      .flatMap { parts($0, chart) }.compactMap { term($0, text) }
     reading.numbers = amounts(chart, text)
     reading.corrections = corrections(judged.cover, chart, text)
     reading.notices = reading.corrections.map { .readAs(typed: $0.text, name: $0.nearest[0]) }
@@ -68,6 +69,14 @@ extension QuestionReader {
       return category == strong || (category == weak && text.isEndOfSentence(phrase.end))
     }
     return CoverSearch.widest(phrases, length: text.scalars.count)
+  }
+
+  /// After A and before B are two times of the text, though one period of the question.
+  private func parts(_ phrase: Phrase, _ chart: Chart) -> [Phrase] {
+    guard case .items(let items) = phrase.meaning, case .call("both", _)? = items.first?.first else { return [phrase] }
+    let open = [BuiltIn.openEnd, BuiltIn.openStart].map(grammar.category)
+    let bounds = phrase.children.map { chart.phrases[$0] }.filter { open.contains($0.category) }
+    return bounds.count == 2 ? bounds : [phrase]
   }
 
   private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {

@@ -99,7 +99,7 @@ struct NameSpellings: Sendable {
   }
 
   static func isValue(_ category: String) -> Bool {
-    category == BuiltIn.value || category.hasPrefix(Vocabulary.namedValue(""))
+    category == BuiltIn.value || category == BuiltIn.namedValue
   }
 
   /// Runs of letters, and runs of digits.

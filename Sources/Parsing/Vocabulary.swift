@@ -84,6 +84,9 @@ package struct Vocabulary {
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
+    for (key, words) in dictionary.holidayWords.sorted(by: { $0.key < $1.key }) {
+      for word in words + [key, key.replacing("_", with: " ")] { add(word, BuiltIn.holiday, [[.symbol(key)]]) }
+    }
     for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
   }
 
@@ -111,7 +114,7 @@ package struct Vocabulary {
   private mutating func addValues(of dimension: Dimension, _ stored: [String]) {
     // A flag's 1 and 0, or a number, are no names; only words somebody gave them are.
     let isCategory = dimension.kind == .category && !dimension.type.isNumeric && dimension.type != .boolean
-    let category = dimension.valuesNeedName ? Self.namedValue(dimension.name) : BuiltIn.value
+    let category = dimension.valuesNeedName ? BuiltIn.namedValue : BuiltIn.value
     var parts: [String: Int] = [:]
     if isCategory {
       for value in stored {
@@ -144,9 +147,6 @@ package struct Vocabulary {
         part, BuiltIn.valuePart, [[.symbol(dimension.name), .symbol("contains"), .text(part)]], cost: weights.textMatch)
     }
   }
-
-  /// The category of values that only count beside their dimension's name.
-  static func namedValue(_ dimension: String) -> String { "value of " + dimension }
 
   static func member(_ dimension: String, _ values: [String]) -> [Term.Item] {
     [[.call("member", [[.symbol(dimension)]] + values.map { [Term.value($0)] })]]

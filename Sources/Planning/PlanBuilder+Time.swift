@@ -16,6 +16,7 @@ extension PlanBuilder {
       for window in windows { period = window.applied(to: period, weekStart: weekStart) }
       reading.period = period
     }
+    reading.scope.period = reading.period
     if let start = reading.period?.start {
       reading.conditions.append(.comparison(try reading.scope.time(reading.key.time), .atLeast, day(start)))
     }

@@ -48,6 +48,7 @@ struct PeriodPlanner {
     } else if let extent {
       planned.notices.append(.allTime(extent))
     }
+    planned.notices += workdayNotices(question, planned)
     if let comparison = question.comparison {
       try compare(comparison, &planned)
     }
@@ -62,10 +63,24 @@ struct PeriodPlanner {
     }
   }
 
+  /// Which days are working days rests on the calendar; what it does not know is said.
+  private func workdayNotices(_ question: Question, _ planned: PlannedPeriods) -> [Notice] {
+    let parts = question.conditions.compactMap(\.field) + question.groups.compactMap { group -> Field? in
+      if case .part(let part) = group { .part(part) } else { nil }
+    }
+    guard let kind = DayKind.allCases.first(where: { parts.contains(.part($0.part)) }) else { return [] }
+    let read = planned.this.flatMap { period in extent.map { period.intersection($0) ?? period } ?? period } ?? extent
+    return [context.calendar.assumption(about: kind, in: read ?? Period(nil, nil)).map { .assumedTime($0, read ?? Period(nil, nil)) }].compactMap { $0 }
+  }
+
   // MARK: Comparing
 
   private func compare(_ comparison: Comparison, _ planned: inout PlannedPeriods) throws(Problem) {
     let resolved = try closed(planned.resolved)
+    // The stretch before five working days is not five working days.
+    if resolved.only != nil {
+      guard case .period = comparison.base else { throw .unsupported("compare working days") }
+    }
     if grain != nil {
       try compareUnits(comparison, resolved, &planned)
     } else {

@@ -29,8 +29,10 @@ package struct Planner: Sendable {
     let measures = allMeasures(question)
     try check(question, measures)
     let periods = try periodPlanner(question, measures, context).plan(question)
+    var read = question
+    if let only = periods.resolved?.only { read.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
     var assembly = AnswerAssembly(
-      question: question, periods: periods, hidden: measures.filter { !question.measures.contains($0) },
+      question: read, periods: periods, hidden: measures.filter { !question.measures.contains($0) },
       builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context))
     let root = try assembly.build()
     return Plan(

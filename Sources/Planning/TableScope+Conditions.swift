@@ -77,7 +77,26 @@ extension TableScope {
   mutating func timePart(_ part: TimePart, _ path: ColumnPath?) throws(Problem) -> PlanValue {
     let column = try time(path)
     if part == .hourOfDay { try requireMoments(path, "hour_of_day") }
-    return PlanValue(.timePart(part, column), .number(scale: 0))
+    switch part {
+    case .workday: return PlanValue(workday(.workday, column), .number(scale: 0))
+    case .tradingDay:
+      guard dictionary.calendar.hasTradingDays else { throw .time(.noTradingDays, text: "") }
+      return PlanValue(workday(.tradingDay, column), .number(scale: 0))
+    default: return PlanValue(.timePart(part, column), .number(scale: 0))
+    }
+  }
+
+  /// Monday to Friday, but for the calendar's exceptions within the days that are read.
+  private func workday(_ kind: DayKind, _ time: PlanExpression) -> PlanExpression {
+    let all = Period(Day(unchecked: 2010, 1, 1), Day(unchecked: 2036, 1, 1))
+    let (off, worked) = dictionary.calendar.exceptions(to: kind, in: period?.intersection(all) ?? all)
+    let plain = PlanExpression.timePart(.workday, time)
+    func branch(_ days: [Day], _ value: Int64) -> [PlanBranch] {
+      let texts = days.map { PlanExpression.literal(.text($0.description)) }
+      return days.isEmpty ? [] : [PlanBranch(.oneOf(.timeLabel(.day, time, weekStart: 1), texts, negated: false), .constant(value))]
+    }
+    let branches = branch(off, 0) + branch(worked, 1)
+    return branches.isEmpty ? plain : .choice(branches, otherwise: plain)
   }
 
   /// - Throws: `Problem.unsupported` if the column holds days, which have no hours.

@@ -8,6 +8,8 @@ struct TableScope {
   let table: Table
   /// Whose figures are read, for messages.
   let metric: String
+  /// The days that are read, where they are known: exceptions of the calendar outside them need not be written down.
+  var period: Period?
   private(set) var joins: [PlanJoin] = []
   private var aliases: [[String]: String] = [:]
   private var used: Set<String>

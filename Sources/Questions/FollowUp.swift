@@ -2,18 +2,11 @@ import CivilTime
 import Metrics
 import SourceText
 
-/// What a question comes after.
-package enum Thread: Hashable, Sendable {
-  case none
-  case question(Question)
-  /// The last question was not understood: a follow-up has lost what it follows, and must not guess.
-  case broken
-}
-
 /// Joins a follow-up with the question before it: 那华北呢, 换成上季度, and the profit?
 ///
 /// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
-/// `also-by d` (再加上), `also-where c` (和华南比), `drop-measure m`, `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `about-it definition` (它怎么算的), `those` (它们). A text without a metric and without a mark is
+/// `also-by d` (再加上), `also-where c` (和华南比), `drop-measure m`, `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `reverse` (反过来), `about-it definition`
+/// (它怎么算的), `those` (它们), `pick 1` (只看第一个) and `back` (回到上一个). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
   private let resolver: Resolver
@@ -22,12 +15,13 @@ package struct FollowUp: Sendable {
   package init(_ resolver: Resolver) { self.resolver = resolver }
 
   private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "also-where", "drop-where", "drop-by", "drop-measure",
-    "drop-part", "also-having", "about-it", "those"]
+    "drop-part", "also-having", "about-it", "those", "pick", "back", "reverse", "backwards"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
   /// The question that `clauses` ask after `thread`.
   package func question(_ clauses: [Clause], after thread: Thread) throws(Problem) -> Question {
-    let previous: Question? = if case .question(let question) = thread { question } else { nil }
+    if let step = clauses.first(where: { $0.keyword == "back" }) { return try goneBack(step, clauses, thread) }
+    let previous = thread.last?.question
     let marked = clauses.contains { Self.marks.contains($0.keyword) }
     let plain = clauses.filter { !Self.marks.contains($0.keyword) }
     let hasSubject = clauses.contains { Self.subjects.contains($0.keyword) }
@@ -52,10 +46,18 @@ package struct FollowUp: Sendable {
       return try resolver.question(from: [Clause("about", [aspect + (metrics.first ?? [])] + metrics.dropFirst())])
     }
     if clauses.contains(where: { ["about", "list"].contains($0.keyword) }) { return try resolver.question(from: plain) }
-    return try overlaid(previous, with: clauses)
+    return try overlaid(previous, with: clauses, rows: thread.last?.rows)
   }
 
-  private func overlaid(_ previous: Question, with said: [Clause]) throws(Problem) -> Question {
+  /// 回到上一个: the question before the last, as it was or with what else is said.
+  private func goneBack(_ step: Clause, _ clauses: [Clause], _ thread: Thread) throws(Problem) -> Question {
+    let isFirst = step.items.first?.first == .symbol("first")
+    guard let turn = isFirst ? thread.turns.first : thread.before else { throw .noContext }
+    let rest = clauses.filter { $0.keyword != "back" && $0.keyword != "follow" }
+    return rest.isEmpty ? turn.question : try overlaid(turn.question, with: rest, rows: turn.rows)
+  }
+
+  private func overlaid(_ previous: Question, with said: [Clause], rows: [[Thread.Member]]?) throws(Problem) -> Question {
     var question = previous
     var clauses = said
     // "by profit instead": what the ranking goes by, and what is shown.
@@ -63,7 +65,9 @@ package struct FollowUp: Sendable {
       clauses = clauses.map { $0.keyword == "rank-by" ? Clause("measure", $0.items) : $0 }
       if clauses.contains(where: { $0.keyword == "measure" }) { question.ranking?.by = nil }
     }
-    if clauses.contains(where: { $0.keyword == "those" }) { try keepMembers(&question) }
+    let shown = ShownRows(rows: rows)
+    if clauses.contains(where: { $0.keyword == "those" }) { try shown.keepAll(&question, alone: clauses.allSatisfy(Self.leavesRows)) }
+    if let pick = clauses.first(where: { $0.keyword == "pick" }) { try shown.keep(pick, &question) }
     for clause in clauses { try drop(clause, from: &question) }
     try join(clauses, &question)
     try bound(clauses, &question)
@@ -76,6 +80,7 @@ package struct FollowUp: Sendable {
     if addition.share != nil { question.share = addition.share }
     if addition.ranking != nil { question.ranking = addition.ranking }
     if !addition.order.isEmpty { question.order = addition.order }
+    if clauses.contains(where: { ["reverse", "backwards"].contains($0.keyword) }) { try reverse(&question) }
     for threshold in addition.thresholds where !question.thresholds.contains(threshold) {
       question.thresholds.append(threshold)
     }
@@ -106,6 +111,15 @@ package struct FollowUp: Sendable {
     return question
   }
 
+  /// 反过来: the best become the worst, or the rows run the other way.
+  private func reverse(_ question: inout Question) throws(Problem) {
+    guard !question.groups.isEmpty else { throw .unsupported("order without by") }
+    if let direction = question.ranking?.direction { question.ranking?.direction = direction == .top ? .bottom : .top }
+    let order = question.order.isEmpty && question.ranking == nil
+      ? [Ordering(.quantity(.metric(question.measures[0].metric)), descending: true)] : question.order
+    question.order = order.map { Ordering($0.key, descending: !$0.descending) }
+  }
+
   // MARK: Slots
 
   private func overlayMeasures(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {
@@ -124,6 +138,7 @@ package struct FollowUp: Sendable {
   private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) {
     if !addition.groups.isEmpty {
       // 近半年的趋势 after 各大区: over time, in the groups there are.
+      let hadTime = question.groups.allSatisfy(\.isTime)
       let isTrend = clauses.contains { $0.keyword == "trend" } && !clauses.contains { $0.keyword == "by" }
       question.groups = addition.groups + (isTrend ? question.groups.filter { !$0.isTime } : [])
       // 各大区 after 华东: all of them, for one alone is no cut.
@@ -132,7 +147,9 @@ package struct FollowUp: Sendable {
         return !isTrend && addition.groups.contains(.dimension(name))
       }
       question.order = []
-      if let ranking = question.ranking, !ranking.within.allSatisfy(question.groups.contains) { question.ranking = nil }
+      // The first five stores are no first five months.
+      let isOtherKind = question.groups.allSatisfy(\.isTime) != hadTime
+      if let ranking = question.ranking, isOtherKind || !ranking.within.allSatisfy(question.groups.contains) { question.ranking = nil }
     }
     for item in clauses.filter({ $0.keyword == "also-by" }).flatMap(\.items) {
       if let group = try? resolver.grouping(item), !question.groups.contains(group) { question.groups.append(group) }
@@ -146,9 +163,14 @@ package struct FollowUp: Sendable {
         question.conditions.append(condition)
         continue
       }
+      if let excluded = Resolver.members(condition), excluded.negated {
+        // 不要线上 after 线上和线下 leaves 线下; after 线上 alone it takes the condition back.
+        let kept = Condition.oneOf(excluded.field, excluded.values, negated: false)
+        if let rest = Self.without(kept, question.conditions) { question.conditions = rest } else { question.conditions.append(condition) }
+        continue
+      }
       question.conditions.removeAll { old in
         guard let other = old.field else { return false }
-        if Resolver.members(condition)?.negated == true { return false }
         return other == field || !narrowing && sameHierarchy(other, field)
       }
       question.conditions.append(condition)
@@ -180,21 +202,24 @@ package struct FollowUp: Sendable {
         case "share": question.share = nil
         case "top": question.ranking = nil
         case "having": question.thresholds = []
+        case "during": question.period = nil
         case "where": question.conditions = []
         case "by": (question.groups, question.ranking, question.order) = ([], nil, [])
-        default: throw .badNotation(offset: 0, expected: "compare, share, top, having, where or by")
+        default: throw .badNotation(offset: 0, expected: "compare, share, top, having, during, where or by")
         }
       }
     case "drop-measure":
       for item in clause.items {
         let left = question.measures.filter { $0.metric != item.first?.plainText }
-        guard !left.isEmpty, left.count < question.measures.count else { throw .noMetric(nearest: []) }
+        guard left.count < question.measures.count else { throw .unsupported("drop what is not there") }
+        guard !left.isEmpty else { throw .noMetric(nearest: []) }
         question.subject = .measures(left)
         question.order = []
       }
     case "drop-by":
       for item in clause.items {
         let group = try resolver.grouping(item)
+        guard question.groups.contains(group) else { throw .unsupported("drop what is not there") }
         question.groups.removeAll { $0 == group }
       }
     default: break
@@ -239,17 +264,8 @@ package struct FollowUp: Sendable {
     for item in bounds.flatMap(\.items) { question.thresholds.append(try resolver.threshold(item).on(measure)) }
   }
 
-  /// 它们: the members that the previous ranking kept become a condition.
-  private func keepMembers(_ question: inout Question) throws(Problem) {
-    guard let ranking = question.ranking else { return }
-    guard ranking.within.isEmpty, question.groups.count == 1, case .dimension(let name) = question.groups[0] else {
-      throw .unsupported("those, of a ranking within groups")
-    }
-    let metric = (ranking.by ?? .metric(question.measures[0].metric))
-    guard case .metric(let by) = metric else { throw .unsupported("those, of a ranking by \(metric)") }
-    question.conditions.append(.among(dimension: name, ranking.direction, ranking.count, metric: by))
-    question.ranking = nil
-  }
+  /// Whether a clause leaves the rows as they are: other metrics of the same groups, periods and conditions.
+  private static func leavesRows(_ clause: Clause) -> Bool { ["those", "follow", "measure", "also-measure"].contains(clause.keyword) }
 }
 
 extension Condition {

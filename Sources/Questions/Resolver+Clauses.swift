@@ -43,6 +43,11 @@ extension Resolver {
       guard isMean(averaged.metric) else { throw .unsupported("average without per") }
       return averaged
     }
+    if name == "filtered", let inner = items.first {
+      var filtered = try measure(inner)
+      filtered.conditions = Self.canonical(filtered.conditions + (try conditions(Array(items.dropFirst()))))
+      return filtered
+    }
     var conditionItems = items
     if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
     return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))
@@ -56,7 +61,7 @@ extension Resolver {
     case ("yoy", 1): return Comparison(.yearBefore, fair: fair)
     case ("previous", 1): return Comparison(.previous, fair: fair)
     case ("shift", 3):
-      guard case .number(let count) = item[1], let grain = Grain(rawValue: item[2].plainText) else { break }
+      guard let count = Self.signed(item[1]), abs(count) < 10_000, let grain = Grain(rawValue: item[2].plainText) else { break }
       return Comparison(.shifted(Int(count), grain), fair: fair)
     case ("with", 2): return Comparison(.period(try time([item[1]])), fair: fair)
     default: break
@@ -84,8 +89,10 @@ extension Resolver {
     }
     let quantity = try quantity(item[0])
     // Fell by more than 10%: growth below minus 10%.
-    if case .call("minus", let items) = item[2], case .number(let value)? = items.first?.first {
-      return Threshold(quantity, comparator, .number(-value))
+    if case .call("minus", _) = item[2], let value = Self.signed(item[2]) { return Threshold(quantity, comparator, .number(value)) }
+    // 5 percentage points are 0.05 of a metric in percent.
+    if case .call("points", let items) = item[2], case .number(let value)? = items.first?.first {
+      return Threshold(quantity, comparator, .number(value.hundredth))
     }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
@@ -96,6 +103,16 @@ extension Resolver {
     }
     guard case .number(let value) = item[2] else { throw .badNotation(offset: 0, expected: "a number or average") }
     return Threshold(quantity, comparator, .number(value))
+  }
+
+  /// `5`, or `minus(5)` of a template.
+  static func signed(_ term: Term) -> Double? {
+    switch term {
+    case .number(let value): value
+    case .call("minus", let items):
+      if case .number(let value)? = items.first?.first { -value } else { nil }
+    default: nil
+    }
   }
 
   /// Whether `money(5)`, `money(5, USD)` or `percent(0.5)` can bound a quantity.

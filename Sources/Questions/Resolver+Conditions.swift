@@ -45,7 +45,9 @@ extension Resolver {
       // "snacks, drinks or online": whether one of three or snacks with one of two, nobody can tell.
       if parts.count > 1, parts.count < items.count { throw .unsupported("alternatives of several kinds") }
       return parts.count == 1 ? parts[0] : .any(parts)
-    case "all": return .all(try conditions(items))
+    case "all":
+      let parts = Self.canonical(try conditions(items))
+      return parts.count == 1 ? parts[0] : .all(parts)
     case "not":
       let inner = try conditions(items)
       return inner.count == 1 ? Self.negated(inner[0]) : Self.negated(Self.joinedAlternatives(inner))
@@ -54,7 +56,13 @@ extension Resolver {
       let values = items.dropFirst().compactMap(\.first).map { value($0, of: field) }
       if values.count == 1 { return .comparison(field, .equal, values[0]) }
       return .oneOf(field, values, negated: false)
+    case "is":
+      let field = try field(items.first?.first ?? .symbol(""))
+      let values = Resolver.unique(items.dropFirst().compactMap(\.first).map { value($0, of: field) })
+      return values.count == 1 ? .comparison(field, .equal, values[0]) : .oneOf(field, values, negated: false)
+    case "said": return try said(items)
     case "of": return try standing(on: items)
+    case "hours": return try hours(items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }
@@ -67,6 +75,26 @@ extension Resolver {
     throw .unsupported("order of names")
   }
 
+  /// 门店为华东 keeps to the stores of 华东; 会员城市为华东 speaks of something that members' cities are not.
+  private func said(_ items: [Term.Item]) throws(Problem) -> Condition {
+    let conditions = try conditions(Array(items.dropFirst()))
+    guard conditions.count == 1, let (inner, values, _) = Self.members(conditions[0]), let term = items.first?.first else {
+      throw .badNotation(offset: 0, expected: "said(dimension, value)")
+    }
+    if case .dimension(let outer) = try field(term), case .dimension(let name) = inner, outer != name {
+      guard let other = dictionary.hierarchy(of: name)?.hierarchy.name, dictionary.hierarchy(of: outer)?.hierarchy.name == other
+      else { throw .unknownValue(dimension: outer, value: values.map(Self.text).joined(separator: " "), nearest: []) }
+    }
+    return conditions[0]
+  }
+
+  private static func text(_ value: Value) -> String {
+    switch value {
+    case .text(let text): text
+    case .number(let number): Term.numberText(number)
+    }
+  }
+
   private func among(_ field: Field, _ term: Term) throws(Problem) -> Condition {
     guard case .dimension(let dimension) = field, case .call(let word, let items) = term,
       let direction = Direction(rawValue: word), items.count == 2, case .number(let count)? = items[0].first,
@@ -77,7 +105,8 @@ extension Resolver {
 
   /// A value in the type of its field: `1` of a flag is a number, `1` of a text dimension is text.
   private func value(_ term: Term, of field: Field) -> Value {
-    // An amount with its unit: money(500), percent(0.3).
+    // An amount with its unit or sign: money(500), percent(0.3), minus(5).
+    if case .call("minus", _) = term, let number = Self.signed(term) { return .number(number) }
     if case .call("money", let items) = term, let number = items.first?.first { return value(number, of: field) }
     if case .call("percent", let items) = term, let number = items.first?.first { return value(number, of: field) }
     let isNumber: Bool =

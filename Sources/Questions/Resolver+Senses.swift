@@ -43,8 +43,8 @@ extension Resolver {
   private func frame(_ unit: RecurringUnit?, holding day: Day) -> CalendarUnit? {
     switch unit {
     case .dayOfMonth: .month(day.year, day.month)
-    case .weekday, .weekend, .workdays, .dayOnWeekday: nil
-    case nil, .month, .quarter, .half, .week, .date: .year(day.year)
+    case .weekday, .weekend, .workdays, .dayOnWeekday, .dateOnWeekday, .dayKind: nil
+    case nil, .month, .quarter, .half, .week, .date, .lunarDate: .year(day.year)
     }
   }
 
@@ -98,6 +98,7 @@ extension TimeExpression {
       case .nth(let count, let grain, let time): inner(time).map { .nth(count, grain, of: $0) }
       case .first(let count, let grain, let time): inner(time).map { .first(count, grain, of: $0) }
       case .final(let count, let grain, let time): inner(time).map { .final(count, grain, of: $0) }
+      case .halfMonth(let index, let time): inner(time).map { .halfMonth(index, of: $0) }
       case .third(let index, let time): inner(time).map { .third(index, of: $0) }
       case .vague(let part, let time): inner(time).map { .vague(part, of: $0) }
       default: nil

@@ -6,7 +6,8 @@ import SourceText
 ///
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
 /// Beyond the canonical clauses, templates may use some that only speech needs:
-/// - `member(dimension, values…)`: a value somebody named; `not(…)`, `any(…)`, `of(d, c)`: conditions on what stands where
+/// - `member(dimension, values…)`: a value somebody named; `is(dimension, values…)`: one said of its dimension;
+///   `not(…)`, `any(…)`, `of(d, c)`: conditions on what stands where; `filtered(gmv, c)`: a condition of one metric alone
 /// - `rank top 5 by gmv of city`: a ranking whose direction came from a word; groups not named behind `of` are what it is
 ///   done within, unless it says `of all`; `rank-by profit`, `best top gmv`, `sort * desc`: what an order goes by
 /// - `within region`, `asked city`, `loose-by city`: what a group stands for in the sentence
@@ -39,7 +40,7 @@ package struct Resolver: Sendable {
   /// The question that these clauses ask together, in whatever order they stand.
   package func question(from clauses: [Clause]) throws(Problem) -> Question {
     var parts = Parts()
-    for clause in clauses { try read(clause, into: &parts) }
+    for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
     return try assemble(parts)
   }
@@ -110,6 +111,7 @@ package struct Resolver: Sendable {
     case "share": parts.shares.append(try share(clause.items))
     case "top", "bottom": parts.rankings.append(try ranking(clause))
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
+    case "backwards": parts.order.append(PartialOrdering(key: nil, descending: true))
     case "ratio-of": for item in clause.items { parts.ratioOf.append(try metricName(item[0])) }
     case "together": parts.together = true
     case "best": for item in clause.items { parts.order.append(try best(item)) }

@@ -65,6 +65,12 @@ extension TimeNotation.Call {
       let month = try integer(1), day = try integer(2)
       guard Day(2000, month, day) != nil else { throw failure("a date that exists") }
       return .date(month: month, day: day)
+    case "date_on_weekday":
+      let month = try integer(1), day = try integer(2)
+      guard Day(2000, month, day) != nil else { throw failure("a date that exists") }
+      return .dateOnWeekday(month: month, day: day, weekday: try integer(3, in: 1...7))
+    case "lunar": return .lunarDate(month: try integer(1, in: 1...12), day: try integer(2, in: 1...30))
+    case "workday", "trading_day": return .dayKind(DayKind(rawValue: kind)!)
     case "day_on_weekday": return .dayOnWeekday(day: try integer(1, in: 1...31), weekday: try integer(2, in: 1...7))
     default: throw failure("month, quarter, half, week, weekday, weekend, workdays, day or date")
     }
@@ -91,6 +97,9 @@ extension TimeNotation.Call {
     case .vague(let part, let middle): return .vague(part, of: try inside(outer, middle))
     case .whole(let grain, let middle): return .whole(grain, holding: try inside(outer, middle))
     case .run(let count, let grain, let middle): return .run(count, grain, from: try inside(outer, middle))
+    case .edgeDays(let count, let kind, let middle): return .edgeDays(count, kind, of: try inside(outer, middle))
+    case .halfMonth(let index, let middle): return .halfMonth(index, of: try inside(outer, middle))
+    case .adjoining(let count, let grain, let middle): return .adjoining(count, grain, to: try inside(outer, middle))
     case .range(let first, let second): return .range(try inside(outer, first), second)
     default: throw failure("a time without its year, month or week")
     }
@@ -102,6 +111,7 @@ extension TimeNotation.Call {
     case (.absolute(.year(let year)), .quarter(let quarter)): return try existing(.quarter(year, quarter))
     case (.absolute(.year(let year)), .half(let half)): return try existing(.half(year, half))
     case (.absolute(.year(let year)), .week(let week)): return try existing(.week(year, week))
+    case (.absolute(.year(let year)), .dateOnWeekday(let month, let day, _)): return .absolute(try self.day(year, month, day))
     case (.absolute(.year(let year)), .date(let month, let day)): return .absolute(try self.day(year, month, day))
     case (.absolute(.month(let year, let month)), .dayOfMonth(let day)):
       return .absolute(try self.day(year, month, day))

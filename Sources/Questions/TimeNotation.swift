@@ -20,10 +20,10 @@ package enum TimeNotation {
     case .unit(let grain, let offset): call(grain.rawValue, number(offset))
     case .fiscal(let grain, let offset): call("fiscal_" + grain.rawValue, number(offset))
     case .last(let count, let grain): call("last", number(count), symbol(grain))
+    case .lastDays(let count, let kind): call("last", number(count), .symbol(kind.rawValue))
     case .rolling(let count, let grain): call("rolling", number(count), symbol(grain))
     case .next(let count, let grain): call("next", number(count), symbol(grain))
     case .toDate(let grain): call("to_date", symbol(grain))
-    case .ago(let count, let grain): call("ago", number(count), symbol(grain))
     case .absolute(let unit): literal(unit)
     case .fiscalNamed(let year, nil): call("fiscal", number(year))
     case .fiscalNamed(let year, .some(let quarter)): call("fiscal", number(year), number(quarter))
@@ -38,8 +38,10 @@ package enum TimeNotation {
     case .shifted(let inner, let count, let grain): call("shift", term(of: inner), number(count), symbol(grain))
     case .holiday(let key, nil): call("holiday", .symbol(key))
     case .holiday(let key, .some(let outer)): call("in", term(of: outer), call("holiday", .symbol(key)))
+    case .both(let first, let second): call("both", term(of: first), term(of: second))
+    case .about(let inner): call("about", term(of: inner))
     case .all: .symbol("all")
-    case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run: partTerm(of: time)
+    case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run, .edgeDays, .halfMonth, .adjoining: partTerm(of: time)
     }
   }
 
@@ -49,6 +51,10 @@ package enum TimeNotation {
     case .nthNamed(let count, let unit, let outer): call("nth", number(count), named(unit), term(of: outer))
     case .first(let count, let grain, let outer): call("first", number(count), symbol(grain), term(of: outer))
     case .final(let count, let grain, let outer): call("final", number(count), symbol(grain), term(of: outer))
+    case .edgeDays(let count, let kind, let outer):
+      call(count > 0 ? "first" : "final", number(abs(count)), .symbol(kind.rawValue), term(of: outer))
+    case .halfMonth(let index, let outer): call("half_month", number(index), term(of: outer))
+    case .adjoining(let count, let grain, let inner): call("adjoining", number(count), symbol(grain), term(of: inner))
     case .third(let index, let outer): call("third", number(index), term(of: outer))
     case .vague(let part, let outer): call(part.rawValue, term(of: outer))
     case .occurrence(let count, let inner, nil): call("occurrence", number(count), term(of: inner))
@@ -71,6 +77,10 @@ package enum TimeNotation {
     case .workdays: call("named", .symbol("workdays"))
     case .dayOfMonth(let value): call("named", .symbol("day"), number(value))
     case .date(let month, let day): call("named", .symbol("date"), number(month), number(day))
+    case .dateOnWeekday(let month, let day, let weekday):
+      call("named", .symbol("date_on_weekday"), number(month), number(day), number(weekday))
+    case .lunarDate(let month, let day): call("named", .symbol("lunar"), number(month), number(day))
+    case .dayKind(let kind): call("named", .symbol(kind.rawValue))
     case .dayOnWeekday(let day, let weekday): call("named", .symbol("day_on_weekday"), number(day), number(weekday))
     }
   }

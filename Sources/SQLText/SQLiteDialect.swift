@@ -61,6 +61,8 @@ package enum SQLiteDialect {
     case .hourOfDay: "CAST(substr(\(time), 12, 2) AS INTEGER)"
     case .weekday: weekday
     case .weekend: "(\(weekday) >= 6)"
+    // Without exceptions; the calendar's are put around it by the plan.
+    case .workday, .tradingDay: "(\(weekday) <= 5)"
     case .dayOfMonth: "CAST(substr(\(time), 9, 2) AS INTEGER)"
     case .monthOfYear: "CAST(substr(\(time), 6, 2) AS INTEGER)"
     case .quarterOfYear: "((substr(\(time), 6, 2) + 2) / 3)"

@@ -2,18 +2,18 @@
 ///
 /// The algorithm is SplitMix64 (Steele, Lea, Flood 2014). `SystemRandomNumberGenerator` would differ from run to run, and
 /// the standard library does not promise how its `random(in:)` maps bits to numbers.
-struct SplitMix64 {
+package struct SplitMix64 {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     return SplitMix64.mixed(state)
   }
 
   /// The finishing step alone: a fixed scramble of a number, for properties that hang on an id.
-  static func mixed(_ number: UInt64) -> UInt64 {
+  package static func mixed(_ number: UInt64) -> UInt64 {
     var z = number
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -21,22 +21,22 @@ struct SplitMix64 {
   }
 
   /// 0 up to, not with, `bound`; `bound` must be positive.
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  mutating func within(_ range: ClosedRange<Int>) -> Int {
+  package mutating func within(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + below(range.upperBound - range.lowerBound + 1)
   }
 
   /// 0 up to, not with, 1, in steps of 2^-53.
-  mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func fraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// True in `perMille` of a thousand cases.
-  mutating func chance(perMille: Int) -> Bool { below(1000) < perMille }
+  package mutating func chance(perMille: Int) -> Bool { below(1000) < perMille }
 
   /// A whole number whose mean is `value`: 2.3 gives 2 in seven of ten cases, else 3.
-  mutating func rounded(_ value: Double) -> Int {
+  package mutating func rounded(_ value: Double) -> Int {
     let floor = Int(value)
     return floor + (fraction() < value - Double(floor) ? 1 : 0)
   }

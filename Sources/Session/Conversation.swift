@@ -19,7 +19,7 @@ package struct Conversation {
   private var lastText = ""
 
   /// The last question, if it was understood.
-  package var previous: Question? { if case .question(let question) = thread { question } else { nil } }
+  package var previous: Question? { thread.last?.question }
 
   package init(_ workspace: Workspace, options: AskOptions) {
     self.workspace = workspace
@@ -78,8 +78,13 @@ package struct Conversation {
     senses = outcome.senses
     history.append(thread)
     // A definition asked in between does not lose what the conversation is about.
-    if let question = outcome.question, question.measures.isEmpty, case .question = thread { return outcome.answer }
-    thread = outcome.question.map { .question($0) } ?? .broken
+    if let question = outcome.question, question.measures.isEmpty, thread.last != nil { return outcome.answer }
+    guard let question = outcome.question else {
+      thread = thread.broken()
+      return outcome.answer
+    }
+    if outcome.goesBack { thread = thread.steppedBack() }
+    thread = thread.adding(Thread.Turn(question, rows: outcome.rows))
     return outcome.answer
   }
 }

@@ -48,6 +48,10 @@ package struct Pipeline: Sendable {
   package struct Outcome: Sendable {
     package var answer: Answer
     package var question: Question?
+    /// The groups of each row shown.
+    package var rows: [[Thread.Member]]?
+    /// The question went back to an earlier one of its conversation.
+    package var goesBack = false
     /// What may be chosen by its number: readings of the question, or questions offered in its place.
     package var choices: [Choice] = []
     /// For each choice, the words that set it apart.
@@ -60,8 +64,9 @@ package struct Pipeline: Sendable {
     let builder = builder(for: text)
     do throws(Problem) {
       let question = try reading.outcome.get()
-      let answer = try answer(question, text: text, reading: reading, builder)
-      return Outcome(answer: answer, question: question)
+      var outcome = try answer(question, text: text, reading: reading, builder)
+      outcome.goesBack = reading.clauses.contains { $0.keyword == "back" }
+      return outcome
     } catch {
       var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "", offers: reading.offers)
       if options.explains { answer.explanation = [AnswerDetail("words", Explaining.words(reading)), AnswerDetail("parse", reading.tree)] }
@@ -86,7 +91,7 @@ package struct Pipeline: Sendable {
     let builder = builder(for: "")
     do throws(Problem) {
       let question = try Resolver(dictionary: workspace.dictionary, context: context).question(notation: notation)
-      return Outcome(answer: try answer(question, text: notation, reading: nil, builder), question: question)
+      return try answer(question, text: notation, reading: nil, builder)
     } catch {
       return Outcome(answer: builder.problem(error, question: notation), question: nil)
     }
@@ -96,7 +101,7 @@ package struct Pipeline: Sendable {
   package func answer(_ question: Question, text: String) -> Outcome {
     let builder = builder(for: text)
     do throws(Problem) {
-      return Outcome(answer: try answer(question, text: text, reading: nil, builder), question: question)
+      return try answer(question, text: text, reading: nil, builder)
     } catch {
       return Outcome(answer: builder.problem(error, question: text, canonical: question.description), question: question)
     }
@@ -106,9 +111,9 @@ package struct Pipeline: Sendable {
 
   private func answer(
     _ question: Question, text: String, reading: Reading?, _ builder: AnswerBuilder
-  ) throws(Problem) -> Answer {
+  ) throws(Problem) -> Outcome {
     let canonical = question.description
-    if let answer = try aside(question, text: text, canonical, builder) { return answer }
+    if let answer = try aside(question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let admitted = try admit(question)
     let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
@@ -119,9 +124,32 @@ package struct Pipeline: Sendable {
       question: text, plan: plan, result: result, sourceRows: rows,
       notices: (reading?.notices ?? []) + admitted.notices + (tie.map { [$0] } ?? []),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
-    guard options.explains else { return answer }
-    return Explaining.explanation(reading, plan).filled(
+    let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
+    guard options.explains else { return outcome }
+    var explained = outcome
+    explained.answer = Explaining.explanation(reading, plan).filled(
       answer, plan: plan, dictionary: workspace.dictionary, totals: totals(admitted.question))
+    return explained
+  }
+
+  /// The groups of each row, for follow-ups that speak of them; nil without groups, or where rows are too many.
+  private func members(_ plan: Plan, _ result: ResultTable) -> [[Thread.Member]]? {
+    let keys = plan.columns.compactMap { column -> (Grouping, Int)? in
+      guard case .group(let grouping) = column.role, let place = result.index(of: column.name) else { return nil }
+      return (grouping, place)
+    }
+    guard !keys.isEmpty, result.rows.count <= Thread.longestTable else { return nil }
+    return result.rows.map { row in
+      keys.map { Thread.Member($0.0, row[$0.1].isNull ? nil : value(row[$0.1], of: $0.0)) }
+    }
+  }
+
+  /// A key as a condition names it.
+  private func value(_ cell: Cell, of grouping: Grouping) -> Value {
+    if grouping.isTime { return .text(cell.plainText) }
+    guard let number = cell.number else { return .text(cell.plainText) }
+    guard case .dimension(let name) = grouping, let dimension = workspace.dictionary.dimension(name) else { return .number(number) }
+    return dimension.kind == .category && !dimension.type.isNumeric && dimension.type != .boolean ? .text(cell.plainText) : .number(number)
   }
 
   /// The measures over all groups together, by a query of their own, to be set against the sum of the groups; none where

@@ -10,6 +10,7 @@ extension Term {
         let second = items[1][0].arithmeticValue
       else { return nil }
       switch name {
+      case "plus": return first + second
       case "times": return first * second
       case "over": return second == 0 || (1900...2100).contains(second) ? nil : first / second
       case "out_of": return 0 < first && first < second && !(1900...2100).contains(second) ? first / second : nil

@@ -18,7 +18,7 @@ private func days(_ time: TimeExpression, _ calendar: BusinessCalendar = Busines
     (.unit(.week, offset: 0), "2026-03-16..<2026-03-23"),
     (.unit(.quarter, offset: -1), "2025-10-01..<2026-01-01"),
     (.unit(.half, offset: -1), "2025-07-01..<2026-01-01"),
-    (.ago(2, .year), "2024-01-01..<2025-01-01"),
+    (.unit(.year, offset: -2), "2024-01-01..<2025-01-01"),
     (.last(7, .day), "2026-03-10..<2026-03-17"),
     (.last(3, .month), "2025-12-01..<2026-03-01"),
     (.last(2, .week), "2026-03-02..<2026-03-16"),
@@ -105,7 +105,8 @@ private func days(_ time: TimeExpression, _ calendar: BusinessCalendar = Busines
   func holidays(_ key: String, _ expected: String) { #expect(days(.holiday(key, of: nil)) == expected) }
 
   @Test func everyHolidayHasADay() {
-    for key in HolidayTable.keys { #expect(HolidayTable.period(of: key, in: 2024) != nil, "\(key)") }
+    // 3 September was off in 2015 alone.
+    for key in HolidayTable.keys where key != "victory_break" { #expect(HolidayTable.period(of: key, in: 2024) != nil, "\(key)") }
   }
 
   @Test func fiscalYears() {

@@ -21,7 +21,13 @@ import Testing
   @Test func everyKindOfFormulaReadsBackAsItIs() throws {
     let text = """
       name: kinds
-      calendar: {week_start: sunday, fiscal_start: 4, anchor: latest-data, last_n_includes_today: true}
+      calendar:
+        week_start: sunday
+        fiscal_start: 4
+        anchor: latest-data
+        last_n_includes_today: true
+        trading_days: china
+        holidays: {table: china, off: [2026-08-18], worked: [2026-08-22], days: {anniversary: {days: [2025-08-18..2025-08-20], en: [birthday]}}}
       fillers: {en: [kindly]}
       tables:
         sales:
