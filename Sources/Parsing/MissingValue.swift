@@ -42,8 +42,13 @@ struct MissingValue {
     _ range: Range<Int>, _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar, _ dictionary: MetricDictionary
   ) -> MissingValue? {
     let core = UnknownStretch(range, cover, text, chart, grammar).core
-    return ending(core, text, dictionary) ?? beside(core, cover, chart, text, grammar)
-      ?? inList(core, chart, text, grammar)
+    // A word of the language is no value: 折扣 最大.
+    let freeText = grammar.category(BuiltIn.freeText)
+    if chart.phrases.contains(where: { $0.rule == nil && $0.start == core.lowerBound && $0.end == core.upperBound && $0.category != freeText }) {
+      return nil
+    }
+    let found = ending(core, text, dictionary) ?? beside(core, cover, chart, text, grammar) ?? inList(core, chart, text, grammar)
+    return found.flatMap { dictionary.dimension($0.dimension)?.kind == .category ? $0 : nil }
   }
 
   /// 台湾省: what stands before an ending, or before the dimension's name.

@@ -109,7 +109,7 @@ extension SpellingSearch {
       !isKnownWord(typed)
     else { return [] }
     return knowledge.names.tokens.filter { $0.first == typed[0] && abs($0.count - typed.count) <= 2 && $0.count >= weights.misspeltLetters }
-      .map { (word: String(String.UnicodeScalarView($0)), edits: NearMiss.distance(typed, $0)) }.filter { $0.edits <= typed.count / 4 }
+      .map { (word: String(String.UnicodeScalarView($0)), edits: NearMiss.distance(typed, $0)) }.filter { $0.edits <= typed.count / 5 }
       .sorted { ($0.edits, $0.word) < ($1.edits, $1.word) }.prefix(2).map(\.word)
   }
 
