@@ -8,6 +8,7 @@ extension Notice {
     case .readAs: "read-as"
     case .chosen: "chosen"
     case .textMatch: "text-match"
+    case .lowIsGood: "low-is-good"
     case .assumedTime: "assumed-time"
     case .unfinished: "unfinished"
     case .fairComparison: "fair-comparison"

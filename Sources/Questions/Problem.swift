@@ -139,6 +139,8 @@ package enum Notice: Hashable, Sendable {
   case truncated(shown: Int, total: Int)
   /// A metric without its own time column or dimension ignores that filter — never used silently; kept for refusals.
   case anchored(today: Day)
+  /// Best was read as lowest, since low values of the metric are good ones.
+  case lowIsGood(metric: String)
   /// The wording leaves open whether the number itself is in; it was read so.
   case boundReading(text: String, comparator: Comparator)
 }
