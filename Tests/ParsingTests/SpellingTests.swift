@@ -17,6 +17,8 @@ import Testing
       的
     words joiner
       and | 和
+    words opener
+      in | by
     rule measure
       {m:metric}
       => measure {m}
