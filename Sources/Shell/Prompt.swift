@@ -189,6 +189,7 @@ struct Prompt {
 
   mutating func setPrivate(_ text: String) throws(Stop) {
     isPrivate = text.isEmpty ? true : try isOn(text)
+    say(words.keeps(!isPrivate))
   }
 
   mutating func setToday(_ text: String) throws(Stop) {

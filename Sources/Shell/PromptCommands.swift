@@ -81,7 +81,7 @@ struct PromptCommands: Sendable {
       PromptCommand(
         name: "keep", arity: .optional, argument: "WORD NAME",
         help: LocalText([.chinese: "把刚选定的意思（或某词）写进字典", .english: "write what was just chosen, or a word, into the dictionary"]),
-        example: ":keep 业绩 net_sales", action: { prompt, text throws(Stop) in try prompt.keep(text) }),
+        example: ":keep", action: { prompt, text throws(Stop) in try prompt.keep(text) }),
       PromptCommand(
         name: "private", arity: .optional, argument: "on|off",
         help: LocalText([.chinese: "不记下没听懂的问题", .english: "keep nothing of questions that are not understood"]),

@@ -64,7 +64,7 @@ package struct YAMLInsertion {
       return insert((entries.isEmpty ? "" : ", ") + line, at: end(of: start))
     }
     if isRoot || entries.isEmpty {
-      return insert((text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + line + "\n", at: scalars.count)
+      return insert((scalars.last == nil || scalars.last == "\n" ? "" : "\n") + line + "\n", at: scalars.count)
     }
     let indent = String(repeating: " ", count: entries[0].keyPlace.column - 1)
     // Behind a title of one line, else in front.

@@ -61,7 +61,7 @@ import Testing
     Array(repeating: "除了", count: 200).joined() + "华东的销售额",
     Array(repeating: "a ", count: 240).joined(),
     "\u{0}\u{FEFF}\u{202E}销售额\u{200D}\u{20E3}",
-  ])
+  ] as [String])
   func `piled up words end in a question or a reason`(_ text: String) {
     let dataset = OpenDataset.retail
     let clock = ContinuousClock.now
