@@ -46,22 +46,28 @@ import Testing
     #expect(memory[19] - memory[4] < 64, "memory grows: \(memory)")
   }
 
-  /// Ambiguity piled up on purpose stays within the bounds that grammar/shared/basic.grammar declares, and is told.
-  @Test(arguments: [
-    "销售额，" + Array(repeating: "大区为华东", count: 60).joined(separator: "，"),
-    Array(repeating: "华东和", count: 100).joined() + "销售额",
-    Array(repeating: "上海", count: 1000).joined() + "销售额",
-    Array(repeating: "上海", count: 240).joined() + "销售额",
-    "sales in " + Array(repeating: "Shanghai or", count: 38).joined(separator: " ") + " Beijing",
-    "not " + Array(repeating: "(not", count: 90).joined(separator: " ") + " online sales",
-    Array(repeating: "（", count: 240).joined() + "大区为华东" + Array(repeating: "）", count: 240).joined(),
-    "销售额超过" + Array(repeating: "1", count: 400).joined(),
-    Array(repeating: "上月到", count: 120).joined() + "今天的销售额",
-    Array(repeating: "一二三四五六七八九十百千万亿", count: 34).joined(),
-    Array(repeating: "除了", count: 200).joined() + "华东的销售额",
-    Array(repeating: "a ", count: 240).joined(),
+  private static func many(_ text: String, _ count: Int, _ separator: String = "") -> String {
+    Array(repeating: text, count: count).joined(separator: separator)
+  }
+
+  private static let piles: [String] = [
+    "销售额，" + many("大区为华东", 60, "，"),
+    many("华东和", 100) + "销售额",
+    many("上海", 1000) + "销售额",
+    many("上海", 240) + "销售额",
+    "sales in " + many("Shanghai or", 38, " ") + " Beijing",
+    "not " + many("(not", 90, " ") + " online sales",
+    many("（", 240) + "大区为华东" + many("）", 240),
+    "销售额超过" + many("1", 400),
+    many("上月到", 120) + "今天的销售额",
+    many("一二三四五六七八九十百千万亿", 34),
+    many("除了", 200) + "华东的销售额",
+    many("a ", 240),
     "\u{0}\u{FEFF}\u{202E}销售额\u{200D}\u{20E3}",
-  ] as [String])
+  ]
+
+  /// Ambiguity piled up on purpose stays within the bounds that grammar/shared/basic.grammar declares, and is told.
+  @Test(arguments: piles)
   func `piled up words end in a question or a reason`(_ text: String) {
     let dataset = OpenDataset.retail
     let clock = ContinuousClock.now
