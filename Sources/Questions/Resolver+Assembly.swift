@@ -13,11 +13,11 @@ extension Resolver {
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
     if let divisor = try single(Self.unique(parts.ratioOf), "measure") { measures = [try ratio(measures, divisor)] }
     var question = Question(subject: .measures(measures), groups: parts.groups)
-    question.conditions = ordered(Self.canonical(parts.conditions))
+    question.conditions = ordered(Self.canonical(parts.conditions.flatMap(Self.flat)))
     question.comparison = try single(parts.comparisons, "compare")
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = sized(question.comparison, question.period)
-    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
+    question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
