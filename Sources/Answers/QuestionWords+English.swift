@@ -219,7 +219,8 @@ struct EnglishQuestionWords: QuestionWording {
     switch part {
     case .workday: holds ? "working days" : "days off"
     case .tradingDay: holds ? "trading days" : "days without trading"
-    default: holds ? "weekends" : "weekdays"
+    // Weekdays are also what to cut by.
+    default: holds ? "weekends" : "non-weekend days"
     }
   }
 

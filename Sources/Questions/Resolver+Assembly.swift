@@ -15,12 +15,12 @@ extension Resolver {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
     }
     var question = Question(subject: .measures(measures), groups: parts.groups)
-    question.conditions = ordered(Self.canonical(parts.conditions))
+    question.conditions = ordered(Self.canonical(parts.conditions.flatMap(Self.flat)))
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = sized(question.comparison, question.period)
-    question.thresholds = Self.unique(parts.thresholds.map { $0.on(measures[0]) })
+    question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try shareOfWhat(&question)

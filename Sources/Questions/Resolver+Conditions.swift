@@ -142,6 +142,19 @@ extension Resolver {
     return result
   }
 
+  /// What must hold together holds by itself.
+  static func flat(_ condition: Condition) -> [Condition] {
+    if case .all(let parts) = condition { parts.flatMap(flat) } else { [condition] }
+  }
+
+  /// In the order the dictionary declares their metrics, so that the order of words makes no difference.
+  func ordered(_ thresholds: [Threshold]) -> [Threshold] {
+    func place(_ threshold: Threshold) -> Int {
+      dictionary.metrics.firstIndex { $0.name == threshold.quantity.metric } ?? dictionary.metrics.count
+    }
+    return thresholds.sorted { (place($0), "\($0)") < (place($1), "\($1)") }
+  }
+
   /// In the order the dictionary declares their dimensions, so that the order of words makes no difference.
   func ordered(_ conditions: [Condition]) -> [Condition] {
     func place(_ condition: Condition) -> Int {

@@ -59,7 +59,7 @@ extension RandomQuestions {
   private mutating func part() -> Condition {
     let part = one(TimePart.allCases)
     let value = Value.number(Double(random.within(part.values)))
-    if part == .weekend { return .comparison(.part(part), .equal, value) }
+    if part.values == 0...1 { return .comparison(.part(part), .equal, value) }
     switch random.below(5) {
     case 0:
       let values = some(Array(part.values), 2).map { Value.number(Double($0)) }

@@ -9,7 +9,7 @@ struct Shrinking {
   func smallest(_ question: Question) -> Question {
     var best = question
     var tries = 0
-    while tries < 400 {
+    while tries < 80 {
       guard
         let next = smaller(best).lazy.compactMap({ try? dataset.resolver.question(notation: $0.description) })
           .first(where: { candidate in
