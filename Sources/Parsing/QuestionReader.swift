@@ -147,6 +147,12 @@ package struct QuestionReader: Sendable {
       if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
     }
     if !cover.unknown.isEmpty {
+      // What can't be answered at all is the better reason: "sales by weather", where no rule joins by and weather.
+      if clauses.contains(where: { $0.keyword == "unsupported" }) {
+        do throws(Problem) { _ = try sitting.followUp.question(clauses, after: sitting.previous) } catch {
+          if case .unsupported = error { return Judged(cover: cover, clauses: clauses, outcome: .failure(error)) }
+        }
+      }
       return Judged(cover: cover, clauses: clauses, outcome: .failure(.unknownWords(unknownWords(cover, chart, text))))
     }
     let torn = tornNames(cover, chart, text)

@@ -142,9 +142,20 @@ extension Resolver {
     return result
   }
 
-  /// What must hold together holds by itself.
-  static func flat(_ condition: Condition) -> [Condition] {
-    if case .all(let parts) = condition { parts.flatMap(flat) } else { [condition] }
+  /// What must hold together holds by itself, unless it names values of a field that others name too: side by side those
+  /// are alternatives, and a filter would let more through than it did.
+  static func flat(_ conditions: [Condition]) -> [Condition] {
+    func parts(_ condition: Condition) -> [Condition] {
+      if case .all(let inner) = condition { inner.flatMap(parts) } else { [condition] }
+    }
+    func chosen(_ condition: Condition) -> Field? { members(condition).flatMap { $0.negated ? nil : $0.field } }
+    let fields = conditions.flatMap(parts).compactMap(chosen)
+    return conditions.flatMap { condition -> [Condition] in
+      guard case .all = condition else { return [condition] }
+      let inner = parts(condition)
+      let isShared = inner.compactMap(chosen).contains { field in fields.count { $0 == field } > 1 }
+      return isShared ? [condition] : inner
+    }
   }
 
   /// In the order the dictionary declares their metrics, so that the order of words makes no difference.

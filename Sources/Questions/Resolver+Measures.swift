@@ -71,6 +71,10 @@ extension Resolver {
       throw .unsupported("ratio of a metric with itself")
     }
     if operation == .ratio, measure.conditions.isEmpty, let defined = ratio(measure.metric, name) { return Measure(defined) }
+    // Spend per buyer, per buyer: a mean set against a count is a number of nothing. One price against another is not.
+    if operation == .ratio, isMean(measure.metric) || isMean(name), dictionary.metric(measure.metric)?.unit != dictionary.metric(name)?.unit {
+      throw .unsupported("ratio of a ratio")
+    }
     if operation == .difference, dictionary.metric(measure.metric)?.unit != dictionary.metric(name)?.unit {
       throw .unsupported("difference of unlike metrics")
     }

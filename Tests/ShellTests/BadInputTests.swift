@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `SQL in a question is words, not SQL`() {
-    expectCalm(ask("revenue'; DROP TABLE sales; --"), status: 2, "DROP")
+    expectCalm(ask("revenue'; DROP TABLE sales; --"), status: 2, "not changed or deleted")
     expectCalm(ask("revenue where city = 'Lyon' OR 1=1"), status: 2, "1=1")
     #expect(ask("revenue").status == 0)
   }
