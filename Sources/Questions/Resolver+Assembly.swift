@@ -15,7 +15,7 @@ extension Resolver {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
     }
     var question = Question(subject: .measures(measures), groups: parts.groups)
-    question.conditions = ordered(Self.canonical(Self.flat(parts.conditions)))
+    question.conditions = ordered(Self.canonical(parts.conditions))
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)

@@ -49,8 +49,8 @@ extension Resolver {
       if parts.count > 1, parts.count < items.count { throw .unsupported("alternatives of several kinds") }
       return parts.count == 1 ? parts[0] : .any(parts)
     case "all":
-      let parts = Self.canonical(try conditions(items))
-      return parts.count == 1 ? parts[0] : .all(parts)
+      // Also of one: what it holds may not become an alternative to what stands beside it.
+      return .all(Self.canonical(try conditions(items)))
     case "not":
       let inner = try conditions(items)
       return inner.count == 1 ? Self.negated(inner[0]) : Self.negated(Self.joinedAlternatives(inner))
@@ -129,7 +129,7 @@ extension Resolver {
   /// and what stands twice stands once.
   package static func canonical(_ conditions: [Condition]) -> [Condition] {
     var result: [Condition] = []
-    for condition in conditions {
+    for condition in flat(conditions) {
       if let (field, values, negated) = members(condition),
         let index = result.firstIndex(where: { members($0).map { $0.field == field && $0.negated == negated } ?? false }),
         let before = members(result[index])
