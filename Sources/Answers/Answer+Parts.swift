@@ -55,7 +55,7 @@ package struct AnswerFilter: Hashable, Sendable {
 
 /// A column of an answer's rows.
 package struct AnswerColumn: Hashable, Sendable {
-  package enum Role: String, Hashable, Sendable { case group, value, base, change, growth, share, whole, input }
+  package enum Role: String, Hashable, Sendable { case group, value, base, change, growth, multiple, share, whole, test, input }
   package enum Kind: String, Hashable, Sendable { case text, integer, decimal, real, boolean, date, period }
 
   package var name: String

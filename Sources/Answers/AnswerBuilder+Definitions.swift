@@ -9,10 +9,11 @@ extension AnswerBuilder {
   /// The metrics asked for, each once, by the version the plan chose.
   func metrics(of plan: Plan, operands: [Measure: [(formula: Formula, text: String)]]) -> [AnswerMetric] {
     var seen = Set<String>()
-    return plan.question.measures.filter { seen.insert($0.metric).inserted }.compactMap { measure in
-      let number = plan.versions.first { $0.name == measure.metric }?.version
-      return metric(measure.metric, version: number) { formula in
-        operands[measure]?.first { $0.formula == formula }?.text
+    let named = plan.question.measures.flatMap { measure in measure.metrics.map { (measure, $0) } }
+    return named.filter { seen.insert($0.1).inserted }.compactMap { measure, name in
+      let number = plan.versions.first { $0.name == name }?.version
+      return metric(name, version: number) { formula in
+        measure.isPlain ? operands[measure]?.first { $0.formula == formula }?.text : nil
       }
     }
   }

@@ -68,7 +68,7 @@ package struct AnswerBuilder: Sendable {
     answer.dataAsOf = dataAsOf
     answer.status = layout.hasNoData || answer.notices.contains { $0.notice.saysNoData } ? .empty : .answered
     if answer.status == .empty, !answer.notices.contains(where: { $0.notice.saysNoData }) {
-      answer.notices += told([.noData(available: nil)])
+      answer.notices += told([plan.question.canLeaveNone ? .noneMatch : .noData(available: nil)])
     }
     answer.details = (totals.isEmpty ? [] : [AnswerDetail(words.totalLabel, totals)]) + details(of: answer)
     answer.sql = sql
@@ -130,6 +130,14 @@ package struct AnswerBuilder: Sendable {
     var seen = Set<String>()
     return plan.sources.filter { seen.insert($0.table).inserted }
       .map { AnswerSource(table: $0.table, title: names.table($0.table), rows: rows[$0.table]) }
+  }
+}
+
+extension Question {
+  /// Whether an answer without rows means that nothing met the conditions, not that there is no data.
+  var canLeaveNone: Bool {
+    if case .list = subject { return true }
+    return !thresholds.isEmpty
   }
 }
 

@@ -52,6 +52,7 @@ struct AnswerColumns {
 
   private func told(_ column: PlanColumn, _ cells: [Cell]) -> (column: AnswerColumn, text: (Cell) -> String) {
     if case .group(let grouping) = column.role { return group(column, grouping, cells) }
+    if case .test = column.role { return test(column) }
     let format = format(of: column)
     let title = self.title(of: column)
     let header = title + (format.scale?.header(column.unit, names.language) ?? "")
@@ -60,6 +61,15 @@ struct AnswerColumns {
       name: column.name, title: title, header: header, type: AnswerColumns.type(of: cells),
       unit: isFraction ? "%" : column.unit.code(names.language), role: AnswerColumns.role(of: column))
     return (answerColumn, format.text)
+  }
+
+  /// Whether a bound holds: yes or no.
+  private func test(_ column: PlanColumn) -> (column: AnswerColumn, text: (Cell) -> String) {
+    let title = title(of: column)
+    return (
+      AnswerColumn(name: column.name, title: title, type: .boolean, role: .test),
+      { $0.number.map { $0 == 1 ? self.words.yes : self.words.no } ?? NumberFormat.missing }
+    )
   }
 
   private func group(_ column: PlanColumn, _ grouping: Grouping, _ cells: [Cell])
@@ -103,19 +113,33 @@ struct AnswerColumns {
   // MARK: Titles
 
   private func title(of column: PlanColumn) -> String {
-    let base = plan.comparison?.kind.base ?? plan.question.comparison?.base
+    title(of: column, base: plan.comparison?.kind.base ?? plan.question.comparison?.base)
+  }
+
+  private func title(of column: PlanColumn, base: Comparison.Base?) -> String {
     let share = plan.question.share
     let parent = if case .parent(let name)? = share?.of { names.dimension(name) } else { "" }
     switch column.role {
     case .group(let grouping): return words.opening(wording.grouping(grouping))
     case .value(let measure): return words.labelled(words.opening(wording.measure(measure)), part(share))
-    case .base(let measure): return derived(measure, base.map(words.baseTitle) ?? column.name)
+    case .base(let measure): return derived(measure, base.map(baseTitle) ?? column.name)
     case .change(let measure): return derived(measure, words.changeTitle(base))
     case .growth(let measure): return derived(measure, words.growthTitle(base))
+    case .multiple(let measure): return derived(measure, words.multipleTitle)
+    case .further(let role):
+      let base = plan.question.further?.base
+      return words.furtherTitle(title(of: PlanColumn(name: column.name, role: role), base: base), base.map(baseTitle) ?? "")
+    case .test(let threshold): return words.opening(wording.threshold(threshold))
+    case .count(let groups): return words.countTitle(wording.list(groups.map(wording.grouping)))
     case .share(let measure): return derived(measure, words.shareTitle(share, parent: parent))
     case .whole(let measure): return derived(measure, words.wholeTitle(share, parent: parent))
     case .input(let input): return words.opening(FormulaWords(names.dictionary, in: names.language).text(input.formula))
     }
+  }
+
+  private func baseTitle(_ base: Comparison.Base) -> String {
+    guard case .members(let conditions) = base else { return words.baseTitle(base) }
+    return conditions.map { wording.condition($0, bare: true) }.joined(separator: " · ")
   }
 
   /// 销售额（线上）: beside a share of some rows in all, the value is that of those rows.
@@ -133,7 +157,8 @@ struct AnswerColumns {
 
   private func format(of column: PlanColumn) -> NumberFormat {
     switch column.role {
-    case .group: return NumberFormat(unit: .plain, language: names.language)
+    case .group, .multiple, .test, .count: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
+    case .further(let role): return format(of: PlanColumn(name: column.name, role: role, unit: column.unit))
     case .growth: return NumberFormat(unit: column.unit, style: .fraction(signed: true), language: names.language)
     case .share: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
     case .input(let input): return operandFormat(input, column)
@@ -143,14 +168,18 @@ struct AnswerColumns {
     }
   }
 
+  private func own(_ column: PlanColumn) -> [Cell] {
+    plan.columns.firstIndex(of: column).map { cells[$0] } ?? []
+  }
+
   /// Value, base, whole and change of a measure share decimals and scale.
   private func amount(_ measure: Measure, _ column: PlanColumn, style: NumberFormat.Style) -> NumberFormat {
     var amounts: [Cell] = []
     var changes: [Cell] = []
     for (other, cells) in zip(plan.columns, cells) {
       switch other.role {
-      case .value(measure), .base(measure), .whole(measure): amounts += cells
-      case .change(measure): changes += cells
+      case .value(measure), .base(measure), .whole(measure), .further(.base(measure)): amounts += cells
+      case .change(measure), .further(.change(measure)): changes += cells
       default: break
       }
     }
@@ -192,7 +221,7 @@ struct AnswerColumns {
     for index in columns.indices {
       switch columns[index].role {
       case .value, .change, .growth: for row in texts.indices { texts[row][index] = NumberFormat.missing }
-      case .group, .base, .share, .whole, .input: continue
+      case .group, .base, .share, .whole, .input, .multiple, .test: continue
       }
     }
   }
@@ -224,6 +253,10 @@ struct AnswerColumns {
     case .base: .base
     case .change: .change
     case .growth: .growth
+    case .multiple: .multiple
+    case .test: .test
+    case .count: .value
+    case .further(let role): self.role(of: PlanColumn(name: column.name, role: role))
     case .share: .share
     case .whole: .whole
     case .input: .input

@@ -31,6 +31,7 @@ struct ChineseAnswerWords: AnswerWords {
     case .previous: "上期"
     case .shifted(let count, let grain): ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后")
     case .period(let expression): ChineseTimeWords.text(expression)
+    case .members: "对比"
     }
   }
 
@@ -38,14 +39,20 @@ struct ChineseAnswerWords: AnswerWords {
     switch base {
     case .yearBefore: "同比增减"
     case .previous: "环比增减"
+    case .members: "相差"
     case .shifted, .period, nil: "增减"
     }
   }
+
+  let multipleTitle = "倍数"
+  func countTitle(_ groups: String) -> String { groups + "个数" }
+  func furtherTitle(_ title: String, _ base: String) -> String { title }
 
   func growthTitle(_ base: Comparison.Base?) -> String {
     switch base {
     case .yearBefore: "同比"
     case .previous: "环比"
+    case .members: "相差百分比"
     case .shifted, .period, nil: "增长率"
     }
   }

@@ -31,11 +31,17 @@ struct EnglishAnswerWords: AnswerWords {
     case .previous: "Period before"
     case .shifted(let count, let grain): EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
     case .period(let expression): EnglishTimeWords.text(expression).capitalisedFirst
+    case .members: "Other"
     }
   }
 
-  func changeTitle(_ base: Comparison.Base?) -> String { "Change" }
-  func growthTitle(_ base: Comparison.Base?) -> String { "Growth" }
+  func changeTitle(_ base: Comparison.Base?) -> String { if case .members? = base { "Difference" } else { "Change" } }
+  func growthTitle(_ base: Comparison.Base?) -> String { if case .members? = base { "Difference in %" } else { "Growth" } }
+  let multipleTitle = "Times"
+  func countTitle(_ groups: String) -> String { "Number of groups by \(groups)" }
+  func furtherTitle(_ title: String, _ base: String) -> String {
+    title == base ? title : "\(title) vs \(base.lowercased())"
+  }
 
   func shareTitle(_ share: Share?, parent: String) -> String {
     if case .parent = share?.of { "Share of \(parent)" } else { "Share" }

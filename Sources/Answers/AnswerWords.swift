@@ -26,6 +26,12 @@ package protocol AnswerWords: Sendable {
   func baseTitle(_ base: Comparison.Base) -> String
   func changeTitle(_ base: Comparison.Base?) -> String
   func growthTitle(_ base: Comparison.Base?) -> String
+  /// How many times the base.
+  var multipleTitle: String { get }
+  /// How many groups: `门店个数`, `Number of: store`.
+  func countTitle(_ groups: String) -> String
+  /// A title of the second comparison, told apart from that of the first.
+  func furtherTitle(_ title: String, _ base: String) -> String
   /// `占比`, `占大区比例`; `parent` is a dimension's title.
   func shareTitle(_ share: Share?, parent: String) -> String
   func wholeTitle(_ share: Share?, parent: String) -> String

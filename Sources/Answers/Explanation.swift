@@ -62,7 +62,7 @@ struct PartSums {
   func lines(totals: [String: Cell]) -> [String] {
     guard answer.rows.count > 1, !plan.question.groups.isEmpty else { return [] }
     return plan.columns.compactMap { column in
-      guard case .value(let measure) = column.role, measure.averagedPer == nil, isAdditive(measure.metric),
+      guard case .value(let measure) = column.role, measure.isPlain, isAdditive(measure.metric),
         let place = answer.columns.firstIndex(where: { $0.name == column.name }),
         let sum = PartSums.sum(answer.rows.map { $0[place] })
       else { return nil }

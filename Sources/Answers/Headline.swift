@@ -27,17 +27,20 @@ package struct Headline: Sendable {
     parts += question.conditions.map { wording.condition($0, bare: true) }
     if !question.groups.isEmpty { parts.append(wording.groups(question.groups)) }
     if let period { parts.append(words.labelled(period.text, period.label)) }
-    if let compare { parts.append(compare.text) }
+    if let compare { parts.append(compare.text) } else if let base = question.comparison { parts.append(wording.comparison(base)) }
+    if let further = question.further { parts.append(wording.comparison(further)) }
     parts += question.thresholds.map(wording.threshold)
     if let share = question.share { parts.append(wording.share(share)) }
     if let ranking = wording.ranking(question) { parts.append(ranking) }
     parts += question.order.map(wording.ordering)
+    parts += question.tests.map(wording.test)
+    if question.isCounted { parts.append(wording.counted) }
     return words.opening(words.joined(parts))
   }
 
   /// The period of a plan, as computed: both ends, and how it was said.
   package func period(of plan: Plan) -> AnswerPeriod? {
-    guard !plan.question.measures.isEmpty else { return nil }
+    guard !plan.question.measures.isEmpty || plan.period != nil else { return nil }
     guard let resolved = plan.period else { return allTime(plan) }
     let period = plan.comparison?.this ?? resolved.period
     let label = plan.question.period.map(label) ?? ""
@@ -73,6 +76,7 @@ package struct Headline: Sendable {
     case .yearBefore: "yoy"
     case .previous: "previous"
     case .shifted: "shift"
+    case .members: "members"
     case .period: "period"
     }
   }

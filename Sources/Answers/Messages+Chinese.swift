@@ -45,6 +45,7 @@ struct ChineseMessages: Messages {
     case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .lowIsGood(let metric): "“\(names.metric(metric))”越低越好：最好的是最低的，最差的是最高的。"
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -72,6 +73,10 @@ struct ChineseMessages: Messages {
       "按您的权限，只统计了：\(conditions.map { wording.condition($0, bare: false) }.joined(separator: "；"))。"
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
+    case .foldedOverPresent(let over):
+      "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
+    case .meanOfValues(let metric): "\(names.metric(metric))不能加总，这里是各组数值的简单平均，不等于整体的\(names.metric(metric))。"
+    case .noneMatch: "没有符合条件的。"
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
     case .missingMembers(let dimension, let rows):
       "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
@@ -145,7 +150,24 @@ struct ChineseMessages: Messages {
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
     case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"
     case "direction": "要看涨跌，请说明和什么比，例如“同比”“环比”“比去年”。"
-    case "difference": "两个取值之差还不能直接算。可以把两个取值并列着问，例如“华东和华南上月的销售额”。"
+    case "difference": "相差要有两个同类的取值，例如“上月上海和北京的销售额相差多少”。"
+    case "fold without per": "中位数、最大值、标准差要说明是谁的，例如“各门店销售额的中位数”“单日最高订单数”。"
+    case "average of an average": "平均值不能再取平均。请只说一次按什么平均。"
+    case "running total of a ratio": "比率和去重计数不能逐期累加，没有累计值。"
+    case "running total without time": "累计要按时间展开，例如“今年各月累计销售额”。"
+    case "comparison of running totals": "累计值不能同时排名或对比。请分开问。"
+    case "ratio of several metrics", "ratio of a metric with itself": "比值要有两个不同的指标，例如“退款金额与销售额之比”。"
+    case "difference of unlike metrics": "两个指标单位不同，不能相减。"
+    case "condition of single rows": "没有可以逐笔区分的编号，不能按每一笔的数量来筛。"
+    case "members of time": "时间不能这样筛选。请直接说出时间。"
+    case "count without by": "要数有几个，先要说明数的是什么，例如“销售额低于1万的门店有几个”。"
+    case "first without time": "首次、末次要有时间单位，例如“哪个月销售额首次超过20万”。"
+    case "test of groups": "是否达到只能对一个数判断。请先去掉分组。"
+    case "two comparisons of unlike days": "同比和环比可比的天数不同，请分开问。"
+    case "top of several metrics": "每个指标各有一个排名，请一次问一个指标。"
+    case "list of a flag": "这个维度不是表里的一列，列不出取值。"
+    case "opinion": "这里只有指标数字，回答不了看法和与业务指标无关的问题。"
+    case "distribution": "分布要说明分段，例如“按城市分布”；按金额分段还不支持。"
     case "bound on an average": "平均值还不能用来筛选分组。可以先看平均值，再按它排序。"
     case "values of different levels": "这些取值不在同一层级，不能并列。请分开问。"
     case "forecast": "这里只有已经发生的数据，不能预测以后。"

@@ -56,6 +56,7 @@ struct EnglishMessages: Messages {
     case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .lowIsGood(let metric): "Low values of \(names.metric(metric)) are good: the best is the lowest, the worst the highest."
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
     case .assumedTime(let assumption, let period): assumed(assumption, period)
@@ -85,6 +86,11 @@ struct EnglishMessages: Messages {
       "Your access limits this to: \(conditions.map { wording.condition($0, bare: false) }.joined(separator: "; "))."
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
+    case .foldedOverPresent(let over):
+      "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
+    case .meanOfValues(let metric):
+      "\(names.metric(metric).capitalisedFirst) does not add up: this is the plain mean of the groups' values, not that of the whole."
+    case .noneMatch: "Nothing meets the conditions."
     case .tie(let count):
       "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
     case .missingMembers(let dimension, let rows):
@@ -166,7 +172,24 @@ struct EnglishMessages: Messages {
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
     case "direction": "Say what the rise or fall is against, such as “vs a year before”."
-    case "difference": "The difference of two members can't be computed yet. Ask for both side by side."
+    case "difference": "A difference needs two values of one kind, such as “difference in net sales between Shanghai and Beijing”."
+    case "fold without per": "A median, maximum or spread needs things to take it over, such as “median net sales per store”."
+    case "average of an average": "An average can't be averaged again. Say once what to average over."
+    case "running total of a ratio": "Ratios and distinct counts do not add up, so they have no running total."
+    case "running total without time": "A running total runs through time. Add a unit, such as “by month”."
+    case "comparison of running totals": "Running totals can't be ranked or compared as well. Ask separately."
+    case "ratio of several metrics", "ratio of a metric with itself": "A ratio needs two different metrics, such as “ratio of refund amount to net sales”."
+    case "difference of unlike metrics": "The two metrics have different units, so there is no difference of them."
+    case "condition of single rows": "There is no number by which single ones can be told apart, so they can't be kept by how much each has."
+    case "members of time": "Time can't be kept in this way. Name the time itself."
+    case "count without by": "To count, say what is counted, such as “how many stores have net sales below 10,000”."
+    case "first without time": "First and last need a unit of time, such as “in which month did net sales first exceed 200,000”."
+    case "test of groups": "Whether it holds can be told of one number only. Leave the groups out."
+    case "two comparisons of unlike days": "The two comparisons cover different days. Ask for one at a time."
+    case "top of several metrics": "Each metric has a ranking of its own. Ask for one metric at a time."
+    case "list of a flag": "This dimension is not a column, so its values can't be listed."
+    case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
+    case "distribution": "A distribution needs groups, such as “by city”. Ranges of amounts are not supported yet."
     case "bound on an average": "Groups can't be kept by an average yet. Ask for the average and sort by it."
     case "values of different levels": "These values are on different levels and cannot stand side by side. Ask for each."
     case "forecast": "There is only data of what has happened, no forecast."

@@ -8,6 +8,7 @@ extension Notice {
     case .readAs: "read-as"
     case .chosen: "chosen"
     case .textMatch: "text-match"
+    case .lowIsGood: "low-is-good"
     case .assumedTime: "assumed-time"
     case .unfinished: "unfinished"
     case .fairComparison: "fair-comparison"
@@ -29,6 +30,9 @@ extension Notice {
     case .truncated: "truncated"
     case .anchored: "anchored"
     case .boundReading: "bound-reading"
+    case .foldedOverPresent: "folded-over-present"
+    case .meanOfValues: "mean-of-values"
+    case .noneMatch: "none-match"
     }
   }
 }

@@ -7,12 +7,12 @@ struct ChineseQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
+    let title = folded(measure.fold, name(of: measure))
     if measure.conditions.isEmpty { return title }
     return title + "（" + measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "）"
   }
 
-  private func averaged(_ grouping: Grouping) -> String {
+  func averaged(_ grouping: Grouping) -> String {
     switch grouping {
     case .time(.hour): "逐小时平均"
     case .time(.day): "日均"
@@ -64,6 +64,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .missing(let field, let negated): return self.field(field) + (negated ? "不为空" : "为空")
     case .among(let dimension, let direction, let count, let metric):
       return names.dimension(dimension) + "属于" + names.metric(metric) + (direction == .top ? "前" : "后") + String(count) + "名"
+    case .selected(let dimension, let question, let negated): return selected(dimension, question, negated)
     case .any(let parts): return grouped(parts, "或者")
     case .all(let parts): return grouped(parts, "并且")
     case .not(let part): return "不满足（" + self.condition(part, bare: false) + "）"
@@ -112,6 +113,7 @@ struct ChineseQuestionWords: QuestionWording {
       case .shifted(let count, let grain):
         "比" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "同期"
       case .period(let expression): "对比期为" + time(expression)
+      case .members(let conditions): "与" + conditions.map { condition($0, bare: false) }.joined(separator: "、") + "的相差多少"
       }
     return comparison.fair ? words : words + "（整期）"
   }
@@ -124,6 +126,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .shifted(let count, let grain):
       "对比 " + days + "（" + ChineseTimeWords.count(abs(count), grain) + (count < 0 ? "前" : "后") + "）" + full
     case .period(let expression): "对比 " + days + "（" + time(expression) + "）" + full
+    case .members: self.comparison(comparison)
     }
   }
 
@@ -162,7 +165,7 @@ struct ChineseQuestionWords: QuestionWording {
   func ranking(_ ranking: Ranking, overall: Bool) -> String {
     (ranking.by.map { "按" + quantity($0) + "排名" } ?? "")
       + (ranking.within.isEmpty ? (overall ? "总排名" : "") : "每个" + list(ranking.within.map(grouping)))
-      + (ranking.direction == .top ? "前" : "后") + String(ranking.count) + "名"
+      + places(ranking)
   }
 
   func ordering(_ ordering: Ordering) -> String {

@@ -7,12 +7,12 @@ struct EnglishQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = (measure.averagedPer.map(averaged) ?? "") + names.metric(measure.metric)
+    let title = folded(measure.fold, name(of: measure))
     if measure.conditions.isEmpty { return title }
     return title + " (" + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ") + ")"
   }
 
-  private func averaged(_ grouping: Grouping) -> String {
+  func averaged(_ grouping: Grouping) -> String {
     switch grouping {
     case .time(.hour): "average per clock hour of "
     case .time(.day): "daily average "
@@ -66,6 +66,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .missing(let field, let negated): return self.field(field) + (negated ? " is not empty" : " is empty")
     case .among(let dimension, let direction, let count, let metric):
       return "\(names.dimension(dimension)) among the \(direction.rawValue) \(count) by \(names.metric(metric))"
+    case .selected(let dimension, let question, let negated): return selected(dimension, question, negated)
     case .any(let parts): return grouped(parts, " or ")
     case .all(let parts): return grouped(parts, " and ")
     case .not(let part): return "not (" + self.condition(part, bare: false) + ")"
@@ -114,17 +115,20 @@ struct EnglishQuestionWords: QuestionWording {
       case .shifted(let count, let grain):
         "vs the same days " + EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
       case .period(let expression): "vs base period " + time(expression)
+      case .members(let conditions): "difference from " + conditions.map { condition($0, bare: false) }.joined(separator: ", ")
       }
     return comparison.fair ? words : words + " (full periods)"
   }
 
   func comparison(_ comparison: Comparison, days: String) -> String {
+    if case .members = comparison.base { return self.comparison(comparison) }
     let label =
       switch comparison.base {
       case .yearBefore: "a year before"
       case .previous: "the period before"
       case .shifted(let count, let grain): EnglishTimeWords.count(abs(count), grain) + (count < 0 ? " before" : " after")
       case .period(let expression): time(expression)
+      case .members: ""
       }
     return "vs " + days + " (" + label + (comparison.fair ? ")" : ", full periods)")
   }
@@ -163,7 +167,7 @@ struct EnglishQuestionWords: QuestionWording {
   }
 
   func ranking(_ ranking: Ranking, overall: Bool) -> String {
-    (ranking.direction == .top ? "top " : "bottom ") + String(ranking.count)
+    places(ranking)
       + (ranking.by.map { " by " + quantity($0) } ?? "")
       + (ranking.within.isEmpty ? (overall ? " overall" : "") : " in each " + ranking.within.map(grouping).joined(separator: " and "))
   }

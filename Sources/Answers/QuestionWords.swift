@@ -32,8 +32,9 @@ package struct QuestionWords: Sendable {
       }
     let rest =
       [question.share.map(wording.share)].compactMap { $0 } + question.thresholds.map(wording.threshold)
-      + [question.comparison.map(wording.comparison), wording.ranking(question)].compactMap { $0 }
-      + question.order.map(wording.ordering)
+      + [question.comparison, question.further].compactMap { $0.map(wording.comparison) }
+      + [wording.ranking(question)].compactMap { $0 }
+      + question.order.map(wording.ordering) + question.tests.map(wording.test) + (question.isCounted ? [wording.counted] : [])
     return wording.arranged(
       subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
       groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
@@ -66,6 +67,10 @@ package protocol QuestionWording: Sendable {
   func share(_ share: Share) -> String
   /// `每个大区前3名`; `overall` where rows of several groups are ranked together: `总排名前3名`
   func ranking(_ ranking: Ranking, overall: Bool) -> String
+  /// `是否成交总额超过50万`
+  func test(_ threshold: Threshold) -> String
+  /// `有几个`: how many groups there are.
+  var counted: String { get }
   /// `按成交总额降序`
   func ordering(_ ordering: Ordering) -> String
   /// `转化率的定义`

@@ -21,13 +21,13 @@ struct ResultNotices {
       switch column.role {
       case .value(let measure): dividedByZero(measure, column)
       case .growth(let measure): withoutBase(measure, column)
-      case .group, .base, .change, .share, .whole, .input: nil
+      case .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count: nil
       }
     }
   }
 
   private func dividedByZero(_ measure: Measure, _ column: PlanColumn) -> Notice? {
-    guard case .binary(.dividedBy, _, let divisor)? = dictionary.metric(measure.metric)?.formula,
+    guard measure.isPlain, case .binary(.dividedBy, _, let divisor)? = dictionary.metric(measure.metric)?.formula,
       let values = cells(column.name),
       let divisors = cells(where: { $0 == .input(FormulaInput(of: measure, formula: divisor)) })
     else { return nil }

@@ -43,6 +43,7 @@ enum ChineseTimeWords {
       text(inner) + (count < 0 ? "往前" : "往后") + self.count(abs(count), grain)
     case .holiday(let name, let outer): (outer.map(text) ?? "") + HolidayWords.chinese(name)
     case .both(let first, .through(let end)): "截至" + text(end) + "的" + text(first)
+    case .both(let first, .from(.unit(.day, offset: 0))): text(first) + "剩余时间"
     case .both(let first, let second): text(first) + "且" + text(second)
     case .about(let inner): few(inner)
     case .all: "全部时间"

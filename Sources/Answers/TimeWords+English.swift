@@ -41,6 +41,7 @@ enum EnglishTimeWords {
       text(inner) + (count < 0 ? " shifted back " : " shifted forward ") + self.count(abs(count), grain)
     case .holiday(let name, let outer): HolidayWords.english(name) + (outer.map { " " + text($0) } ?? "")
     case .both(let first, .through(let end)): text(first) + " as of " + text(end)
+    case .both(let first, .from(.unit(.day, offset: 0))): "rest of " + text(first)
     case .both(let first, let second): text(first) + " and " + text(second)
     case .about(let inner): few(inner)
     case .all: "all time"

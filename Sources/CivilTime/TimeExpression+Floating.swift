@@ -12,6 +12,14 @@ extension TimeExpression {
     }
   }
 
+  /// What a bound is set at; any other time itself.
+  var boundOrSelf: TimeExpression {
+    switch self {
+    case .since(let inner), .from(let inner), .after(let inner), .before(let inner), .through(let inner): inner
+    default: self
+    }
+  }
+
   private var floatingCore: TimeExpression? {
     switch self {
     // A date with its weekday says its year by itself.

@@ -74,9 +74,10 @@ extension TimeResolver {
     throw .noSuchTime
   }
 
-  /// The days in both; an end named without its year is the latest, as it would be alone.
+  /// The days in both; an end named without its year is the first behind the start: 2025年6月以后9月以前.
   func both(_ first: TimeExpression, _ second: TimeExpression) throws(TimeFailure) -> ResolvedTime {
-    let (a, b) = (try resolve(first), try resolve(second))
+    let a = try resolve(first)
+    let b = try behind(second, a.period.start, isLent: !first.boundOrSelf.isFloating)
     guard let period = a.period.intersection(b.period) else { throw .noSuchTime }
     let grain = period == a.period ? a.grain : period == b.period ? b.grain : nil
     let isWhole = grain.map { period.isWhole($0, weekStart: weekStart) } ?? false
@@ -85,6 +86,16 @@ extension TimeResolver {
       assumptions: (a.assumptions + b.assumptions).removingRepeats)
     resolved.only = a.only ?? b.only
     return resolved
+  }
+
+  private func behind(_ time: TimeExpression, _ start: Day?, isLent: Bool) throws(TimeFailure) -> ResolvedTime {
+    guard isLent, let start, time.boundOrSelf.isFloating else { return try resolve(time) }
+    let end = try next(time.boundOrSelf, from: start)
+    switch time {
+    case .before: return end.with(Period(nil, end.period.start), nil)
+    case .through: return end.with(Period(nil, end.period.end), nil)
+    default: return try resolve(time)
+    }
   }
 
   func bounded(_ time: TimeExpression) throws(TimeFailure) -> ResolvedTime {

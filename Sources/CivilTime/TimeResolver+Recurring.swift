@@ -87,7 +87,9 @@ extension TimeResolver {
       found = next
     }
     guard var found else { throw .noSuchTime }
-    if case .named(.dayKind(let kind)) = inner { found.assumptions += [context.calendar.assumption(about: kind, in: found.period)].compactMap { $0 } }
+    if case .named(.dayKind(let kind)) = inner, let said = context.calendar.assumption(about: kind, in: found.period) {
+      found.assumptions.append(said)
+    }
     return found
   }
 

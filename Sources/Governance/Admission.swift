@@ -137,7 +137,7 @@ package struct Admission: Sendable {
   }
 
   private func narrow(_ admitted: inout Admitted, by filter: [Condition]) throws(Problem) {
-    guard !admitted.question.measures.isEmpty else { return try narrowListing(&admitted, by: filter) }
+    guard !admitted.question.metricsTouched.isEmpty else { return try narrowListing(&admitted, by: filter) }
     try checkReach(admitted.question, filter)
     for condition in filter {
       // Two values of one dimension are alternatives in the notation (华东, 华北); a filter must never become one, so it

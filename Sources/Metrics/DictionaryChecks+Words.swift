@@ -6,6 +6,7 @@ extension DictionaryChecks {
     let text: String
     let owner: String
     let place: SourcePlace?
+    var isSynonym = false
   }
 
   /// One word for two metrics or dimensions, once case, width and spaces are levelled.
@@ -21,6 +22,14 @@ extension DictionaryChecks {
       }
       // A name and the title it gave are one collision.
       if earlier.owner == word.owner || !reported.insert([key, earlier.owner, word.owner]).inserted { continue }
+      // Synonyms may be shared: a question with the word is asked back, unless `defaults` say what is meant.
+      if word.isSynonym, earlier.isSynonym {
+        found.append(
+          warning(
+            "shared-word", word.place, "\"\(word.text)\" for \(word.owner), and for \(earlier.owner)", "each word for one metric or dimension",
+            "questions with it are asked back; `defaults` in dataset.yaml can say which is meant"))
+        continue
+      }
       let same = earlier.text == word.text ? "" : " (as \"\(earlier.text)\")"
       found.append(
         error(
@@ -34,7 +43,9 @@ extension DictionaryChecks {
     var words: [Word] = []
     func add(_ texts: [String], _ kind: NameUse.Kind, _ name: String, _ key: String) {
       let place = source.place(of: key, in: kind, name)
-      for text in texts { words.append(Word(text: text, owner: "\(kind.rawValue) \(name)", place: place)) }
+      for text in texts {
+        words.append(Word(text: text, owner: "\(kind.rawValue) \(name)", place: place, isSynonym: key == "synonyms"))
+      }
     }
     for dimension in dictionary.dimensions {
       words.append(Word(text: dimension.name, owner: "dimension \(dimension.name)", place: dimension.place))

@@ -54,6 +54,8 @@ package enum BuiltIn {
   package static let joiner = "joiner", orJoiner = "or-joiner"
   /// Characters that join words, by the lexicon: they may stand inside a name.
   package static let particle = "particle"
+  /// Words that stand before a name and are no part of it; only to name what is not known without them: "by county".
+  package static let opener = "opener"
   /// A day with a name, also those that a dataset names.
   package static let holiday = "holiday"
   /// Words of no weight, and marks.
@@ -62,6 +64,6 @@ package enum BuiltIn {
   package static let all = [
     metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
-    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle,
+    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener,
   ]
 }

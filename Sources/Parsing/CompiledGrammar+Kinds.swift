@@ -1,7 +1,7 @@
 extension CompiledGrammar {
   /// Whether a category holds values of the data.
   func isValue(_ category: Int) -> Bool {
-    category < BuiltIn.all.count ? category == self.category(BuiltIn.value) : NameSpellings.isValue(categoryName(category))
+    category == self.category(BuiltIn.value) || category == self.category(BuiltIn.namedValue)
   }
 
   /// Whether a character is a particle: one that joins words and may stand inside a name without changing it.

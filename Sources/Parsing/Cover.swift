@@ -7,6 +7,8 @@ package struct Cover: Sendable {
   /// Phrases that yield clauses, left to right, as indexes into the chart.
   package var phrases: [Int]
   package var fillers: [Int]
+  /// What the fillers and marks have cost.
+  package var fillerCost = 0
   /// Runs of scalars that nothing covers, as positions in the normalised text.
   package var unknown: [Range<Int>]
 }
@@ -66,10 +68,13 @@ struct CoverSearch {
     } else if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) {
       // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
       cover.cost += weights.phrase + weights.word
+      cover.fillerCost += weights.phrase + weights.word
       cover.fillers.append(id)
     } else {
       // A longer filler costs more: where a name could take the word instead, the name should.
-      cover.cost += phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+      let cost = phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+      cover.cost += cost
+      cover.fillerCost += cost
       cover.fillers.append(id)
     }
     return cover

@@ -10,11 +10,8 @@ struct UnknownStretch {
   init(_ range: Range<Int>, _ cover: Cover, _ text: NormalisedText, _ chart: Chart, _ grammar: CompiledGrammar) {
     let edges = Set([grammar.category(BuiltIn.joiner), grammar.category(BuiltIn.orJoiner), grammar.filler].compactMap { $0 })
     let words = chart.phrases.filter { $0.rule == nil && $0.category.map(edges.contains) == true }
-    // A word of a rule in front (by county); a Han character of a rule may well be a part of the word.
-    let leading = chart.phrases.filter { phrase in
-      phrase.rule == nil && phrase.category.map { grammar.categoryName($0).hasPrefix(Categories.literal("")) } == true
-        && ScalarKind(text.scalars[phrase.start]) == .letter
-    } + words
+    let opener = grammar.category(BuiltIn.opener)
+    let leading = words + chart.phrases.filter { $0.rule == nil && $0.category != nil && $0.category == opener && range.upperBound - $0.end >= 2 }
     let whole = range
     var (start, end) = (range.lowerBound, range.upperBound)
     while let word = leading.filter({ $0.start == start && $0.end < end }).max(by: { $0.end < $1.end }) { start = text.skipSpace(word.end) }
@@ -45,8 +42,13 @@ struct MissingValue {
     _ range: Range<Int>, _ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar, _ dictionary: MetricDictionary
   ) -> MissingValue? {
     let core = UnknownStretch(range, cover, text, chart, grammar).core
-    return ending(core, text, dictionary) ?? beside(core, cover, chart, text, grammar)
-      ?? inList(core, chart, text, grammar)
+    // A word of the language is no value: 折扣 最大.
+    let freeText = grammar.category(BuiltIn.freeText)
+    if chart.phrases.contains(where: { $0.rule == nil && $0.start == core.lowerBound && $0.end == core.upperBound && $0.category != freeText }) {
+      return nil
+    }
+    let found = ending(core, text, dictionary) ?? beside(core, cover, chart, text, grammar) ?? inList(core, chart, text, grammar)
+    return found.flatMap { dictionary.dimension($0.dimension)?.kind == .category ? $0 : nil }
   }
 
   /// 台湾省: what stands before an ending, or before the dimension's name.

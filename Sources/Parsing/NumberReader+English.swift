@@ -79,7 +79,11 @@ extension NumberScanner {
       digits += String(Int(value))
       end = word.end
     }
-    return Double(NumberScanner.whole(whole.value) + "." + digits).flatMap { digits.isEmpty ? nil : (end, $0, false) }
+    guard !digits.isEmpty, let value = Double(NumberScanner.whole(whole.value) + "." + digits) else { return nil }
+    // one point two billion
+    let scale = lowercaseWord(skipSpaces(end))
+    guard let factor = EnglishNumeral.scales[scale.text] ?? (scale.text == "hundred" ? 100 : nil) else { return (end, value, false) }
+    return (scale.end, (value * factor * 1e6).rounded() / 1e6, false)
   }
 
   static func whole(_ value: Double) -> String { value < 1e15 ? String(Int(value)) : String(value) }

@@ -13,7 +13,7 @@ extension QuestionReader {
     let candidates = search.candidates()
     let near = candidates.filter { $0.use == .read }
     var base = (judged: judged, chart: chart)
-    if let corrected = corrected(near, text, sitting) {
+    if let corrected = best(Self.widest(near), near, text, sitting) {
       if case .failure(.unknownWords(let words)) = corrected.judged.outcome {
         if Self.count(words) < Self.count(base.judged.cover, text) { base = corrected }
       } else {
@@ -40,6 +40,25 @@ extension QuestionReader {
   }
 
   private static let mostCandidates = 40
+
+  /// Candidates that no longer one holds: in "gold memebr" the member is the golden one.
+  private static func widest(_ candidates: [SpellingCandidate]) -> [SpellingCandidate] {
+    candidates.filter { inner in
+      !candidates.contains { outer in
+        outer.start <= inner.start && inner.end <= outer.end && outer.end - outer.start > inner.end - inner.start && outer.edits <= inner.edits
+      }
+    }
+  }
+
+  /// With the widest candidates, and where these do not fit in, with all of them.
+  private func best(
+    _ widest: [SpellingCandidate], _ all: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting
+  ) -> (judged: Judged, chart: Chart)? {
+    let first = corrected(widest, text, sitting)
+    if widest.count == all.count { return first }
+    if let first, first.judged.cover.unknown.isEmpty { return first }
+    return corrected(all, text, sitting)
+  }
 
   private static func count(_ words: [UnknownWord]) -> Int { words.map(\.span.count).reduce(0, +) }
   private static func count(_ cover: Cover, _ text: NormalisedText) -> Int {
@@ -159,9 +178,16 @@ extension QuestionReader {
       word.nearest = names.values(of: missing.dimension, near: Array(text.scalars[missing.range]))
       return word
     }
+    var seen: Set<String> = []
+    let isHan = text.scalars[range].contains { ScalarKind($0) == .han }
     var meanings: Set<[Term.Item]> = []
-    word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }.prefix(3).map { NameSpellings.shown($0.word) }
+    word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }
+      .map { NameSpellings.shown($0.word, inHan: isHan) }.filter { seen.insert($0).inserted }.prefix(3).map { $0 }
     if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.suggestions) }
+    if word.nearest.isEmpty {
+      let search = SpellingSearch(text, cover, chart, spelling.knowledge(of: grammar), grammar)
+      word.nearest = NameSpellings.tokens(of: NormalisedText(word.text).scalars).lazy.map(search.wordsNear).first { !$0.isEmpty } ?? []
+    }
     return word
   }
 }

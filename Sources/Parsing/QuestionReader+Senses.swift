@@ -8,7 +8,7 @@ extension QuestionReader {
   func senses(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> Set<WordSense> {
     Set(
       names(cover, chart).compactMap { phrase in
-        target(phrase).map { WordSense(word: text.words(phrase.start, phrase.end), target: $0) }
+        target(phrase).map { WordSense(word: text.words(phrase.start, phrase.end), target: $0, value: value(phrase)) }
       })
   }
 
@@ -35,6 +35,17 @@ extension QuestionReader {
   /// The names of the dictionary and the data that a cover's phrases are made of.
   private func names(_ cover: Cover, _ chart: Chart) -> [Phrase] {
     cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { target($0) != nil }
+  }
+
+  /// Whether a word is a name already, whatever else it is.
+  package func isName(_ word: String) -> Bool {
+    grammar.words(NormalisedText.word(word)).contains { NameSpellings.isName(grammar.categoryName($0.category)) }
+  }
+
+  /// The one value of the data that a name stands for.
+  private func value(_ phrase: Phrase) -> String? {
+    guard case .items(let items) = phrase.meaning, case .call(_, let parts)? = items.first?.first, parts.count == 2 else { return nil }
+    return parts[1].first?.plainText
   }
 
   /// The metric or dimension that a name stands for; of a value, its dimension.

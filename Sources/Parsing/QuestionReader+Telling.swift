@@ -21,9 +21,16 @@ extension QuestionReader {
     return reading
   }
 
+  /// The phrases of a cover, and what its cost is made of, in the weights that `grammar/shared/basic.grammar` declares.
   func describe(_ cover: Cover, _ chart: Chart) -> String {
-    cover.phrases.map { "\(chart.phrases[$0].name)" }.joined(separator: " + ")
-      + (cover.unknown.isEmpty ? "" : " + \(cover.unknown.count) unknown")
+    let phrases = cover.phrases.count * grammar.weights.phrase
+    let inside = cover.phrases.map { chart.phrases[$0].cost }.reduce(0, +)
+    let parts = [
+      phrases == 0 ? "" : "\(cover.phrases.count) × phrase \(grammar.weights.phrase)", inside == 0 ? "" : "words and rules in them \(inside)",
+      cover.fillers.isEmpty ? "" : "fillers and marks \(cover.fillerCost)",
+      cover.unknown.isEmpty ? "" : "not covered \(cover.cost - phrases - inside - cover.fillerCost)",
+    ]
+    return cover.phrases.map { chart.phrases[$0].name }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
   }
 
   private func words(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [ReadWord] {

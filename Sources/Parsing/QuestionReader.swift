@@ -152,7 +152,10 @@ package struct QuestionReader: Sendable {
     let torn = tornNames(cover, chart, text)
     if !torn.isEmpty { return Judged(cover: cover, clauses: clauses, outcome: .failure(.notJoined(leftover: torn))) }
     do throws(Problem) {
-      return Judged(cover: cover, clauses: clauses, outcome: .success(try sitting.followUp.question(clauses, after: sitting.previous)))
+      let question = try sitting.followUp.question(clauses, after: sitting.previous)
+      var judged = Judged(cover: cover, clauses: clauses, outcome: .success(question))
+      judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses)
+      return judged
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))
     }

@@ -34,7 +34,7 @@ extension SpellingSearch {
     var seen: Set<[Int]> = []
     var result: [SpellingCandidate] = []
     for (index, words) in near.sorted(by: { $0.key < $1.key }) {
-      for (word, _) in words {
+      for word in words.keys.sorted(by: { $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1) }) {
         for (id, position) in knowledge.names.byToken[word] ?? [] {
           let first = index - position
           guard first >= 0, seen.insert([id, first]).inserted else { continue }
@@ -78,23 +78,39 @@ extension SpellingSearch {
     guard typed.count >= 3, typed.allSatisfy({ ScalarKind($0) == .letter }), !knowledge.names.tokens.contains(typed) else { return [:] }
     var result: [[Unicode.Scalar]: Likeness] = [:]
     let allowed = typed.count >= weights.misspeltTwice ? 2 : 1
-    let isRead = typed.count >= weights.misspeltLetters && !isKnownWord(typed)
+    let isRead = typed.count >= weights.misspeltLetters && !isKnownWord(typed) && !isDerived(typed)
     for word in knowledge.names.byToken.keys where abs(word.count - typed.count) <= allowed {
       // The first letter is the one that is seldom wrong, and the one that tells words apart.
       let isSwapped = word.count > 1 && typed[0] == word[1] && typed[1] == word[0]
       guard word[0] == typed[0] || isSwapped, word.count >= 3, ScalarKind(word[0]) == .letter else { continue }
       let edits = NearMiss.distance(typed, word)
       guard edits <= allowed else { continue }
-      // A plural for a singular is no slip: it is another word, and both were looked up.
       result[word] = Likeness(edits: edits, use: isRead ? .read : .offer)
     }
     return result
+  }
+
+  /// Whether it is a word of ours with an ending, and so another word: discounted is no slip for discounts.
+  private func isDerived(_ typed: [Unicode.Scalar]) -> Bool {
+    (2...4).contains { ending in
+      typed.count - ending >= 4 && knowledge.names.tokens.contains(Array(typed.dropLast(ending)))
+    }
   }
 
   private func isKnownWord(_ typed: [Unicode.Scalar]) -> Bool {
     if knowledge.tables.isKnown(typed) { return true }
     let word = String(String.UnicodeScalarView(typed))
     return EnglishNumber.otherForms(of: word).contains { knowledge.tables.isKnown($0.unicodeScalars) }
+  }
+
+  /// Words of the language near a typed one, to be named where no name is near: Ocotber, yesturday.
+  func wordsNear(_ typed: [Unicode.Scalar]) -> [String] {
+    guard typed.count >= weights.misspeltLetters, typed.allSatisfy({ ScalarKind($0) == .letter }), !knowledge.names.tokens.contains(typed),
+      !isKnownWord(typed)
+    else { return [] }
+    return knowledge.names.tokens.filter { $0.first == typed[0] && abs($0.count - typed.count) <= 2 && $0.count >= weights.misspeltLetters }
+      .map { (word: String(String.UnicodeScalarView($0)), edits: NearMiss.distance(typed, $0)) }.filter { $0.edits <= typed.count / 5 }
+      .sorted { ($0.edits, $0.word) < ($1.edits, $1.word) }.prefix(2).map(\.word)
   }
 
   /// Names typed with a space, a hyphen or an underscore too many or too few: conversionrate, e mail.

@@ -12,6 +12,8 @@ struct SpellingSearch {
   let isParticle: (Unicode.Scalar) -> Bool
   /// Whether each place of the text may be misspelt.
   private let isDoubtful: [Bool]
+  /// Where names stand as typed.
+  private let exact: [Range<Int>]
 
   init(_ text: NormalisedText, _ cover: Cover, _ chart: Chart, _ knowledge: Spelling.Knowledge, _ grammar: CompiledGrammar) {
     self.text = text
@@ -24,18 +26,30 @@ struct SpellingSearch {
     // A filler of one character may be a slip inside a name: 渠到.
     for id in cover.fillers where chart.phrases[id].end - chart.phrases[id].start == 1 { isDoubtful[chart.phrases[id].start] = true }
     self.isDoubtful = isDoubtful
+    exact = chart.phrases.filter { phrase in
+      phrase.rule == nil && phrase.category.map { NameSpellings.isName(grammar.categoryName($0)) } == true
+    }.map { $0.start..<$0.end }
   }
 
   /// All candidates, the nearest for each stretch and meaning.
   func candidates() -> [SpellingCandidate] {
     var best: [Key: SpellingCandidate] = [:]
-    for found in alike() + spaced() + latin() + joined() + parts() {
+    for var found in alike() + spaced() + latin() + joined() + parts() {
+      if found.use == .read, tearsName(found.start, found.end) { found.use = .offer }
       let key = Key(start: found.start, end: found.end, category: found.word.category, meaning: found.word.meaning)
       if let known = best[key], (known.use, known.edits) <= (found.use, found.edits) { continue }
       best[key] = found
     }
     return best.values.sorted {
       ($0.use, $0.edits, $0.start, $0.end, $0.word.name) < ($1.use, $1.edits, $1.start, $1.end, $1.word.name)
+    }
+  }
+
+  /// Whether a stretch begins or ends inside a name as typed: "sales target" is not to be torn for a target attainment.
+  private func tearsName(_ start: Int, _ end: Int) -> Bool {
+    exact.contains { name in
+      name.lowerBound < start && start < name.upperBound && name.upperBound < end
+        || start < name.lowerBound && name.lowerBound < end && end < name.upperBound
     }
   }
 
@@ -89,6 +103,8 @@ struct SpellingSearch {
       places.append(offset)
     }
     func typed(_ offset: Int) -> Unicode.Scalar { text.scalars[start + offset] }
+    // Characters that turn a word round, such as 未 and 卖, are meant as they stand.
+    guard !places.contains(where: { knowledge.tables.isKnown(CollectionOfOne(typed($0))) }) else { return nil }
     guard !places.isEmpty, places.allSatisfy({ isDoubtful[start + $0] && Self.isWordCharacter(typed($0)) && Self.isWordCharacter(name.scalars[$0]) })
     else { return nil }
     let length = name.scalars.count - (name.isValue ? weights.misspeltValue : 0)
@@ -169,22 +185,35 @@ struct SpellingSearch {
 
   // MARK: Parts
 
-  /// Names that hold what was typed as a part of theirs, to be offered: 利润 of 毛利润 and 利润率.
+  /// Names that hold what was typed as a part of theirs, to be offered: 利润 of 毛利润 and 利润率. The more of the words
+  /// around is a part of the same name, the better: "order value" of "average order value", not "value".
   private func parts() -> [SpellingCandidate] {
-    var result: [SpellingCandidate] = []
-    for range in unknown {
-      let typed = Array(text.scalars[range])
-      guard typed.count >= 2, isBoundary(range.lowerBound), isBoundary(range.upperBound) else { continue }
-      let isHan = typed.allSatisfy { ScalarKind($0) == .han }
-      let isLatin = typed.allSatisfy { ScalarKind($0) == .letter || $0 == " " }
-      guard isHan || isLatin && typed.count >= 4 else { continue }
-      for name in isHan ? knowledge.names.han : knowledge.names.latin
-      where name.scalars.count > typed.count && name.scalars.count <= 4 * typed.count {
-        guard Self.holds(name.scalars, typed, wholeWords: isLatin) else { continue }
-        result += make(name, range.lowerBound, range.upperBound, edits: 2, .offer, isPart: true)
+    unknown.flatMap { range -> [SpellingCandidate] in
+      for (start, end) in stretches(around: range) {
+        let found = names(holding: Array(text.scalars[start..<end])).flatMap { make($0, start, end, edits: 2, .offer, isPart: true) }
+        if !found.isEmpty { return found }
       }
+      return []
     }
-    return result
+  }
+
+  /// Stretches with a range in them and up to a few words more on either side, the longest first.
+  private func stretches(around range: Range<Int>) -> [(Int, Int)] {
+    let reach = 24
+    let starts = (max(0, range.lowerBound - reach)...range.lowerBound).filter { isBoundary($0) && text.scalars[$0] != " " }
+    let ends = (range.upperBound...min(text.scalars.count, range.upperBound + reach)).filter { isBoundary($0) && text.scalars[$0 - 1] != " " }
+    return starts.flatMap { start in ends.map { (start, $0) } }
+      .sorted { ($1.1 - $1.0, $0.0) < ($0.1 - $0.0, $1.0) }
+  }
+
+  private func names(holding typed: [Unicode.Scalar]) -> [NameSpellings.Name] {
+    guard typed.count >= 2 else { return [] }
+    let isHan = typed.allSatisfy { ScalarKind($0) == .han }
+    let isLatin = typed.allSatisfy { ScalarKind($0) == .letter || $0 == " " }
+    guard isHan || isLatin && typed.count >= 4 else { return [] }
+    return (isHan ? knowledge.names.han : knowledge.names.latin).filter { name in
+      name.scalars.count > typed.count && name.scalars.count <= 4 * typed.count && Self.holds(name.scalars, typed, wholeWords: isLatin)
+    }
   }
 
   private static func holds(_ text: [Unicode.Scalar], _ part: [Unicode.Scalar], wholeWords: Bool) -> Bool {

@@ -8,10 +8,13 @@ package struct WordSense: Hashable, Sendable {
   package var word: String
   /// The name of the metric or dimension; of a value, its dimension.
   package var target: String
+  /// Of a value, the value as the data has it; nil for several.
+  package var value: String?
 
-  package init(word: String, target: String) {
+  package init(word: String, target: String, value: String? = nil) {
     self.word = word
     self.target = target
+    self.value = value
   }
 
   /// A text in the shape that words are compared in.
@@ -58,7 +61,7 @@ struct Deciding {
 
   /// The one choice in which the word was taken so.
   private func only(_ choices: [Choice], _ senses: [Question: Set<WordSense>], _ sense: WordSense) -> Choice? {
-    let hits = choices.filter { senses[$0.question]?.contains(sense) == true }
+    let hits = choices.filter { senses[$0.question]?.contains { $0.word == sense.word && $0.target == sense.target } == true }
     return hits.count == 1 ? hits[0] : nil
   }
 }

@@ -27,6 +27,9 @@ extension AnswerAssembly {
       OutputRole(name: names.unique($0.columnName), role: .group($0), unit: .plain, value: rows.value($0.columnName))
     }
     for measure in question.measures { roles += measureRoles(measure, &names) }
+    for test in question.tests {
+      roles.append(OutputRole(name: names.unique("holds"), role: .test(test), unit: .plain, value: outcome(of: test)))
+    }
     for (operand, value) in inputs {
       roles.append(inputRole(operand.measure, operand.formula, value, &names))
     }
@@ -35,6 +38,22 @@ extension AnswerAssembly {
       roles.append(inputRole(question.measures[0], .metric(measure.metric), value, &names))
     }
     return roles
+  }
+
+  /// 1 where a bound holds, 0 where it does not, null where there is no value.
+  func outcome(of test: Threshold) -> PlanValue {
+    let value = value(test.quantity).expression
+    let branches = [
+      PlanBranch(.missing(value, negated: false), .literal(.null)), PlanBranch(condition(test), .constant(1)),
+    ]
+    return PlanValue(.choice(branches, otherwise: .constant(0)), .number(scale: 0))
+  }
+
+  /// A ratio of two alike is a part of a hundred; of unlike ones, so much of the one for each of the other.
+  func unit(of measure: Measure) -> MeasureUnit {
+    let own = builder.dictionary.metric(measure.metric)?.unit ?? .plain
+    guard let beside = measure.beside, beside.operation == .ratio else { return own }
+    return own == builder.dictionary.metric(beside.metric)?.unit ? .percent : own
   }
 
   func inputRole(
@@ -53,7 +72,7 @@ extension AnswerAssembly {
   }
 
   func measureRoles(_ measure: Measure, _ names: inout ColumnNames) -> [OutputRole] {
-    let unit = builder.dictionary.metric(measure.metric)?.unit ?? .plain
+    let unit = unit(of: measure)
     let name = names.unique(PlanBuilder.columnName(measure))
     guard let value = values[measure] else { return [] }
     var roles = [OutputRole(name: name, role: .value(measure), unit: unit, value: value)]
@@ -64,6 +83,22 @@ extension AnswerAssembly {
           name: names.unique(name + "_change"), role: .change(measure), unit: unit, value: .combine(.minus, value, base)),
         OutputRole(
           name: names.unique(name + "_growth"), role: .growth(measure), unit: .percent, value: growth(value, base)),
+      ]
+      if question.comparison?.isOfMembers == true {
+        roles.append(
+          OutputRole(
+            name: names.unique(name + "_multiple"), role: .multiple(measure), unit: .plain,
+            value: .combine(.dividedBy, value, base)))
+      }
+    }
+    if let base = furtherBases[measure] {
+      roles += [
+        OutputRole(name: names.unique(name + "_base"), role: .further(.base(measure)), unit: unit, value: base),
+        OutputRole(
+          name: names.unique(name + "_change"), role: .further(.change(measure)), unit: unit,
+          value: .combine(.minus, value, base)),
+        OutputRole(
+          name: names.unique(name + "_growth"), role: .further(.growth(measure)), unit: .percent, value: growth(value, base)),
       ]
     }
     if question.share != nil, let whole = wholes[measure] {

@@ -31,7 +31,7 @@ extension AnswerAssembly {
     var select = PlanSelect(columns: [], source: .step(rows))
     for threshold in question.thresholds { select.conditions.append(condition(threshold)) }
     if let ranking = question.ranking {
-      if ranking.within.isEmpty {
+      if ranking.isOneCut {
         select.order = rankingOrder(ranking)
         select.limit = ranking.count
         select.conditions.append(.missing(rankedValue(ranking).expression, negated: true))
@@ -40,14 +40,26 @@ extension AnswerAssembly {
       }
     }
     if !question.order.isEmpty {
-      if question.ranking.map({ $0.within.isEmpty }) == true { cutBeforeOrder(&select) }
+      if question.ranking.map(\.isOneCut) == true { cutBeforeOrder(&select) }
       select.order = explicitOrder()
     } else if question.ranking == nil {
       select.order = defaultOrder()
     }
     select.columns = outputs()
     columns = outputColumns(select.columns.map(\.name))
-    return builder.step("answer", answerSentence(), select)
+    let answer = builder.step("answer", answerSentence(), select)
+    return question.isCounted ? counted(answer) : answer
+  }
+
+  /// How many groups an answer has; rows without a member are no group.
+  mutating func counted(_ answer: PlanStep) -> PlanStep {
+    columns = [PlanColumn(name: "count", role: .count(question.groups), unit: .plain)]
+    let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
+    return builder.step(
+      "counted", "Count the groups\(Sentence.by(question.groups)).",
+      PlanSelect(
+        columns: [PlanOutput("count", count)], source: .step(answer),
+        conditions: keys.map { .missing(answer.value($0).expression, negated: true) }, groupedBy: 0))
   }
 
   func answerSentence() -> String {
@@ -78,7 +90,11 @@ extension AnswerAssembly {
   }
 
   func rankingOrder(_ ranking: Ranking) -> [PlanOrder] {
-    [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
+    if ranking.kind == .inTime {
+      let times = groupOrders(question.groups.filter(\.isTime))
+      return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom, mayBeNull: false) } + keyOrders(keys)
+    }
+    return [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
   }
 
   func keyOrders(_ names: [String]) -> [PlanOrder] { names.map { PlanOrder(rows.value($0).expression) } }
@@ -91,15 +107,26 @@ extension AnswerAssembly {
       within: outer.map { rows.value($0).expression },
       order: rankingOrder(ranking))
     select.conditions.append(.missing(rankedValue(ranking).expression, negated: true))
-    let place_ = PlanOutput("place", PlanValue(place, .number(scale: 0)))
+    let size = PlanExpression.groupSize(within: outer.map { rows.value($0).expression })
+    var added = [PlanOutput("place", PlanValue(place, .number(scale: 0)))]
+    if ranking.kind == .percent { added.append(PlanOutput("group_size", PlanValue(size, .number(scale: 0)))) }
     replaceRows(PlanSelect(
-      columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + [place_], source: .step(rows),
-      conditions: select.conditions), "ranked", "Number the groups within \(outer.joined(separator: ", ")).")
+      columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + added, source: .step(rows),
+      conditions: select.conditions), "ranked", outer.isEmpty ? "Number the groups." : "Number the groups within \(outer.joined(separator: ", ")).")
     select.source = .step(rows)
-    select.conditions = [
-      .comparison(rows.value("place").expression, .atMost, .constant(Int64(ranking.count)))
-    ]
+    select.conditions = places(ranking)
     select.order = groupOrders(ranking.within) + [PlanOrder(rows.value("place").expression, mayBeNull: false)]
+  }
+
+  /// The places a ranking keeps; a part of a hundred is rounded up, so that there is always a first.
+  func places(_ ranking: Ranking) -> [PlanExpression] {
+    let place = rows.value("place").expression
+    if ranking.kind == .percent {
+      let before = PlanExpression.arithmetic(.times, .arithmetic(.minus, place, .constant(1)), .constant(100))
+      return [.comparison(before, .less, .arithmetic(.times, .constant(Int64(ranking.count)), rows.value("group_size").expression))]
+    }
+    let last = PlanExpression.comparison(place, .atMost, .constant(Int64(ranking.skip + ranking.count)))
+    return ranking.skip == 0 ? [last] : [.comparison(place, .greater, .constant(Int64(ranking.skip))), last]
   }
 
   /// Keeps the first of a ranking in a step of its own, so that they can be put in another order.
@@ -119,6 +146,7 @@ extension AnswerAssembly {
     }
     values = values.mapValues(moved)
     bases = bases.mapValues(moved)
+    furtherBases = furtherBases.mapValues(moved)
     wholes = wholes.mapValues(moved)
     inputs = inputs.map { ($0.0, moved($0.1)) }
   }

@@ -8,6 +8,8 @@ struct AnswerAssembly {
   let periods: PlannedPeriods
   /// Measures that only thresholds, rankings or orders name; computed, and shown as hidden inputs.
   let hidden: [Measure]
+  /// Puts the period of an inner question on the calendar.
+  let planPeriods: (Question) throws(Problem) -> PlannedPeriods
   var builder: PlanBuilder
   var columns: [PlanColumn] = []
 
@@ -15,13 +17,18 @@ struct AnswerAssembly {
   var rows = PlanStep(name: "", sentence: "", operation: .rows([]), columns: [])
   var values: [Measure: PlanValue] = [:]
   var bases: [Measure: PlanValue] = [:]
+  var furtherBases: [Measure: PlanValue] = [:]
   var wholes: [Measure: PlanValue] = [:]
   var inputs: [(Operand, PlanValue)] = []
 
-  init(question: Question, periods: PlannedPeriods, hidden: [Measure], builder: PlanBuilder) {
+  init(
+    question: Question, periods: PlannedPeriods, hidden: [Measure],
+    planPeriods: @escaping (Question) throws(Problem) -> PlannedPeriods, builder: PlanBuilder
+  ) {
     self.question = question
     self.periods = periods
     self.hidden = hidden
+    self.planPeriods = planPeriods
     self.builder = builder
   }
 
@@ -33,6 +40,7 @@ struct AnswerAssembly {
     let cut = try mainCut()
     let frames = try frames(cut)
     align(frames, cut)
+    addUp()
     return try finish()
   }
 
@@ -41,6 +49,7 @@ struct AnswerAssembly {
   struct Frames {
     var this: Frame
     var base: Frame?
+    var further: Frame?
     var whole: Frame?
     var wholeKeys: [String] = []
     /// Whether the shares' wholes are by the same groups, and may have groups that the parts lack.
@@ -50,7 +59,8 @@ struct AnswerAssembly {
   mutating func mainCut() throws(Problem) -> Cut {
     var cut = Cut(
       groups: question.groups, conditions: question.conditions, period: periods.this, target: periods.this)
-    for condition in amongs(question.conditions + question.measures.flatMap(\.conditions)) {
+    let shared: [Condition] = if case .matching(let part)? = question.share?.of { part } else { [] }
+    for condition in amongs(question.conditions + question.measures.flatMap(\.conditions) + shared) {
       cut.rankings[condition] = try ranking(condition)
     }
     return cut
@@ -59,7 +69,7 @@ struct AnswerAssembly {
   func amongs(_ conditions: [Condition]) -> [Condition] {
     conditions.flatMap { condition -> [Condition] in
       switch condition {
-      case .among: [condition]
+      case .among, .selected: [condition]
       case .any(let items), .all(let items): amongs(items)
       case .not(let inner): amongs([inner])
       default: []
@@ -69,6 +79,7 @@ struct AnswerAssembly {
 
   /// The members that a ranking keeps, under the question's own period and other conditions.
   mutating func ranking(_ condition: Condition) throws(Problem) -> PlanStep? {
+    if case .selected(let dimension, let inner, _) = condition { return try selection(inner, of: dimension) }
     guard case .among(let dimension, let direction, let count, let metric) = condition else { return nil }
     let others = question.conditions.filter { amongs([$0]).isEmpty }
     let cut = Cut(
@@ -112,6 +123,17 @@ struct AnswerAssembly {
       before.suffix = "_before"
       frames.base = try builder.frame(measures, before)
     }
+    if let base = periods.furtherBase {
+      var before = main
+      (before.period, before.shift, before.suffix) = (base, periods.furtherShift, "_further")
+      frames.further = try builder.frame(measures, before)
+    }
+    if let comparison = question.comparison, comparison.isOfMembers {
+      var other = main
+      other.conditions = comparison.conditions(inPlaceOf: main.conditions)
+      other.suffix = "_other"
+      frames.base = try builder.frame(measures, other)
+    }
     if let (cut, keys) = whole {
       frames.whole = try builder.frame(measures, cut)
       frames.wholeKeys = keys
@@ -145,7 +167,10 @@ struct AnswerAssembly {
 
   /// The operands of each measure's formula, where it is arithmetic.
   func operands() -> [Operand] {
-    question.measures.filter { $0.averagedPer == nil }.flatMap { measure -> [Operand] in
+    question.measures.filter { $0.fold == nil && !$0.isRunning }.flatMap { measure -> [Operand] in
+      if let beside = measure.beside {
+        return [measure.metric, beside.metric].map { Operand(measure: measure, formula: .metric($0)) }
+      }
       guard let formula = builder.dictionary.metric(measure.metric)?.formula else { return [] }
       var seen: Set<Formula> = []
       return AnswerAssembly.operands(of: formula).filter { seen.insert($0).inserted }
@@ -174,7 +199,7 @@ struct AnswerAssembly {
 
   /// Puts answer, base and whole side by side, one row per group.
   mutating func align(_ frames: Frames, _ cut: Cut) {
-    let steps = [frames.this.step] + (frames.base.map { [$0.step] } ?? [])
+    let steps = [frames.this.step] + [frames.base, frames.further].compactMap { $0?.step }
       + (frames.partsOfGroups ? [frames.whole!.step] : [])
     guard steps.count > 1 || frames.whole != nil else { return take(frames, of: frames.this.step, fills: false) }
     var (source, joins) = builder.aligned(steps, keys, cut)
@@ -193,6 +218,7 @@ struct AnswerAssembly {
   func sidesText(_ frames: Frames) -> String {
     var sides = ["the answer"]
     if frames.base != nil { sides.append("its base\(Sentence.during(periods.base))") }
+    if frames.further != nil { sides.append("another base\(Sentence.during(periods.furtherBase))") }
     if frames.whole != nil { sides.append(frames.partsOfGroups ? "all rows of the group" : "the whole") }
     return sides.count == 2 ? sides.joined(separator: " and ") : sides.joined(separator: ", ")
   }
@@ -205,6 +231,9 @@ struct AnswerAssembly {
       if let base = frames.base {
         outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasBaseData)))
       }
+      if let further = frames.further {
+        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills)))
+      }
       if let whole = frames.whole { outputs.append(PlanOutput(name + "_whole", whole.value(measure))) }
     }
     for operand in operands() {
@@ -216,7 +245,7 @@ struct AnswerAssembly {
   /// A group that one side lacks shows zero where no rows mean zero; units of time are never filled, since data may not
   /// reach there.
   func filled(_ value: PlanValue, _ measure: Measure, _ cut: Cut, _ fills: Bool) -> PlanValue {
-    guard fills, !keys.isEmpty, !cut.hasTimeGroup, measure.averagedPer == nil,
+    guard fills, !keys.isEmpty, !cut.hasTimeGroup, measure.fold == nil,
       let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows
     else { return value }
     return PlanBuilder.zeroFilled(value)
@@ -236,6 +265,7 @@ struct AnswerAssembly {
       let name = frames.this.values[measure]!
       values[measure] = step.value(name)
       if frames.base != nil { bases[measure] = step.value(name + "_base") }
+      if frames.further != nil { furtherBases[measure] = step.value(name + "_further") }
       if frames.whole != nil { wholes[measure] = step.value(name + "_whole") }
     }
     inputs = operands().compactMap { operand in frames.this.operands[operand].map { (operand, step.value($0)) } }

@@ -83,7 +83,10 @@ struct FormulaExpander {
 
   /// - Throws: `Problem.unknownName`, `Problem.conflicting` if metrics define each other in a circle.
   func expand(_ measure: Measure) throws(Problem) -> ExpandedFormula {
-    try metric(measure.metric, Frame(conditions: measure.conditions))
+    let own = try metric(measure.metric, Frame(conditions: measure.conditions))
+    guard let beside = measure.beside else { return own }
+    let other = try metric(beside.metric, Frame(conditions: measure.conditions))
+    return .binary(beside.operation == .ratio ? .dividedBy : .minus, own, other)
   }
 
   /// An operand of a measure's formula: a metric it names or an aggregate it holds.

@@ -11,6 +11,8 @@ package struct Plan: Hashable, Sendable {
   package var period: ResolvedTime?
   /// Both sides of a comparison, after fair cutting.
   package var comparison: PlannedComparison?
+  /// Both sides of a second comparison.
+  package var further: PlannedComparison?
   /// The version each metric is answered by.
   package var versions: [PlannedMetric]
   package var root: PlanStep
@@ -71,6 +73,14 @@ package struct PlanColumn: Hashable, Sendable {
     case change(Measure)
     /// (value − base) ÷ base, a fraction; for percent metrics `change` in points is shown instead.
     case growth(Measure)
+    /// value ÷ base: how many times the other member's.
+    case multiple(Measure)
+    /// A base, change or growth of the second comparison.
+    indirect case further(Role)
+    /// Whether a bound holds: 1 or 0.
+    case test(Threshold)
+    /// How many groups there are.
+    case count([Grouping])
     /// Part ÷ whole, a fraction.
     case share(Measure)
     /// The whole that `share` divides by.

@@ -42,9 +42,9 @@ struct PlanBuilder {
     }
     if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
     var averages: [(column: String, measure: Measure, input: Int)] = []
-    for per in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.averagedPer)) {
-      let group = measures.filter { !isPlain($0, cut) && $0.averagedPer == per }
-      let input = try averaged(group, per, cut, frame.values)
+    for over in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.fold?.over)) {
+      let group = measures.filter { !isPlain($0, cut) && $0.fold?.over == over }
+      let input = try folded(group, over.filter { !cut.groups.contains($0) }, cut, frame.values)
       averages += group.map { (frame.values[$0]!, $0, inputs.count) }
       inputs.append(input)
     }
@@ -52,9 +52,9 @@ struct PlanBuilder {
     return frame
   }
 
-  /// Whether a measure needs no mean: none is asked, or the mean is over groups the answer has anyway.
+  /// Whether a measure needs no fold: none is asked, or it is over groups the answer has anyway.
   private func isPlain(_ measure: Measure, _ cut: Cut) -> Bool {
-    measure.averagedPer.map { cut.groups.contains($0) } ?? true
+    measure.fold.map { $0.over.allSatisfy(cut.groups.contains) } ?? true
   }
 
   private func distinct<T: Hashable>(_ items: [T]) -> [T] {
@@ -64,8 +64,14 @@ struct PlanBuilder {
 
   /// `gmv`, `avg_gmv_per_day`
   static func columnName(_ measure: Measure) -> String {
-    guard let per = measure.averagedPer else { return measure.metric }
-    return "avg_\(measure.metric)_per_\(per.columnName)"
+    var name = measure.metric
+    if let beside = measure.beside {
+      name = beside.operation == .ratio ? "\(name)_to_\(beside.metric)" : "\(name)_minus_\(beside.metric)"
+    }
+    if let fold = measure.fold {
+      name = "\(fold.function.rawValue)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
+    }
+    return measure.isRunning ? "running_\(name)" : name
   }
 
   private func operandName(_ operand: Operand) -> String {
@@ -94,25 +100,38 @@ struct PlanBuilder {
     return "\(function)_\(aggregate.table)"
   }
 
-  /// The mean of each measure over the groups of `per` within the cut's own groups.
-  private mutating func averaged(
-    _ measures: [Measure], _ per: Grouping, _ cut: Cut, _ columns: [Measure: String]
+  /// Each measure folded over the groups of `over` within the cut's own groups.
+  private mutating func folded(
+    _ measures: [Measure], _ over: [Grouping], _ cut: Cut, _ columns: [Measure: String]
   ) throws(Problem) -> FrameInput {
     var inner = cut
-    inner.groups.append(per)
-    let bare = measures.map { Measure($0.metric, conditions: $0.conditions) }
+    inner.groups += over
+    let bare = measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside) }
     let frame = try self.frame(bare, inner)
     var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
     for (measure, plain) in zip(measures, bare) {
-      let value = frame.value(plain).plain
-      outputs.append(
-        PlanOutput(columns[measure]!, PlanValue(.aggregate(.average, value.expression, filter: nil), .real)))
+      let value = frame.value(plain).plain.expression
+      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!.function, value), .real)))
     }
+    let names = over.map(\.columnName).joined(separator: "_")
+    let function = measures[0].fold!.function.rawValue
     let step = step(
-      "average_per_\(per.columnName)\(keyName(cut.groups))\(cut.suffix)",
-      "Average \(measures.map(\.metric).joined(separator: ", ")) over \(per.columnName.replacing("_", with: " "))\(Sentence.by(cut.groups)); only groups with rows count.",
+      "\(function)_per_\(names)\(keyName(cut.groups))\(cut.suffix)",
+      "Take the \(function) of \(measures.map(\.metric).joined(separator: ", ")) over \(names.replacing("_", with: " "))\(Sentence.by(cut.groups)); only groups with rows count.",
       PlanSelect(columns: outputs, source: .step(frame.step), groupedBy: cut.groups.count))
     return FrameInput(step: step)
+  }
+
+  private static func fold(_ function: Fold.Function, _ value: PlanExpression) -> PlanExpression {
+    func aggregate(_ function: Aggregate.Function) -> PlanExpression { .aggregate(function, value, filter: nil) }
+    return switch function {
+    case .average: aggregate(.average)
+    case .maximum: aggregate(.maximum)
+    case .minimum: aggregate(.minimum)
+    case .median: aggregate(.median)
+    case .deviation: aggregate(.standardDeviation)
+    case .variance: .arithmetic(.times, aggregate(.standardDeviation), aggregate(.standardDeviation))
+    }
   }
 
   // MARK: Assembling

@@ -51,6 +51,10 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case mean(PlanExpression, of: PlanStep)
   /// `row_number() OVER (PARTITION BY … ORDER BY …)`
   case rowNumber(within: [PlanExpression], order: [PlanOrder])
+  /// `count(*) OVER (PARTITION BY …)`
+  case groupSize(within: [PlanExpression])
+  /// `sum(a) OVER (PARTITION BY … ORDER BY …)`: a row's own value and all before it.
+  case runningSum(PlanExpression, within: [PlanExpression], order: [PlanOrder])
 }
 
 /// One `WHEN condition THEN value`.

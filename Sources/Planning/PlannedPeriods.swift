@@ -13,6 +13,10 @@ struct PlannedPeriods {
   /// With a group of time: how far each unit's own base lies back.
   var shift: TimeShift?
   var comparison: PlannedComparison?
+  /// The same of a second comparison.
+  var furtherBase: Period?
+  var furtherShift: TimeShift?
+  var further: PlannedComparison?
   var notices: [Notice] = []
 }
 
@@ -49,9 +53,8 @@ struct PeriodPlanner {
       planned.notices.append(.allTime(extent))
     }
     planned.notices += workdayNotices(question, planned)
-    if let comparison = question.comparison {
-      try compare(comparison, &planned)
-    }
+    if let comparison = question.comparison, !comparison.isOfMembers { try compare(comparison, &planned) }
+    if let further = question.further { try compareFurther(further, question, &planned) }
     if let period = planned.resolved?.period { planned.notices += coverageNotices(period, planned) }
     return planned
   }
@@ -69,11 +72,22 @@ struct PeriodPlanner {
       if case .part(let part) = group { .part(part) } else { nil }
     }
     guard let kind = DayKind.allCases.first(where: { parts.contains(.part($0.part)) }) else { return [] }
-    let read = planned.this.flatMap { period in extent.map { period.intersection($0) ?? period } ?? period } ?? extent
-    return [context.calendar.assumption(about: kind, in: read ?? Period(nil, nil)).map { .assumedTime($0, read ?? Period(nil, nil)) }].compactMap { $0 }
+    let all = extent ?? Period(nil, nil)
+    let read = planned.this.map { $0.intersection(all) ?? $0 } ?? all
+    return context.calendar.assumption(about: kind, in: read).map { [.assumedTime($0, read)] } ?? []
   }
 
   // MARK: Comparing
+
+  /// A second comparison of the same days.
+  private func compareFurther(_ comparison: Comparison, _ question: Question, _ planned: inout PlannedPeriods) throws(Problem) {
+    var other = question
+    (other.comparison, other.further) = (comparison, nil)
+    let second = try plan(other)
+    guard second.this == planned.this else { throw .unsupported("two comparisons of unlike days") }
+    (planned.furtherBase, planned.furtherShift, planned.further) = (second.base, second.shift, second.comparison)
+    planned.notices += second.notices.filter { !planned.notices.contains($0) }
+  }
 
   private func compare(_ comparison: Comparison, _ planned: inout PlannedPeriods) throws(Problem) {
     let resolved = try closed(planned.resolved)
@@ -168,7 +182,7 @@ struct PeriodPlanner {
 
   private func shift(for comparison: Comparison, _ whole: Period, _ grain: Grain?) -> TimeShift {
     switch comparison.base {
-    case .yearBefore, .period: return grain == .week ? .days(364) : .months(12)
+    case .yearBefore, .period, .members: return grain == .week ? .days(364) : .months(12)
     case .previous: return length(of: whole)
     case .shifted(let count, let unit):
       if let months = unit.months { return .months(-months * count) }
@@ -212,6 +226,7 @@ struct PeriodPlanner {
     case .yearBefore: return .back(1, .year, unitsOf: grain)
     case .previous: return .back(1, grain, unitsOf: grain)
     case .shifted(let count, let unit): return .back(-count, unit, unitsOf: grain)
+    case .members: return nil
     case .period(let expression):
       let base = try closed(try resolve(expression)).period
       guard let mine = resolved.period.start, let other = base.start else { return nil }

@@ -23,6 +23,7 @@ package struct Planner: Sendable {
   /// - Throws: `Problem`: `unreachable`, `noTime`, `requiredDimension`, `conflicting` (two ways to join), `time`,
   ///   `unknownName`, `unsupported` for what this version cannot compute.
   package func plan(_ question: Question, context: TimeContext) throws(Problem) -> Plan {
+    if case .list(.values(let dimension)) = question.subject { return try members(of: dimension, question, context) }
     guard !question.measures.isEmpty else { throw .unsupported("plan of this subject") }
     var question = question
     addParentGroup(to: &question)
@@ -31,22 +32,44 @@ package struct Planner: Sendable {
     let periods = try periodPlanner(question, measures, context).plan(question)
     var read = question
     if let only = periods.resolved?.only { read.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
-    var assembly = AnswerAssembly(
-      question: read, periods: periods, hidden: measures.filter { !question.measures.contains($0) },
-      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context))
+    var assembly = assembly(read, periods, hidden: measures.filter { !question.measures.contains($0) }, context)
     let root = try assembly.build()
-    return Plan(
+    var plan = Plan(
       question: question, period: periods.resolved, comparison: periods.comparison,
-      versions: distinct(measures.map(\.metric)).compactMap(version), root: root, columns: assembly.columns,
-      sources: assembly.builder.sources, notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures))
+      versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
+      sources: assembly.builder.sources,
+      notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures) + foldNotices(question))
+    plan.further = periods.further
+    return plan
+  }
+
+  /// Members of a dimension: no metric, no time of their own.
+  private func members(of dimension: String, _ question: Question, _ context: TimeContext) throws(Problem) -> Plan {
+    let periods = try PeriodPlanner(context: context, extent: nil, quietDays: 0, grain: nil).plan(question)
+    var assembly = assembly(question, periods, hidden: [], context)
+    let root = try assembly.members(of: dimension)
+    return Plan(
+      question: question, period: periods.resolved, comparison: nil, versions: [], root: root, columns: assembly.columns, sources: [],
+      notices: periods.notices)
+  }
+
+  private func assembly(
+    _ question: Question, _ periods: PlannedPeriods, hidden: [Measure], _ context: TimeContext
+  ) -> AnswerAssembly {
+    AnswerAssembly(
+      question: question, periods: periods, hidden: hidden,
+      planPeriods: { (inner) throws(Problem) in try self.periodPlanner(inner, self.allMeasures(inner), context).plan(inner) },
+      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context))
   }
 
   // MARK: What is measured
 
   /// The measures asked for, then metrics that only a threshold or ranking names.
-  private func allMeasures(_ question: Question) -> [Measure] {
+  private func allMeasures(_ question: Question) -> [Measure] { Self.measuresNamed(by: question) }
+
+  static func measuresNamed(by question: Question) -> [Measure] {
     var measures = question.measures
-    var named = question.thresholds.map(\.quantity.metric)
+    var named = (question.thresholds + question.tests).map(\.quantity.metric)
     if let by = question.ranking?.by { named.append(by.metric) }
     for order in question.order { if case .quantity(let quantity) = order.key { named.append(quantity.metric) } }
     for name in named where !measures.contains(where: { $0.metric == name }) { measures.append(Measure(name)) }
@@ -79,7 +102,7 @@ package struct Planner: Sendable {
       try checkAllowed(metric, question)
       try checkRequired(metric, measure, question)
     }
-    let growth = question.thresholds.map(\.quantity) + [question.ranking?.by].compactMap { $0 }
+    let growth = (question.thresholds + question.tests).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
     for quantity in growth where question.comparison == nil {
       switch quantity {
       case .growth: throw .unsupported("growth without a comparison")
@@ -119,7 +142,7 @@ package struct Planner: Sendable {
 
   private func periodPlanner(_ question: Question, _ measures: [Measure], _ context: TimeContext) -> PeriodPlanner {
     var tables: [String] = []
-    for metric in measures.compactMap({ dictionary.metric($0.metric) }) {
+    for metric in measures.flatMap(\.metrics).compactMap({ dictionary.metric($0) }) {
       tables += FormulaTables.tables(of: metric.formula, in: dictionary)
     }
     // The load may have stopped before today; a stop no longer than the data's own quiet days is none.
@@ -131,7 +154,7 @@ package struct Planner: Sendable {
 
   private func metricNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {
     var notices: [Notice] = []
-    for metric in distinct(measures.map(\.metric)).compactMap({ dictionary.metric($0) }) {
+    for metric in distinct(measures.flatMap(\.metrics)).compactMap({ dictionary.metric($0) }) {
       switch metric.status {
       case .draft: notices.append(.draft(metric: metric.name))
       case .deprecated: notices.append(.deprecated(metric: metric.name, successor: metric.successor))
@@ -150,6 +173,15 @@ package struct Planner: Sendable {
     return period?.contains(from) == true
       ? [.versionChange(metric: metric.name, version: version, from: from)]
       : [.laterVersion(metric: metric.name, version: version, from: from)]
+  }
+
+  /// A mean over days counts the days that have rows, and a mean of ratios is not the ratio of the whole.
+  private func foldNotices(_ question: Question) -> [Notice] {
+    question.measures.flatMap { measure -> [Notice] in
+      guard let fold = measure.fold else { return [] }
+      let isRatio = MetricTyping(dictionary).additivity(of: measure.metric) == .nonAdditive || measure.beside?.operation == .ratio
+      return [.foldedOverPresent(fold.over)] + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
+    }
   }
 
   /// Shares of distinct counts overlap.

@@ -66,6 +66,8 @@ extension PlanExpression {
     case .coalesce(let items), .all(let items), .any(let items): items
     case .oneOf(let a, let items, _): [a] + items
     case .rowNumber(let within, let order): within + order.map(\.value)
+    case .groupSize(let within): within
+    case .runningSum(let value, let within, let order): [value] + within + order.map(\.value)
     }
   }
 }

@@ -35,6 +35,10 @@ extension TableScope {
     case .among(let name, _, _, _):
       guard let step = context.rankings[condition] else { throw .unsupported("among") }
       return .memberOf(try dimension(name).expression, step, name)
+    case .selected(let name, _, let negated):
+      guard let step = context.rankings[condition] else { throw .unsupported("among") }
+      let member = PlanExpression.memberOf(try dimension(name).expression, step, name)
+      return negated ? .not(member) : member
     case .any(let items): return .any(try all(items, context))
     case .all(let items): return .all(try all(items, context))
     case .not(let inner): return .not(try self.condition(inner, context))

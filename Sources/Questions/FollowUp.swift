@@ -18,8 +18,9 @@ package struct FollowUp: Sendable {
     "drop-part", "also-having", "about-it", "those", "pick", "back", "reverse", "backwards"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
-  /// The question that `clauses` ask after `thread`.
-  package func question(_ clauses: [Clause], after thread: Thread) throws(Problem) -> Question {
+  /// The question that the clauses `said` ask after `thread`.
+  package func question(_ said: [Clause], after thread: Thread) throws(Problem) -> Question {
+    let clauses = Merit(dictionary, after: thread.last?.question).settled(said)
     if let step = clauses.first(where: { $0.keyword == "back" }) { return try goneBack(step, clauses, thread) }
     let previous = thread.last?.question
     let marked = clauses.contains { Self.marks.contains($0.keyword) }
@@ -275,7 +276,7 @@ extension Condition {
     case .comparison(let field, _, _), .oneOf(let field, _, _), .between(let field, _, _), .matches(let field, _, _, _),
       .missing(let field, _):
       field
-    case .among(let dimension, _, _, _): .dimension(dimension)
+    case .among(let dimension, _, _, _), .selected(let dimension, _, _): .dimension(dimension)
     case .not(let inner): inner.field
     case .any, .all: nil
     }

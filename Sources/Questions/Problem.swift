@@ -139,6 +139,14 @@ package enum Notice: Hashable, Sendable {
   case truncated(shown: Int, total: Int)
   /// A metric without its own time column or dimension ignores that filter — never used silently; kept for refusals.
   case anchored(today: Day)
+  /// Best was read as lowest, since low values of the metric are good ones.
+  case lowIsGood(metric: String)
+  /// A mean or another number of the values of many groups: groups without rows do not count.
+  case foldedOverPresent([Grouping])
+  /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.
+  case meanOfValues(metric: String)
+  /// No group met the conditions.
+  case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.
   case boundReading(text: String, comparator: Comparator)
 }

@@ -19,6 +19,12 @@ package struct Question: Hashable, Sendable {
   package var share: Share?
   package var ranking: Ranking?
   package var order: [Ordering]
+  /// `compare yoy, previous`: a second comparison beside the first.
+  package var further: Comparison?
+  /// `count`: how many groups there are, instead of the groups.
+  package var isCounted = false
+  /// `test sales_attainment >= 1`: whether it holds, beside the value. All are answered, none keeps a row out.
+  package var tests: [Threshold] = []
 
   package init(
     subject: Subject, groups: [Grouping] = [], conditions: [Condition] = [], period: TimeExpression? = nil,
@@ -62,21 +68,6 @@ package enum Listing: Hashable, Sendable {
   case values(String)
 }
 
-/// A metric with what is done to it.
-package struct Measure: Hashable, Sendable {
-  package var metric: String
-  /// `gmv(where channel = 小程序)`: conditions of this metric alone.
-  package var conditions: [Condition]
-  /// `avg(gmv per day)`: the mean over the groups of this grouping within the answer's group. Only groups with rows count.
-  package var averagedPer: Grouping?
-
-  package init(_ metric: String, conditions: [Condition] = [], averagedPer: Grouping? = nil) {
-    self.metric = metric
-    self.conditions = conditions
-    self.averagedPer = averagedPer
-  }
-}
-
 /// What an answer is cut by.
 package enum Grouping: Hashable, Sendable {
   /// `by city`
@@ -112,6 +103,9 @@ package indirect enum Condition: Hashable, Sendable {
   case missing(Field, negated: Bool)
   /// `province among top(10, orders)`: the members a ranking keeps, under the question's own period and conditions.
   case among(dimension: String, Direction, Int, metric: String)
+  /// `store from(measure orders, having orders > 100)`: the members that a question by this dimension answers with. It has
+  /// the period and conditions of the outer question, unless it names a period of its own.
+  case selected(dimension: String, Question, negated: Bool)
   /// `any(a, b)`, `all(a, b)`, `not(a)`
   case any([Condition])
   case all([Condition])
@@ -131,6 +125,8 @@ package struct Comparison: Hashable, Sendable {
     case shifted(Int, Grain)
     /// `with 2016`: a period of its own.
     case period(TimeExpression)
+    /// `where city = 北京`: the same days of other members, whose conditions take the place of those on the same fields.
+    case members([Condition])
   }
   package var base: Base
   /// False (`full`): whole periods, also when this one is unfinished.
@@ -194,8 +190,20 @@ package struct Share: Hashable, Sendable {
 
 /// `top 5`, `bottom 3 in region`, `top 5 by profit`
 package struct Ranking: Hashable, Sendable {
+  /// What decides the places.
+  package enum Kind: String, Hashable, Sendable {
+    /// `top 5`: so many, by value.
+    case count
+    /// `top 10 percent`: so many of a hundred, rounded up, by value.
+    case percent
+    /// `first 1`, `last 1`: by the unit of time that the answer is cut by.
+    case inTime
+  }
   package var direction: Direction
   package var count: Int
+  package var kind: Kind = .count
+  /// `top 1 skip 2`: places left out before, for the third.
+  package var skip = 0
   /// nil = the first measure (its growth, if the question asks for growth only).
   package var by: Quantity?
   package var within: [Grouping]

@@ -15,9 +15,11 @@ package enum QuestionText {
       + wheres(question.conditions)
       + [
         question.period.map { Clause("during", [[TimeNotation.term(of: $0)]]) },
-        question.comparison.map(compare),
+        question.comparison.map { compare($0, question.further) },
         question.thresholds.isEmpty ? nil : Clause("having", question.thresholds.map(threshold)),
         question.share.map(share), question.ranking.map(ranking), sort(question.order),
+        question.tests.isEmpty ? nil : Clause("test", question.tests.map(threshold)),
+        question.isCounted ? Clause("count") : nil,
       ].compactMap { $0 }
   }
 
@@ -45,8 +47,11 @@ package enum QuestionText {
       items[0].insert(.symbol("where"), at: 0)
       inner = [.call(measure.metric, items)]
     }
-    guard let per = measure.averagedPer else { return inner }
-    return [.call("avg", [inner + [.symbol("per"), grouping(per)]])]
+    if let beside = measure.beside { inner = [.call(beside.operation.rawValue, [inner, [.symbol(beside.metric)]])] }
+    if let fold = measure.fold {
+      inner = [.call(fold.function.rawValue, [inner + [.symbol("per")] + fold.over.map(grouping)])]
+    }
+    return measure.isRunning ? [.call("running", [inner])] : inner
   }
 
   package static func grouping(_ grouping: Grouping) -> Term {
@@ -82,9 +87,19 @@ package enum QuestionText {
         .symbol(dimension), .symbol("among"),
         .call(direction.rawValue, [[.number(Double(count))], [.symbol(metric)]]),
       ]
+    case .selected(let dimension, let question, let negated):
+      [.symbol(dimension)] + (negated ? [.symbol("not")] : []) + [.call("from", selection(question))]
     case .any(let parts): [.call("any", parts.map(self.condition))]
     case .all(let parts): [.call("all", parts.map(self.condition))]
     case .not(let part): [.call("not", [self.condition(part)])]
+    }
+  }
+
+  /// `measure orders, having orders > 100`: the clauses of a question as items, without what it is cut by.
+  private static func selection(_ question: Question) -> [Term.Item] {
+    clauses(of: question).filter { $0.keyword != "by" }.flatMap { clause -> [Term.Item] in
+      let items = clause.items.isEmpty ? [[]] : clause.items
+      return items.map { [.symbol(clause.keyword)] + $0 }
     }
   }
 
@@ -102,16 +117,26 @@ package enum QuestionText {
     }
   }
 
-  static func compare(_ comparison: Comparison) -> Clause {
+  static func compare(_ comparison: Comparison, _ further: Comparison? = nil) -> Clause {
+    if case .members(let conditions) = comparison.base {
+      var items = conditions.map(condition)
+      items[0].insert(.symbol("where"), at: 0)
+      return Clause("compare", items)
+    }
+    return Clause("compare", ([comparison] + (further.map { [$0] } ?? [])).map(base))
+  }
+
+  private static func base(_ comparison: Comparison) -> Term.Item {
     var item: Term.Item
     switch comparison.base {
     case .yearBefore: item = [.symbol("yoy")]
     case .previous: item = [.symbol("previous")]
     case .shifted(let count, let grain): item = [.symbol("shift"), .number(Double(count)), .symbol(grain.rawValue)]
     case .period(let time): item = [.symbol("with"), TimeNotation.term(of: time)]
+    case .members: item = []
     }
     if !comparison.fair { item.append(.symbol("full")) }
-    return Clause("compare", [item])
+    return item
   }
 
   package static func quantity(_ quantity: Quantity) -> Term {
@@ -145,12 +170,14 @@ package enum QuestionText {
 
   private static func ranking(_ ranking: Ranking) -> Clause {
     var item: Term.Item = [.number(Double(ranking.count))]
+    if ranking.kind == .percent { item.append(.symbol("percent")) }
+    if ranking.skip > 0 { item += [.symbol("skip"), .number(Double(ranking.skip))] }
     if let by = ranking.by { item += [.symbol("by"), quantity(by)] }
     var items = [item]
     for (index, group) in ranking.within.enumerated() {
       if index == 0 { items[0] += [.symbol("in"), grouping(group)] } else { items.append([grouping(group)]) }
     }
-    return Clause(ranking.direction.rawValue, items)
+    return Clause(ranking.keyword, items)
   }
 
   private static func sort(_ order: [Ordering]) -> Clause? {
@@ -165,6 +192,13 @@ package enum QuestionText {
           }
         return [key, .symbol(ordering.descending ? "desc" : "asc")]
       })
+  }
+}
+
+extension Ranking {
+  /// Its clause: in time the top is the earliest.
+  var keyword: String {
+    kind == .inTime ? (direction == .top ? "first" : "last") : direction.rawValue
   }
 }
 

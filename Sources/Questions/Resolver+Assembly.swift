@@ -11,14 +11,18 @@ extension Resolver {
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
-    if let divisor = try single(Self.unique(parts.ratioOf), "measure") { measures = [try ratio(measures, divisor)] }
+    if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure") {
+      measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
+    }
     var question = Question(subject: .measures(measures), groups: parts.groups)
     question.conditions = ordered(Self.canonical(parts.conditions.flatMap(Self.flat)))
-    question.comparison = try single(parts.comparisons, "compare")
+    (question.comparison, question.further) = try comparisons(parts)
+    try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = sized(question.comparison, question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
     if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
+    if let share = try looseShare(parts, &question) { question.share = share }
     try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
     if let ranking = question.ranking, !parts.ranks.isEmpty {
@@ -28,8 +32,12 @@ extension Resolver {
       parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
+    // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
+    if parts.split, question.ranking != nil, question.measures.count > 1 { throw .unsupported("top of several metrics") }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
+    question.isCounted = parts.isCounted
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
@@ -38,18 +46,30 @@ extension Resolver {
     return question
   }
 
-  /// 每个大区前2的城市: the groups beside the ranked one are what the ranking is done within.
+  /// 每个大区前2的城市: the groups beside the ranked one are what the ranking is done within. Where no group is named as
+  /// the ranked one (各城市各渠道前5), all rows are ranked together, but within each unit of time, within what was asked for
+  /// each by itself (每个城市), and within the upper level of a hierarchy.
   func spoken(_ parts: Parts) -> [Ranking] {
     parts.ranks.map { rank in
       var ranking = rank.ranking
-      // "top 3" of an answer that is cut by several groups: of all its rows, unless it was said within what.
       if rank.overall {
         ranking.within = parts.within
-        return ranking
+      } else if rank.of.isEmpty {
+        let within = parts.groups.filter { parts.within.contains($0) || parts.every.contains($0) || isOuter($0, parts.groups) }
+        ranking.within = within.count < parts.groups.count ? within : []
+      } else {
+        ranking.within = parts.groups.filter { !rank.of.contains($0) && !parts.asked.contains($0) }
       }
-      let ranked = rank.of.isEmpty ? parts.groups.suffix(1) : rank.of[...]
-      ranking.within = parts.groups.filter { !ranked.contains($0) && !parts.asked.contains($0) }
       return ranking
+    }
+  }
+
+  private func isOuter(_ group: Grouping, _ groups: [Grouping]) -> Bool {
+    guard case .dimension(let name) = group else { return group.isTime }
+    guard let own = dictionary.hierarchy(of: name) else { return false }
+    return groups.contains { other in
+      guard case .dimension(let inner) = other, let place = dictionary.hierarchy(of: inner) else { return false }
+      return place.hierarchy == own.hierarchy && place.level > own.level
     }
   }
 
@@ -94,15 +114,26 @@ extension Resolver {
     return items.first
   }
 
-  /// A definition or a list stands alone: a filter beside it would be dropped without a word.
+  /// A definition stands alone: a filter beside it would be dropped without a word. Members of a dimension can be
+  /// kept by conditions.
   func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
     let alone =
-      parts.measures.isEmpty && parts.groups.isEmpty && parts.conditions.isEmpty && parts.comparisons.isEmpty
+      parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
-      && parts.periods.isEmpty && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
-      && !parts.trend && !parts.asksGrowth
+      && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
+      && !parts.trend && !parts.asksGrowth && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty
     guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
-    return Question(subject: subject)
+    var question = Question(subject: subject)
+    question.conditions = ordered(Self.canonical(parts.conditions))
+    question.isCounted = parts.isCounted
+    // A list has no time of its own; what decides its members has.
+    question.period = try single(parts.periods, "during")
+    let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
+    let isList = if case .list(.values) = subject { true } else { false }
+    guard question.period == nil || isDecided, isList || question.conditions.isEmpty && !question.isCounted else {
+      throw .conflicting("about", ["a question about a metric or a list stands alone"])
+    }
+    return question
   }
 
   /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
@@ -130,8 +161,8 @@ extension Resolver {
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
   func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
-      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }
-      + parts.thresholds.map(\.quantity.metric).filter { $0 != Self.anyMetric }
+      (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }.filter { $0 != Self.anyMetric }
+      + (parts.thresholds + parts.tests).map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -141,6 +172,7 @@ extension Resolver {
   /// `top 5 by gmv` of `measure gmv` is `top 5`.
   func named(_ ranking: Ranking, _ measures: [Measure]) -> Ranking {
     var ranking = ranking
+    ranking.by = ranking.by?.on(measures[0])
     if ranking.by == .metric(measures[0].metric) { ranking.by = nil }
     return ranking
   }
@@ -153,16 +185,6 @@ extension Resolver {
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
     for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
     return parts
-  }
-
-  /// Profit as a percentage of revenue: the metric that the dictionary defines so, if it does.
-  func ratio(_ measures: [Measure], _ divisor: String) throws(Problem) -> Measure {
-    guard measures.count == 1, measures[0].conditions.isEmpty, measures[0].averagedPer == nil,
-      let defined = dictionary.metrics.first(where: {
-        $0.formula == .binary(.dividedBy, .metric(measures[0].metric), .metric(divisor))
-      })
-    else { throw .unsupported("ratio without a metric") }
-    return Measure(defined.name)
   }
 
   /// Orders in Beijing and margin in Shanghai: each metric has a condition of its own, which one answer would mix up.

@@ -6,11 +6,18 @@ import SourceText
 extension Resolver {
   func check(_ question: Question) throws(Problem) {
     if question.ranking != nil, question.groups.isEmpty { throw .unsupported("top without by") }
-    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) }) {
+    if question.share != nil, question.measures.contains(where: { !hasShares($0.metric) || !$0.isPlain }) {
       throw .unsupported("share of a ratio")
     }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
-    let averaged = question.measures.filter { $0.averagedPer != nil }.map(\.metric)
+    if question.isCounted, question.groups.isEmpty { throw .unsupported("count without by") }
+    if question.ranking?.kind == .inTime, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
+    if question.measures.contains(where: \.isRunning) {
+      guard question.groups.contains(where: \.isTime) else { throw .unsupported("running total without time") }
+      if question.comparison != nil || question.ranking != nil { throw .unsupported("comparison of running totals") }
+    }
+    if case .members? = question.comparison?.base, question.conditions.isEmpty { throw .unsupported("difference") }
+    let averaged = question.measures.filter { !$0.isPlain }.map(\.metric)
     if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {
       throw .unsupported("bound on an average")
     }

@@ -27,30 +27,13 @@ extension Resolver {
     }
   }
 
-  /// `gmv`, `gmv(where channel = 小程序)`, `avg(gmv per day)`
-  func measure(_ item: Term.Item) throws(Problem) -> Measure {
-    guard item.count == 1, let term = item.first else { throw .badNotation(offset: 0, expected: "one measure") }
-    guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
-    if name == "avg", let inner = items.first, let cut = inner.firstIndex(of: .symbol("per")) {
-      var averaged = try measure(Array(inner[..<cut]))
-      averaged.averagedPer = try grouping(Array(inner[(cut + 1)...]))
-      if isMean(averaged.metric) { throw .unsupported("average of a ratio") }
-      return averaged
+  /// `compare yoy`, `compare yoy, previous`, `compare where city = 北京`
+  func comparisons(_ items: [Term.Item]) throws(Problem) -> [Comparison] {
+    guard let first = items.first, first.first == .symbol("where") else {
+      return try items.map { (item) throws(Problem) in try comparison(item) }
     }
-    if name == "avg", let inner = items.first {
-      // The average margin is the margin; the average of a sum is of nothing until something is named.
-      let averaged = try measure(inner)
-      guard isMean(averaged.metric) else { throw .unsupported("average without per") }
-      return averaged
-    }
-    if name == "filtered", let inner = items.first {
-      var filtered = try measure(inner)
-      filtered.conditions = Self.canonical(filtered.conditions + (try conditions(Array(items.dropFirst()))))
-      return filtered
-    }
-    var conditionItems = items
-    if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
-    return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))
+    let conditions = try conditions([Array(first.dropFirst())] + items.dropFirst())
+    return [Comparison(.members(Self.canonical(conditions)))]
   }
 
   func comparison(_ item: Term.Item) throws(Problem) -> Comparison {
@@ -66,14 +49,14 @@ extension Resolver {
     case ("with", 2): return Comparison(.period(try time([item[1]])), fair: fair)
     default: break
     }
-    throw .badNotation(offset: 0, expected: "compare yoy, previous, shift -1 month, or with <time>")
+    throw .badNotation(offset: 0, expected: "compare yoy, previous, shift -1 month, with <time>, or where <members>")
   }
 
   func quantity(_ term: Term) throws(Problem) -> Quantity {
     guard case .call(let name, let items) = term, let inner = items.first?.first else {
       return .metric(term == .symbol(Self.anyMetric) ? Self.anyMetric : try metricName(term))
     }
-    let metric = try metricName(inner)
+    let metric = inner == .symbol(Self.anyMetric) ? Self.anyMetric : try metricName(inner)
     switch name {
     case "share": return .share(metric)
     case "growth": return .growth(metric)
@@ -124,16 +107,6 @@ extension Resolver {
     return false
   }
 
-  /// A ratio, or a mean of rows: its average is the metric itself.
-  private func isMean(_ name: String) -> Bool {
-    switch dictionary.metric(name)?.formula {
-    case .binary(.dividedBy, _, .number): false
-    case .binary(.dividedBy, _, _): true
-    case .aggregate(let aggregate): aggregate.function == .average
-    default: false
-    }
-  }
-
   func share(_ items: [Term.Item]) throws(Problem) -> Share {
     guard let first = items.first, let head = first.first else { return Share(.total) }
     if head == .symbol("of"), first.count == 2 {
@@ -145,13 +118,31 @@ extension Resolver {
     return Share(.matching(Self.canonical(conditions)))
   }
 
-  /// `top 5`, `top 5 by profit`, `top 3 in region`
+  /// `top 5`, `top 5 by profit`, `top 3 in region`, `top 10 percent`, `top 1 skip 2`, `first 1`; in templates also
+  /// `top percent(0.1)` and `top place 3`.
   func ranking(_ clause: Clause) throws(Problem) -> Ranking {
-    guard var item = clause.items.first, case .number(let count)? = item.first, count >= 1, count == count.rounded(),
-      count < 1_000_000
-    else { throw .badNotation(offset: 0, expected: "a whole number of rows") }
+    var item = clause.items.first ?? []
+    var ranking = Ranking(clause.keyword == "top" || clause.keyword == "first" ? .top : .bottom, 0)
+    if clause.keyword == "first" || clause.keyword == "last" { ranking.kind = .inTime }
+    if case .call("percent", let inner)? = item.first, case .number(let part)? = inner.first?.first {
+      item.replaceSubrange(0...0, with: [.number((part * 100).rounded()), .symbol("percent")])
+    }
+    let isPlace = item.first == .symbol("place")
+    if isPlace { item.removeFirst() }
+    guard case .number(let count)? = item.first, count >= 1, count == count.rounded(), count < 1_000_000 else {
+      throw .badNotation(offset: 0, expected: "a whole number of rows")
+    }
     item.removeFirst()
-    var ranking = Ranking(clause.keyword == "top" ? .top : .bottom, Int(count))
+    (ranking.count, ranking.skip) = isPlace ? (1, Int(count) - 1) : (Int(count), 0)
+    if item.first == .symbol("percent") {
+      guard count <= 100 else { throw .badNotation(offset: 0, expected: "at most 100 percent") }
+      ranking.kind = .percent
+      item.removeFirst()
+    }
+    if item.first == .symbol("skip"), item.count > 1, case .number(let skip) = item[1], skip >= 0, skip < 1_000_000 {
+      ranking.skip = Int(skip)
+      item.removeFirst(2)
+    }
     if item.first == .symbol("by"), item.count > 1 {
       ranking.by = try quantity(item[1])
       item.removeFirst(2)

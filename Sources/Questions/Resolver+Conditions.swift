@@ -13,6 +13,9 @@ extension Resolver {
 
   func condition(_ item: Term.Item) throws(Problem) -> Condition {
     if item.count == 1, case .call(let name, let items) = item[0] { return try called(name, items) }
+    if item.count > 1, case .call("from", let items)? = item.last {
+      return try selected(try field(item[0]), items, negated: item.contains(.symbol("not")))
+    }
     guard item.count >= 3 else { throw .badNotation(offset: 0, expected: "a condition such as city = 上海") }
     let field = try field(item[0])
     var rest = Array(item.dropFirst())
@@ -62,6 +65,7 @@ extension Resolver {
       return values.count == 1 ? .comparison(field, .equal, values[0]) : .oneOf(field, values, negated: false)
     case "said": return try said(items)
     case "of": return try standing(on: items)
+    case "each": return try counted(items)
     case "hours": return try hours(items)
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
@@ -188,6 +192,8 @@ extension Resolver {
     case .oneOf(let field, let values, let negated): return .oneOf(field, values, negated: !negated)
     case .matches(let field, let match, let text, let negated): return .matches(field, match, text, negated: !negated)
     case .missing(let field, let negated): return .missing(field, negated: !negated)
+    case .selected(let dimension, let question, let negated):
+      return .selected(dimension: dimension, question, negated: !negated)
     case .not(let inner): return inner
     case .any(let parts): return .all(parts.map(Self.negated))
     case .all, .between, .among: return .not(condition)

@@ -8,6 +8,8 @@ extension Resolver {
   func periods(
     _ parts: Parts, _ comparison: Comparison?
   ) throws(Problem) -> (TimeExpression?, Comparison?) {
+    // 2026年比2025年同比增长多少: the base is named twice.
+    if let comparison, comparison.base == .yearBefore, namesYearBefore(parts) { return try periods(parts, nil) }
     if parts.versus.count == 2, parts.against.isEmpty, parts.periods.isEmpty, comparison == nil {
       let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
       let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
@@ -24,6 +26,17 @@ extension Resolver {
     let all = parts.periods + parts.versus + parts.against
     if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
     return (all.first, comparison)
+  }
+
+  /// Whether two periods were named of which one is the other a year before.
+  private func namesYearBefore(_ parts: Parts) -> Bool {
+    let named = parts.versus + parts.periods + parts.against
+    guard named.count == 2, parts.versus.count == 2 || parts.against.count == 1 else { return false }
+    let resolved = named.compactMap { try? $0.resolve(context).period }
+    guard resolved.count == 2, let a = resolved[0].start, let b = resolved[1].start, let c = resolved[0].end, let d = resolved[1].end
+    else { return false }
+    let months = a < b ? 12 : -12
+    return a.adding(months: months) == b && c.adding(months: months) == d
   }
 
   /// Growth runs with time: of two periods, the later is set against the earlier, whichever was named first.

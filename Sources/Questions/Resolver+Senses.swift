@@ -110,15 +110,21 @@ extension TimeExpression {
 extension Threshold {
   /// With `*` as the metric that is asked for.
   func on(_ measure: Measure) -> Threshold {
-    guard quantity.metric == Resolver.anyMetric else { return self }
     var named = self
-    named.quantity =
-      switch quantity {
-      case .metric: .metric(measure.metric)
-      case .share: .share(measure.metric)
-      case .growth: .growth(measure.metric)
-      case .change: .change(measure.metric)
-      }
+    named.quantity = quantity.on(measure)
     return named
+  }
+}
+
+extension Quantity {
+  /// With `*` as the metric that is asked for.
+  func on(_ measure: Measure) -> Quantity {
+    guard metric == Resolver.anyMetric else { return self }
+    return switch self {
+    case .metric: .metric(measure.metric)
+    case .share: .share(measure.metric)
+    case .growth: .growth(measure.metric)
+    case .change: .change(measure.metric)
+    }
   }
 }

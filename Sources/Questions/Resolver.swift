@@ -14,6 +14,8 @@ import SourceText
 /// - `versus a, b`, `against t`, `growth`: comparisons whose order or base stands elsewhere
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
+/// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
+/// - `share-loose where c`: a share whose whole was not named
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
@@ -75,10 +77,20 @@ package struct Resolver: Sendable {
     var together = false
     /// Metrics that the one asked for is to be divided by.
     var ratioOf: [String] = []
+    /// The same, where the outcome need not be a part of a hundred.
+    var divisors: [String] = []
     /// What is asked that nothing here can do, by its name in messages: cause, forecast.
     var unsupported: [String] = []
     /// What a ranking said elsewhere goes by.
     var rankBy: [Quantity] = []
+    /// Groups that were asked for each by itself (每个大区, not 各大区): a ranking of the others is done within them.
+    var every: [Grouping] = []
+    /// Two members, the second of which is the base of the first.
+    var apart: [Condition] = []
+    var tests: [Threshold] = []
+    var isCounted = false
+    /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
+    var looseShares: [Share] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -104,15 +116,23 @@ package struct Resolver: Sendable {
       let time = try time(clause.items.first ?? [])
       if !parts.periods.contains(time) { parts.periods.append(time) }
     case "compare":
-      let comparison = try comparison(clause.items.first ?? [])
-      if !parts.comparisons.contains(comparison) { parts.comparisons.append(comparison) }
+      for comparison in try comparisons(clause.items) where !parts.comparisons.contains(comparison) {
+        parts.comparisons.append(comparison)
+      }
+    case "apart":
+      for condition in try conditions(clause.items) where !parts.apart.contains(condition) { parts.apart.append(condition) }
     case "having":
       for item in clause.items { parts.thresholds.append(try threshold(item)) }
+    case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
+    case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))
-    case "top", "bottom": parts.rankings.append(try ranking(clause))
+    case "share-loose": parts.looseShares.append(try share(clause.items))
+    case "top", "bottom", "first", "last": parts.rankings.append(try ranking(clause))
+    case "every": for item in clause.items { parts.every.append(try grouping(item)) }
     case "sort": for item in clause.items { parts.order.append(try ordering(item)) }
     case "backwards": parts.order.append(PartialOrdering(key: nil, descending: true))
     case "ratio-of": for item in clause.items { parts.ratioOf.append(try metricName(item[0])) }
+    case "divided-by": for item in clause.items { parts.divisors.append(try metricName(item[0])) }
     case "together": parts.together = true
     case "best": for item in clause.items { parts.order.append(try best(item)) }
     case "rank-by": for item in clause.items { parts.rankBy.append(try quantity(item[0])) }
@@ -131,7 +151,8 @@ package struct Resolver: Sendable {
   }
 
   private static let keywords = [
-    "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "sort",
+    "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
+    "sort", "test", "count",
   ]
 
   // MARK: Names

@@ -121,6 +121,9 @@ extension TimeNotation.Call {
     case (.inside(let year, .month(let month)), .dayOfMonth(let day)):
       guard Day(2000, month, day) != nil else { throw failure("a date that exists") }
       return .inside(year, .date(month: month, day: day))
+    // A quarter inside a fiscal year is that year's own, not the calendar's.
+    case (.fiscalNamed(let year, nil), .quarter(let quarter)): return .fiscalNamed(year: year, quarter: quarter)
+    case (.fiscal(.year, let offset), .quarter(let quarter)): return .nth(quarter, .quarter, of: .fiscal(.year, offset: offset))
     case (.absolute(.day), _), (.named(.date), _), (.named(.dayOfMonth), _): throw failure("a longer outer period")
     default: return .inside(outer, unit)
     }

@@ -179,7 +179,9 @@ extension TimeNotation {
         return .nthNamed(rank, unit, of: try time(2))
       }
       let grain = try grain(1), outer = try time(2)
-      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) { return .fiscalNamed(year: year, quarter: rank) }
+      if case .fiscalNamed(let year, nil) = outer, grain == .quarter, (1...4).contains(rank) {
+        return .fiscalNamed(year: year, quarter: rank)
+      }
       if let unit = RecurringUnit(rank: rank, grain, of: outer) { return try inside(outer, .named(unit)) }
       return .nth(rank, grain, of: outer)
     }

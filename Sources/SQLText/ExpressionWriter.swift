@@ -59,7 +59,11 @@ struct ExpressionWriter {
       return SQLiteDialect.elapsed(measure, text(from), later)
     case .choice(let branches, let otherwise): return choice(branches, otherwise)
     case .coalesce(let items): return "coalesce(\(list(items)))"
-    case .rowNumber(let within, let order): return rowNumber(within, order)
+    case .rowNumber(let within, let order): return "row_number() " + window(within, order)
+    case .groupSize(let within): return "count(*) " + window(within, [])
+    case .runningSum(let value, let within, let order):
+      let sum = "sum(\(text(value))) "
+      return sum + window(within, order)
     case .mean(let value, let step):
       let sole = soleAlias
       soleAlias = step.name
@@ -164,9 +168,11 @@ struct ExpressionWriter {
     return text + " ELSE \(self.text(otherwise)) END"
   }
 
-  private mutating func rowNumber(_ within: [PlanExpression], _ order: [PlanOrder]) -> String {
-    let partition = within.isEmpty ? "" : "PARTITION BY \(list(within)) "
-    return "row_number() OVER (\(partition)ORDER BY \(orders(order)))"
+  private mutating func window(_ within: [PlanExpression], _ order: [PlanOrder]) -> String {
+    var parts: [String] = []
+    if !within.isEmpty { parts.append("PARTITION BY \(list(within))") }
+    if !order.isEmpty { parts.append("ORDER BY \(orders(order))") }
+    return "OVER (\(parts.joined(separator: " ")))"
   }
 
   mutating func orders(_ orders: [PlanOrder]) -> String { orders.map { order($0) }.joined(separator: ", ") }

@@ -53,6 +53,13 @@ package struct Conversation {
     if senses.isEmpty { options.preferences.readings[WordSense.comparable(lastText)] = chosen }
   }
 
+  /// The same conversation about a dataset that was opened anew.
+  package func moved(to workspace: Workspace) -> Conversation {
+    var moved = Conversation(workspace, options: options)
+    (moved.thread, moved.history, moved.lastText) = (thread, history, lastText)
+    return moved
+  }
+
   /// Goes back to the question before the last one.
   package mutating func undo() { thread = history.popLast() ?? .none }
 

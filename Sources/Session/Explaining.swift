@@ -14,7 +14,10 @@ enum Explaining {
       "“\(word.text)” \(word.use.rawValue)" + (word.name.isEmpty ? "" : ": \(word.name)")
         + (word.meaning.isEmpty ? "" : " → \(word.meaning)")
     }
-    let rivals = reading.rivals.count > 1 ? reading.rivals.map { "cost \($0.cost): \($0.text)" } : []
+    // The cheapest reading is taken; what is equally cheap within `tie` is asked.
+    let rivals = reading.rivals.enumerated().map { index, rival in
+      (index == 0 ? "cost \(rival.cost), the least: " : "cost \(rival.cost): ") + rival.text
+    }
     return words + rivals
   }
 }

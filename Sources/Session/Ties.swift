@@ -18,7 +18,7 @@ struct Ties {
   /// A ranking is run with more places than it shows, and cut here: its first rows are those of the query as shown, since
   /// their order is total. Rankings within groups are not looked at: each has its own last place.
   func rows(_ question: Question, _ shown: Plan, _ query: SQLQuery) throws(Problem) -> (ResultTable, Notice?) {
-    guard let ranking = question.ranking, ranking.within.isEmpty,
+    guard let ranking = question.ranking, ranking.isOneCut, ranking.kind == .count, !question.isCounted,
       let column = Self.column(of: ranking.by ?? .metric(question.measures[0].metric), in: shown)
     else { return (try workspace.database.run(query), nil) }
     var longer = question

@@ -32,7 +32,7 @@ struct AskCommand: ShellCommand {
 
   private static func commandLine(_ command: any ShellCommand.Type) -> String {
     let name = command.configuration.commandName ?? ""
-    return "  " + name + String(repeating: " ", count: max(1, 10 - name.count)) + command.configuration.abstract
+    return "  " + name + String(repeating: " ", count: max(2, 10 - name.count)) + command.configuration.abstract
   }
 
   func perform() throws(Stop) -> Int32 {
@@ -44,6 +44,7 @@ struct AskCommand: ShellCommand {
     var conversation = Conversation(workspace, options: setup.asking(workspace))
     let question = words.joined(separator: " ")
     let answer = Answer.timed { conversation.ask(question) }
+    setup.note(answer, workspace)
     Output.standard.write(setup.format().text(answer))
     if setup.saysAside { Output.errors.write(answer.aside) }
     if answer.status == .notUnderstood, let command = mistypedCommand {

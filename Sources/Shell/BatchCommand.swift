@@ -10,8 +10,9 @@ struct BatchCommand: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch", _superCommandName: "wenshu", abstract: "Answers a file of questions: text, JSON lines or .questions.",
     discussion: """
-      Text holds one question a line; # opens a comment. A line of JSON holds "id", "question" (or "turns", or "query" in
-      the notation), "today", "user"; all but a question are optional. Every question is answered; the exit status is the
+      Text holds one question a line; # opens a comment. A line of JSON holds "id", "question" (or "query" in the
+      notation), "turns", "today", "user"; all but a question are optional. "turns" are asked before "question", in one
+      conversation; without a "question", the last of them is it. Every question is answered; the exit status is the
       highest of them.
       Example: wenshu batch questions.txt --format jsonl | jq -r .headline
       """,
@@ -73,6 +74,7 @@ struct BatchRun {
       return conversation.ask(item.turns.last ?? "")
     }
     answer.request = item.id
+    if item.notation == nil { setup.note(answer, workspace) }
     return answer
   }
 

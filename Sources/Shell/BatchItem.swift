@@ -31,7 +31,8 @@ struct BatchDefect: Hashable {
 }
 
 extension BatchItem {
-  /// A line of JSON: `{"id": 1, "question": "…", "today": "2026-11-01", "turns": ["…", "…"], "user": "…", "query": "…"}`.
+  /// A line of JSON: `{"id": 1, "question": "…", "today": "2026-11-01", "turns": ["…", "…"], "user": "…", "query": "…"}`;
+  /// `turns` are asked before `question`.
   static func json(_ line: String, at place: SourcePlace) -> BatchEntry {
     let value: JSONValue
     do throws(JSONReader.Failure) {
@@ -54,7 +55,8 @@ extension BatchItem {
     let id = requestID(value["id"]) ?? .number(Int64(place.line))
     var item = BatchItem(id: id, turns: [], notation: value["query"]?.string, user: value["user"]?.string)
     if case .array(let turns) = value["turns"] { item.turns = turns.compactMap(\.string) }
-    if let question = value["question"]?.string, item.turns.isEmpty { item.turns = [question] }
+    // Turns lead up to the question; a question that repeats the last of them is not asked twice.
+    if let question = value["question"]?.string, item.turns.last != question { item.turns.append(question) }
     if item.turns.isEmpty, item.notation == nil {
       return defect(
         line, id: id, Diagnostic(

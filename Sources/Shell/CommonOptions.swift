@@ -34,6 +34,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "No number while any word is not understood.")
   var strict = false
 
+  @Flag(name: .customLong("private"), help: "Keep nothing of the questions: see 'wenshu unknown'.")
+  var isPrivate = false
+
   @Option(help: ArgumentHelp("Where warehouses built from CSV are kept.", valueName: "folder"))
   var cache: String?
 }

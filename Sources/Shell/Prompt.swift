@@ -16,6 +16,8 @@ struct Prompt {
   private var last: Asked?
   private var formatName: String
   private var showsSQL: Bool
+  /// Whether nothing of the questions is kept.
+  private var isPrivate = false
   /// Set by `:quit`.
   var isOver = false
   /// The highest exit status of the questions.
@@ -87,6 +89,7 @@ struct Prompt {
   private mutating func answer(_ text: String) {
     let before = conversation
     let answer = Answer.timed { conversation.ask(text) }
+    setup.note(answer, workspace, isPrivate: isPrivate)
     take(answer, before, isNotation: false)
   }
 
@@ -168,6 +171,25 @@ struct Prompt {
     commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home))
     forget()
     say(banner)
+  }
+
+  /// Writes what was last chosen, or a word and its meaning, into the dictionary.
+  mutating func keep(_ text: String) throws(Stop) {
+    let edit = DictionaryEdit(workspace, cacheFolder: setup.options.cache)
+    if !text.isEmpty {
+      guard let space = text.lastIndex(of: " ") else { throw Stop(words.needsArgument("keep", "WORD NAME", example: ":keep 业绩 net_sales")) }
+      say(try edit.keep(String(LineReader.trim(text[..<space])), as: String(text[text.index(after: space)...])))
+    } else {
+      guard let picked = conversation.picked, let target = edit.target(of: picked) else { throw Stop(words.nothingChosen) }
+      say(try edit.keep(picked.word, as: target, isDefault: workspace.reader.isName(picked.word)))
+    }
+    workspace = try setup.open(workspace.folder)
+    conversation = conversation.moved(to: workspace)
+  }
+
+  mutating func setPrivate(_ text: String) throws(Stop) {
+    isPrivate = text.isEmpty ? true : try isOn(text)
+    say(words.keeps(!isPrivate))
   }
 
   mutating func setToday(_ text: String) throws(Stop) {

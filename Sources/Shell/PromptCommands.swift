@@ -79,6 +79,15 @@ struct PromptCommands: Sendable {
         help: LocalText([.chinese: "答案的格式", .english: "how answers are written"]), example: ":format csv",
         completions: { AnswerFormats.names }, action: { prompt, text throws(Stop) in try prompt.setFormat(text) }),
       PromptCommand(
+        name: "keep", arity: .optional, argument: "WORD NAME",
+        help: LocalText([.chinese: "把刚选定的意思（或某词）写进字典", .english: "write what was just chosen, or a word, into the dictionary"]),
+        example: ":keep", action: { prompt, text throws(Stop) in try prompt.keep(text) }),
+      PromptCommand(
+        name: "private", arity: .optional, argument: "on|off",
+        help: LocalText([.chinese: "不记下没听懂的问题", .english: "keep nothing of questions that are not understood"]),
+        example: ":private", completions: { ["on", "off"] },
+        action: { prompt, text throws(Stop) in try prompt.setPrivate(text) }),
+      PromptCommand(
         name: "undo", arity: .none,
         help: LocalText([.chinese: "忘掉上一个问题，接着更早的问", .english: "forget the last question and go on from the one before"]),
         example: ":undo", action: { prompt, _ in prompt.undo() }),

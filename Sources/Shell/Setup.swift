@@ -40,6 +40,13 @@ struct Setup {
       language: options.lang?.language, isStrict: options.strict, explains: options.explain)
   }
 
+  /// Keeps a question that was not understood for `wenshu unknown`, unless it is private.
+  func note(_ answer: Answer, _ workspace: Workspace, isPrivate: Bool = false) {
+    if isPrivate || options.isPrivate || Surroundings.variable("WENSHU_UNANSWERED") == "off" { return }
+    guard let entry = UnansweredLog.entry(answer, today: Surroundings.clockDay()) else { return }
+    UnansweredLog(workspace, cacheFolder: options.cache).append(entry)
+  }
+
   /// - Parameter standard: the format where none is asked for.
   func format(standard: String = "table") -> any AnswerFormat {
     let name = options.format?.name ?? standard

@@ -36,6 +36,10 @@ struct ShellWords: Sendable {
 
   var nothingYet: String { say("还没有问过", "nothing was asked yet") }
   var noSQL: String { say("上一个答案没有 SQL", "the last answer has no SQL") }
+  func keeps(_ isKept: Bool) -> String {
+    isKept ? say("没听懂的问题会记下", "questions that are not understood are kept") : say("问题不再记下", "nothing of the questions is kept")
+  }
+  var nothingChosen: String { say("还没有选过；先选一种理解，或写 :keep 词 名称", "nothing was chosen yet; choose a reading first, or write :keep WORD NAME") }
   var noChoice: String { say("没有这一项", "there is no such choice") }
   func today(_ day: String) -> String { say("今天：\(day)", "today: \(day)") }
   func user(_ name: String?) -> String { name.map { say("用户：\($0)", "user: \($0)") } ?? say("没有指定用户", "no user") }

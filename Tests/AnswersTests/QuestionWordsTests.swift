@@ -75,7 +75,7 @@ import Testing
 
   @Test func measuresSharesAndOrder() {
     check(
-      asked(measure: Measure("net_sales", conditions: [Shop.east], averagedPer: .time(.day))), "日均净销售额（大区为华东）",
+      asked(measure: Measure("net_sales", conditions: [Shop.east], fold: Fold(.average, over: [.time(.day)]))), "日均净销售额（大区为华东）",
       "daily average net sales (region is East China)")
     check(asked([], [.dimension("city")], share: Share(.total)), "按城市，净销售额，占比", "net sales, by city, share of total")
     check(asked(share: Share(.matching([Shop.east]))), "净销售额，其中大区为华东的占比", "net sales, share where region is East China")

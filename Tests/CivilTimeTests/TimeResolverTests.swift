@@ -105,7 +105,8 @@ private func days(_ time: TimeExpression, _ calendar: BusinessCalendar = Busines
   func holidays(_ key: String, _ expected: String) { #expect(days(.holiday(key, of: nil)) == expected) }
 
   @Test func everyHolidayHasADay() {
-    for key in HolidayTable.keys { #expect(HolidayTable.period(of: key, in: 2024) != nil, "\(key)") }
+    // 3 September was off in 2015 alone.
+    for key in HolidayTable.keys where key != "victory_break" { #expect(HolidayTable.period(of: key, in: 2024) != nil, "\(key)") }
   }
 
   @Test func fiscalYears() {

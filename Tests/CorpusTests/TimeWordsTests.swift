@@ -61,7 +61,9 @@ import Testing
       .occurrence(-3, of: .named(.dayKind(.workday)), from: nil),
       .adjoining(-7, .day, to: .holiday("spring_festival", of: nil)), .adjoining(3, .day, to: .holiday("national_break", of: nil)),
       .adjoining(-1, .week, to: .holiday("singles_day", of: .absolute(.year(2025)))),
-      .both(.unit(.year, offset: 0), .through(.absolute(.month(2026, 9)))), .both(.after(.absolute(.year(2010))), .before(.absolute(.year(2018)))),
+      .both(.unit(.year, offset: 0), .through(.absolute(.month(2026, 9)))),
+      .both(.after(.absolute(.year(2010))), .before(.absolute(.year(2018)))),
+      .both(.unit(.month, offset: 0), .from(.unit(.day, offset: 0))),
       .about(.last(3, .day)), .about(.last(3, .month)), .about(.next(3, .week)),
       .range(.absolute(.month(2025, 1)), .absolute(.month(2025, 6))), .range(.absolute(.year(2023)), .absolute(.year(2025))),
       .range(.absolute(.day(day)), .absolute(.day(day.adding(days: 9)))), .whole(.week, holding: .absolute(.day(day))),
@@ -79,7 +81,8 @@ import Testing
       let text = language == .chinese ? ChineseTimeWords.text(time) : EnglishTimeWords.text(time)
       let found = parser.parse(text, today: Day(unchecked: 2026, 3, 17)).reading.times
       // What is bound on both sides is reported as its two bounds.
-      let expected = if case .both(.after, .before) = time { ["after(2010)", "before(2018)"] } else { [TimeNotation.term(of: time).description] }
+      let notation = TimeNotation.term(of: time).description
+      let expected = if case .both(.after, .before) = time { ["after(2010)", "before(2018)"] } else { [notation] }
       #expect(
         found.map(\.term.description) == expected,
         "\(TimeNotation.term(of: time)) is “\(text)”, read as \(found.map { "\($0.term) “\($0.text)”" })")

@@ -17,6 +17,8 @@ import Testing
       的
     words joiner
       and | 和
+    words opener
+      in | by
     rule measure
       {m:metric}
       => measure {m}
@@ -117,7 +119,7 @@ import Testing
   /// Words of their own, numbers, short words, and words whose first letter differs are never read as a name.
   @Test(arguments: [
     "orders by county", "orders 陕西省", "prophet margin", "orders in store 25", "orders in Store 2A", "odrs", "conversion rtae", "orders in Shnghi", "borders",
-    "销售二", "orders in Bermany", "转化衣", "转折率", "orders wherever",
+    "销售二", "orders in Bermany", "orderssing",  "转化衣", "转折率", "orders wherever",
   ])
   func neverReads(_ text: String) {
     let reading = read(text)

@@ -51,7 +51,12 @@ enum RepositoryGrammar {
     let categories: Set<String> = ["time", "year", "half", "quarter", "month", "week", "day", "quarter-name", "weak-time"]
     for example in RepositoryGrammar.reader.rules.examples where categories.contains(example.category ?? "") {
       let times = RepositoryGrammar.questions.read(example.text, context: context).times
-      let whole = times.filter { $0.text.count == example.text.count }.map(\.term.description)
+      // What is bound on both sides is reported as its two bounds.
+      let bounds = times.count == 2 && example.expected?.hasPrefix("both(") == true
+      let whole =
+        bounds
+        ? ["both(\(times[0].term), \(times[1].term))"]
+        : times.filter { $0.text.count == example.text.count }.map(\.term.description)
       if let expected = example.expected {
         let canonical = TimeNotation.term(of: try TimeNotation.time(try TermReader.items(expected)[0][0])).description
         #expect(whole == [canonical], "\(example.place): \(example.text) found \(times.map(\.term.description))")

@@ -91,7 +91,7 @@ struct RandomQuestions {
   private mutating func measure(_ name: String, _ dimensions: [String]) -> Measure {
     var measure = Measure(name)
     if chance(10), let own = condition(dimensions, []) { measure.conditions = [own] }
-    if chance(12) { measure.averagedPer = grouping(dimensions) }
+    if chance(12) { measure.fold = Fold(one(Fold.Function.allCases), over: [grouping(dimensions)]) }
     return measure
   }
 

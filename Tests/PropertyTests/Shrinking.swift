@@ -50,7 +50,7 @@ struct Shrinking {
     }
     for (index, measure) in question.measures.enumerated() {
       for plain in [Measure(measure.metric), Measure(measure.metric, conditions: measure.conditions),
-        Measure(measure.metric, averagedPer: measure.averagedPer)]
+        Measure(measure.metric, fold: measure.fold)]
       {
         var measures = question.measures
         measures[index] = plain

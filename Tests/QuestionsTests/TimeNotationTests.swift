@@ -18,14 +18,22 @@ private func read(_ text: String) throws -> TimeExpression { try TimeNotation.ti
     "since(month(-3))", "from(2026-03)", "after(2026-03)", "before(2026-03)", "through(2026-03)",
     "shift(month(-1), -1, year)", "holiday(national_day)", "in(2026, holiday(spring_festival))",
     "occurrence(1, named(month, 3))", "occurrence(3, named(weekday, 2), in(2014, holiday(christmas)))",
-    "whole(week, 2026-02-04)", "run(2, week, 2026-05-20)", "all",
+    "whole(week, 2026-02-04)", "run(2, week, 2026-05-20)", "all", "last(5, workday)", "first(3, workday, month(0))",
+    "final(3, trading_day, month(-1))", "named(workday)", "named(lunar, 8, 15)", "named(date_on_weekday, 2, 18, 1)",
+    "half_month(2, 2026-03)", "adjoining(-7, day, holiday(spring_festival))", "both(year(0), through(2026-09))",
+    "about(last(3, day))",
   ])
   func roundTrip(_ text: String) throws {
     #expect(TimeNotation.term(of: try read(text)).description == text)
   }
 
   @Test(arguments: [
-    ("unit(month, -1)", "month(-1)"), ("ahead(2, week)", "week(2)"), ("ago(3, month)", "month(-3)"), ("date(17)", "2017"),
+    ("unit(month, -1)", "month(-1)"), ("ahead(2, week)", "week(2)"), ("ago(3, month)", "month(-3)"),
+    ("in(fiscal(2025), named(quarter, 3))", "fiscal(2025, 3)"),
+    ("ago(1.5, year)", "month(-18)"), ("last(0.5, month)", "last(15, day)"), ("final(1, week, 2026-03)", "nth(-1, week, 2026-03)"),
+    ("shift_from(named(weekday, 2), 3, day)", "shift(occurrence(1, named(weekday, 2)), 3, day)"),
+    ("on_weekday(named(date, 2, 18), 1)", "named(date_on_weekday, 2, 18, 1)"), 
+    ("from_now(3, week)", "shift(day(0), 3, week)"), ("date(17)", "2017"),
     ("date(89, 9)", "1989-09"), ("date(2017, 3, 5)", "2017-03-05"), ("quarter_of(2026, 3)", "2026-Q3"),
     ("half_of(26, 1)", "2026-H1"), ("week_of(2026, 5)", "2026-W05"), ("fiscal(25)", "fiscal(2025)"),
     ("numeric(3, 5)", "named(date, 3, 5)"), ("numeric(22, 4)", "named(date, 4, 22)"),
@@ -47,7 +55,8 @@ private func read(_ text: String) throws -> TimeExpression { try TimeNotation.ti
   @Test(arguments: [
     "gmv", "month(1.5)", "last(0, day)", "last(3)", "date(2017, 2, 30)", "date(2017, 13)", "quarter_of(2017, 5)",
     "named(month, 13)", "named(season, 1)", "in(2026-02, named(day, 30))", "in(2026, 2025)", "1", "holiday(3)", "0", "12345",
-    "nth(0, week, 2026)", "first(2, week)", "numeric(13, 32)", "last(2015, year)", "ago(2015, year)", "nth(13, month, 2021)", "\"2026\"", "range(2026)",
+    "nth(0, week, 2026)", "first(2, week)", "numeric(13, 32)",
+    "on_weekday(2026-03-03, 1)", "last(1.3, year)", "named(lunar, 13, 1)", "last(2015, year)", "ago(2015, year)", "nth(13, month, 2021)", "\"2026\"", "range(2026)",
   ])
   func refused(_ text: String) throws {
     #expect(throws: TimeNotation.Failure.self) { try read(text) }

@@ -39,6 +39,15 @@ import Testing
     ])
   }
 
+  @Test func `turns lead up to the question beside them`() throws {
+    let items = try items(
+      #"""
+      {"turns":["gmv","by city"],"question":"and by month?"}
+      {"turns":["gmv","by city"],"question":"by city"}
+      """#, "turns.jsonl")
+    #expect(items.map(\.turns) == [["gmv", "by city", "and by month?"], ["gmv", "by city"]])
+  }
+
   @Test func `the first line tells what standard input is`() throws {
     #expect(try items(#"{"id":1,"question":"gmv"}"#, "q").first?.turns == ["gmv"])
   }

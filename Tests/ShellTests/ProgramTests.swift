@@ -68,16 +68,18 @@ import Testing
   }
 
   @Test func `a word that is not understood is named, with status 2`() {
-    let run = ProgramRun.wenshu("--dataset", shop, "revnue by city")
+    let run = ProgramRun.wenshu("--dataset", shop, "rev by city")
     #expect(run.status == 2)
-    #expect(run.output.contains("revnue") && run.output.contains("revenue"))
+    #expect(run.output.contains("“rev”"))
+    let strict = ProgramRun.wenshu("--dataset", shop, "--strict", "revnue by city")
+    #expect(strict.status == 2 && strict.output.contains("revnue") && strict.output.contains("revenue"))
   }
 
   @Test func `rows alone say the rest on standard error`() {
     let run = ProgramRun.wenshu("--dataset", shop, "--format", "csv", "revenue by city")
     #expect(run.output == "city,revenue\nLyon,300.40\nNice,80.00\n")
-    let refused = ProgramRun.wenshu("--dataset", shop, "--format", "csv", "revnue")
-    #expect(refused.output.isEmpty && refused.errors.contains("revnue") && refused.status == 2)
+    let refused = ProgramRun.wenshu("--dataset", shop, "--format", "csv", "rev")
+    #expect(refused.output.isEmpty && refused.errors.contains("“rev”") && refused.status == 2)
   }
 
   @Test func `the notation is answered too`() {

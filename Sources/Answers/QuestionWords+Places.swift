@@ -1,0 +1,111 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Measures that are folded or set against another, members that a question decides, and places of a ranking.
+extension ChineseQuestionWords {
+  func name(of measure: Measure) -> String {
+    let own = names.metric(measure.metric)
+    guard let beside = measure.beside else { return measure.isRunning ? "累计" + own : own }
+    return own + "与" + names.metric(beside.metric) + (beside.operation == .ratio ? "之比" : "之差")
+  }
+
+  /// `日均订单数`, `每个门店每日平均订单数`, `各日订单数的最大值`
+  func folded(_ fold: Fold?, _ title: String) -> String {
+    guard let fold else { return title }
+    if fold.function == .average {
+      if fold.over.count == 1 { return averaged(fold.over[0]) + title }
+      return fold.over.map { ($0.isTime ? "每" : "每个") + grouping($0) }.joined() + "平均" + title
+    }
+    let word =
+      switch fold.function {
+      case .average: "平均值"
+      case .maximum: "最大值"
+      case .minimum: "最小值"
+      case .median: "中位数"
+      case .deviation: "标准差"
+      case .variance: "方差"
+      }
+    return "各" + fold.over.map(grouping).joined(separator: "各") + title + "的" + word
+  }
+
+  /// `门店属于去年销售额前5名`, `门店不属于退款单数超过0者`
+  func selected(_ dimension: String, _ question: Question, _ negated: Bool) -> String {
+    let time = question.period.map(self.time) ?? ""
+    let metric = question.measures.first.map(measure) ?? ""
+    var what = question.thresholds.map(threshold).joined(separator: "且")
+    if let ranking = question.ranking { what += (what.isEmpty ? metric : "者中" + metric) + places(ranking) } else { what += "者" }
+    let own = question.conditions.map { condition($0, bare: true) }.joined()
+    return names.dimension(dimension) + (negated ? "不属于" : "属于") + time + own + what
+  }
+
+  /// `前5名`, `前10%`, `第3名`, `最早1个`
+  func places(_ ranking: Ranking) -> String {
+    let isTop = ranking.direction == .top
+    switch ranking.kind {
+    case .percent: return (isTop ? "前" : "后") + "\(ranking.count)%"
+    case .inTime: return (isTop ? "最早" : "最晚") + "\(ranking.count)个"
+    case .count:
+      if ranking.skip == 0 { return (isTop ? "前" : "后") + "\(ranking.count)名" }
+      let places = ranking.count == 1 ? "\(ranking.skip + 1)" : "\(ranking.skip + 1)到\(ranking.skip + ranking.count)"
+      return (isTop ? "第" : "倒数第") + places + "名"
+    }
+  }
+
+  func test(_ threshold: Threshold) -> String { "是否" + self.threshold(threshold) }
+  var counted: String { "有几个" }
+}
+
+extension EnglishQuestionWords {
+  func name(of measure: Measure) -> String {
+    let own = names.metric(measure.metric)
+    guard let beside = measure.beside else { return measure.isRunning ? "running total of " + own : own }
+    return beside.operation == .ratio
+      ? "ratio of \(own) to \(names.metric(beside.metric))" : "\(own) minus \(names.metric(beside.metric))"
+  }
+
+  /// `daily average orders`, `average per store per day of orders`, `maximum of orders per day`
+  func folded(_ fold: Fold?, _ title: String) -> String {
+    guard let fold else { return title }
+    if fold.function == .average {
+      if fold.over.count == 1 { return averaged(fold.over[0]) + title }
+      return "average " + fold.over.map { "per " + grouping($0) }.joined(separator: " ") + " of " + title
+    }
+    let word =
+      switch fold.function {
+      case .average: "average"
+      case .maximum: "maximum"
+      case .minimum: "minimum"
+      case .median: "median"
+      case .deviation: "standard deviation"
+      case .variance: "variance"
+      }
+    return word + " of " + title + fold.over.map { " per " + grouping($0) }.joined()
+  }
+
+  /// `store among the top 5 by net sales last year`, `store not among those with refunds above 0`
+  func selected(_ dimension: String, _ question: Question, _ negated: Bool) -> String {
+    let metric = question.measures.first.map(measure) ?? ""
+    var what = question.thresholds.isEmpty ? "" : " those with " + question.thresholds.map(threshold).joined(separator: " and ")
+    if let ranking = question.ranking { what += " the \(places(ranking)) by \(metric)" }
+    let own = question.conditions.map { " where " + condition($0, bare: false) }.joined()
+    let time = question.period.map { " " + self.time($0) } ?? ""
+    return names.dimension(dimension) + (negated ? " not among" : " among") + what + own + time
+  }
+
+  /// `top 5`, `top 10%`, `ranked 3`, `earliest 1`
+  func places(_ ranking: Ranking) -> String {
+    let isTop = ranking.direction == .top
+    switch ranking.kind {
+    case .percent: return (isTop ? "top " : "bottom ") + "\(ranking.count)%"
+    case .inTime: return (isTop ? "earliest " : "latest ") + "\(ranking.count)"
+    case .count:
+      if ranking.skip == 0 { return (isTop ? "top " : "bottom ") + "\(ranking.count)" }
+      let places = ranking.count == 1 ? "\(ranking.skip + 1)" : "\(ranking.skip + 1) to \(ranking.skip + ranking.count)"
+      return (isTop ? "ranked " : "ranked from the bottom ") + places
+    }
+  }
+
+  func test(_ threshold: Threshold) -> String { "whether " + self.threshold(threshold) }
+  var counted: String { "how many" }
+}

@@ -1,0 +1,93 @@
+import CivilTime
+import Metrics
+import Questions
+
+// Members that a question of their own decides, and totals that run through time.
+extension AnswerAssembly {
+  /// The members that an inner question answers with, as a step of its own: under the outer question's period and conditions
+  /// where it has none of its own.
+  mutating func selection(_ inner: Question, of dimension: String) throws(Problem) -> PlanStep {
+    var asked = inner
+    let own = Set(inner.conditions.compactMap(\.field))
+    asked.conditions += question.conditions.filter { condition in
+      amongs([condition]).isEmpty && condition.field.map { !own.contains($0) } ?? true
+    }
+    asked.groups = [.dimension(dimension)]
+    if asked.period == nil { asked.period = question.period }
+    let periods = asked.period == question.period && asked.comparison == nil
+      ? PlannedPeriods(resolved: self.periods.resolved, this: self.periods.this) : try planPeriods(asked)
+    if let only = periods.resolved?.only { asked.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
+    let hidden = Planner.measuresNamed(by: asked).filter { !asked.measures.contains($0) }
+    let outer = builder.sources
+    var assembly = AnswerAssembly(
+      question: asked, periods: periods, hidden: hidden, planPeriods: planPeriods, builder: builder)
+    let step = try assembly.build()
+    builder = assembly.builder
+    // What decides is no source of the numbers shown.
+    builder.sources = outer
+    return step
+  }
+
+  /// Members of a dimension that conditions keep, read from the table that holds it.
+  mutating func members(of dimension: String) throws(Problem) -> PlanStep {
+    let cut = try mainCut()
+    let fields = [dimension] + question.conditions.compactMap { condition in
+      if case .dimension(let name)? = condition.field { name } else { nil }
+    }
+    var scope = try TableScope(try table(reaching: fields), metric: dimension, dictionary: builder.dictionary)
+    let key = try scope.dimension(dimension)
+    var conditions = [PlanExpression.missing(key.expression, negated: true)]
+    for condition in question.conditions {
+      conditions.append(try scope.condition(condition, ConditionContext(time: nil, rankings: cut.rankings)))
+    }
+    rows = builder.step(
+      "\(dimension)_members", "List each \(dimension.replacing("_", with: " ")) that meets the conditions.",
+      PlanSelect(
+        columns: [PlanOutput(dimension, key)], source: .table(scope.table.name, alias: scope.table.name), joins: scope.joins,
+        conditions: conditions, groupedBy: 1))
+    columns = [PlanColumn(name: dimension, role: .group(.dimension(dimension)))]
+    let list = builder.step(
+      "answer", "List each \(dimension.replacing("_", with: " ")).",
+      PlanSelect(
+        columns: [PlanOutput(dimension, rows.value(dimension))], source: .step(rows),
+        order: groupOrders([.dimension(dimension)])))
+    return question.isCounted ? counted(list) : list
+  }
+
+  /// The table that holds one of the dimensions and reaches all: that of the first where it can be.
+  private func table(reaching names: [String]) throws(Problem) -> String {
+    let reach = Reachability(builder.dictionary)
+    let tables = names.compactMap { name -> String? in
+      guard case .column(let path)? = builder.dictionary.dimension(name)?.source else { return nil }
+      return path.head
+    }
+    guard let first = tables.first else { throw .unsupported("list of a flag") }
+    return tables.first { table in names.allSatisfy(reach.dimensions(from: [table]).contains) } ?? first
+  }
+
+  /// Puts running totals in place of the values of the single units of time.
+  mutating func addUp() {
+    let running = question.measures.filter(\.isRunning)
+    if running.isEmpty { return }
+    let times = question.groups.filter(\.isTime)
+    let outer = question.groups.filter { !$0.isTime }.map { rows.value($0.columnName).expression }
+    let order = groupOrders(times)
+    let summed = Dictionary(uniqueKeysWithValues: running.compactMap { measure in values[measure].map { (columnName($0), $0) } })
+    let outputs = rows.columns.map { column -> PlanOutput in
+      let value = rows.value(column.name)
+      guard summed[column.name] != nil else { return PlanOutput(column.name, value) }
+      return PlanOutput(
+        column.name, PlanValue(.runningSum(value.expression, within: outer, order: order), value.type))
+    }
+    replaceRows(PlanSelect(columns: outputs, source: .step(rows)), "running", "Add up what lies before each unit of time.")
+  }
+
+  private func columnName(_ value: PlanValue) -> String {
+    if case .field(_, let column) = value.expression { column } else { "" }
+  }
+}
+
+extension Ranking {
+  /// Whether a limit alone keeps its rows.
+  package var isOneCut: Bool { within.isEmpty && kind != .percent && skip == 0 }
+}

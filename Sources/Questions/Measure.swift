@@ -1,0 +1,60 @@
+/// A metric with what is done to it.
+package struct Measure: Hashable, Sendable {
+  package var metric: String
+  /// `gmv(where channel = 小程序)`: conditions of this metric alone.
+  package var conditions: [Condition]
+  /// `ratio(refund_amount, gmv)`, `difference(gmv, refund_amount)`: set against another metric at the grain of the answer.
+  package var beside: Beside?
+  /// `avg(gmv per day)`: one number of the values of many groups within the answer's group. Only groups with rows count.
+  package var fold: Fold?
+  /// `running(gmv)`: each unit of time with all before it in the period.
+  package var isRunning = false
+
+  package init(
+    _ metric: String, conditions: [Condition] = [], beside: Beside? = nil, fold: Fold? = nil, isRunning: Bool = false
+  ) {
+    self.metric = metric
+    self.conditions = conditions
+    self.beside = beside
+    self.fold = fold
+    self.isRunning = isRunning
+  }
+
+  /// Every metric it names.
+  package var metrics: [String] { [metric] + (beside.map { [$0.metric] } ?? []) }
+
+  /// Whether it is the metric as the dictionary has it, with nothing done to it but conditions.
+  package var isPlain: Bool { beside == nil && fold == nil && !isRunning }
+}
+
+/// The other metric of a ratio or difference that the dictionary does not define.
+package struct Beside: Hashable, Sendable {
+  package enum Operation: String, Hashable, Sendable, CaseIterable { case ratio, difference }
+  package var operation: Operation
+  package var metric: String
+
+  package init(_ operation: Operation, _ metric: String) {
+    self.operation = operation
+    self.metric = metric
+  }
+}
+
+/// How the values of many groups become one: `avg(… per day)`, `max(… per store)`, `avg(… per store day)`.
+package struct Fold: Hashable, Sendable {
+  package enum Function: String, Hashable, Sendable, CaseIterable {
+    case average = "avg"
+    case maximum = "max"
+    case minimum = "min"
+    case median
+    case deviation = "stddev"
+    case variance
+  }
+  package var function: Function
+  /// What the groups are of; several make pairs, such as every store on every day.
+  package var over: [Grouping]
+
+  package init(_ function: Function, over: [Grouping]) {
+    self.function = function
+    self.over = over
+  }
+}

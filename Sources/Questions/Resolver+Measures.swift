@@ -1,0 +1,105 @@
+import Metrics
+import SourceText
+
+/// Measures: a metric with conditions of its own, set against another, or folded over groups.
+extension Resolver {
+  /// `gmv`, `gmv(where channel = 小程序)`, `ratio(refunds, gmv)`, `avg(gmv per day)`, `avg(gmv per store day)`, `running(gmv)`
+  func measure(_ item: Term.Item) throws(Problem) -> Measure {
+    guard item.count == 1, let term = item.first else { throw .badNotation(offset: 0, expected: "one measure") }
+    guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
+    if let operation = Beside.Operation(rawValue: name) { return try beside(operation, items) }
+    if name == "running", let inner = items.first { return try running(inner) }
+    if let function = Fold.Function(rawValue: name), let inner = items.first { return try folded(function, inner) }
+    // `fold(median, gmv per store)`: the function came from a word.
+    if name == "fold", items.count > 1, let function = Fold.Function(rawValue: items[0].first?.plainText ?? "") {
+      // Pairs of groups: per store, day.
+      return try folded(function, items[1] + items.dropFirst(2).flatMap { $0 })
+    }
+    if name == "filtered", let inner = items.first {
+      var filtered = try measure(inner)
+      filtered.conditions = Self.canonical(filtered.conditions + (try conditions(Array(items.dropFirst()))))
+      return filtered
+    }
+    var conditionItems = items
+    if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
+    return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))
+  }
+
+  private func folded(_ function: Fold.Function, _ item: Term.Item) throws(Problem) -> Measure {
+    guard let cut = item.firstIndex(where: { $0 == .symbol("per") || $0 == .symbol("by") }) else {
+      // The average margin is the margin; any other number of a sum is of nothing until something is named.
+      let measure = try measure(item)
+      guard function == .average, isMean(measure.metric) else {
+        throw .unsupported(function == .average ? "average without per" : "fold without per")
+      }
+      return measure
+    }
+    var measure = try measure(Array(item[..<cut]))
+    guard measure.fold == nil, !measure.isRunning else { throw .unsupported("average of an average") }
+    var over: [Grouping] = []
+    for term in item[(cut + 1)...] {
+      let group = try grouping([term])
+      if !over.contains(group) { over.append(group) }
+    }
+    if over.isEmpty { throw .badNotation(offset: 0, expected: "what it is taken over, such as per day") }
+    // The margin by store is asked for, not a mean of stores' margins; a mean of daily rates is a thing people look at.
+    if function == .average, isMean(measure.metric), item[cut] == .symbol("by") || !over.allSatisfy(\.isTime) {
+      throw .unsupported("average of a ratio")
+    }
+    measure.fold = Fold(function, over: over)
+    return measure
+  }
+
+  /// A running total adds up what lies before; ratios and distinct counts do not add up.
+  private func running(_ item: Term.Item) throws(Problem) -> Measure {
+    var measure = try measure(item)
+    guard measure.isPlain, MetricTyping(dictionary).additivity(of: measure.metric) == .additive else {
+      throw .unsupported("running total of a ratio")
+    }
+    measure.isRunning = true
+    return measure
+  }
+
+  /// A ratio that the dictionary defines is the metric itself; one it does not is computed at the grain of the answer.
+  private func beside(_ operation: Beside.Operation, _ items: [Term.Item]) throws(Problem) -> Measure {
+    guard items.count == 2, let other = items[1].first, items[1].count == 1 else {
+      throw .badNotation(offset: 0, expected: "two metrics")
+    }
+    var measure = try measure(items[0])
+    let name = try metricName(other)
+    guard measure.beside == nil, measure.fold == nil, measure.metric != name else {
+      throw .unsupported("ratio of a metric with itself")
+    }
+    if operation == .ratio, measure.conditions.isEmpty, let defined = ratio(measure.metric, name) { return Measure(defined) }
+    if operation == .difference, dictionary.metric(measure.metric)?.unit != dictionary.metric(name)?.unit {
+      throw .unsupported("difference of unlike metrics")
+    }
+    measure.beside = Beside(operation, name)
+    return measure
+  }
+
+  /// The metric that is defined as one metric over another.
+  private func ratio(_ metric: String, _ divisor: String) -> String? {
+    dictionary.metrics.first { $0.formula == .binary(.dividedBy, .metric(metric), .metric(divisor)) }?.name
+  }
+
+  /// Profit as a percentage of revenue: the metric that is defined so, else the two set against each other.
+  /// - Parameter isPart: asked for as a part of a hundred, which two metrics of unlike units are not.
+  func ratio(_ measures: [Measure], to divisor: String, isPart: Bool) throws(Problem) -> Measure {
+    guard measures.count == 1, measures[0].isPlain else { throw .unsupported("ratio of several metrics") }
+    if isPart, ratio(measures[0].metric, divisor) == nil, dictionary.metric(measures[0].metric)?.unit != dictionary.metric(divisor)?.unit {
+      throw .unsupported("ratio without a metric")
+    }
+    return try beside(.ratio, [QuestionText.measure(measures[0]), [.symbol(divisor)]])
+  }
+
+  /// A ratio, or a mean of rows: its average is the metric itself.
+  package func isMean(_ name: String) -> Bool {
+    switch dictionary.metric(name)?.formula {
+    case .binary(.dividedBy, _, .number): false
+    case .binary(.dividedBy, _, _): true
+    case .aggregate(let aggregate): aggregate.function == .average
+    default: false
+    }
+  }
+}

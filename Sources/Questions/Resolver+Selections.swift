@@ -1,0 +1,66 @@
+import Metrics
+import SourceText
+
+/// Conditions that a question of their own decides: the city that sold most, orders with more than three items.
+extension Resolver {
+  /// `store from(measure orders, having orders > 100)`, also with `rank` in templates.
+  func selected(_ field: Field, _ items: [Term.Item], negated: Bool) throws(Problem) -> Condition {
+    guard case .dimension(let dimension) = field else { throw .unsupported("members of time") }
+    var clauses: [Clause] = []
+    for item in items {
+      // Several items of one clause: having orders > 100, refund_rate < 0.1.
+      if case .symbol(let word)? = item.first, Self.selectionKeywords.contains(word) {
+        clauses.append(Clause(word, item.count > 1 ? [Array(item.dropFirst())] : []))
+      } else if !clauses.isEmpty {
+        clauses[clauses.count - 1].items.append(item)
+      }
+    }
+    var inner = try question(from: clauses + [Clause("by", [[.symbol(dimension)]])])
+    guard inner.groups == [.dimension(dimension)], inner.share == nil, !inner.isCounted, inner.tests.isEmpty,
+      inner.ranking != nil || !inner.thresholds.isEmpty
+    else { throw .badNotation(offset: 0, expected: "a ranking or a bound that decides") }
+    inner.order = []
+    // A plain ranking under the outer question's own period has a form of its own.
+    if !negated, let ranking = inner.ranking, ranking.kind == .count, ranking.skip == 0, ranking.by == nil, inner.period == nil,
+      inner.conditions.isEmpty, inner.thresholds.isEmpty, inner.comparison == nil, inner.measures.count == 1, inner.measures[0].isPlain,
+      inner.measures[0].conditions.isEmpty
+    {
+      return .among(dimension: dimension, ranking.direction, ranking.count, metric: inner.measures[0].metric)
+    }
+    return .selected(dimension: dimension, inner, negated: negated)
+  }
+
+  private static let selectionKeywords: Set<String> = [
+    "measure", "where", "during", "compare", "having", "top", "bottom", "rank", "first", "last",
+  ]
+
+  /// `each(orders, units > 3)`: orders with more than three items. Each row that the metric counts is told by its key, so
+  /// a dimension must hold that key.
+  func counted(_ items: [Term.Item]) throws(Problem) -> Condition {
+    guard let name = items.first?.first, items.count > 1 else {
+      throw .badNotation(offset: 0, expected: "each(metric, threshold)")
+    }
+    let metric = try metricName(name)
+    guard let dimension = key(countedBy: metric) else { throw .unsupported("condition of single rows") }
+    let thresholds = try items.dropFirst().map { (item) throws(Problem) in try threshold(item) }
+    guard thresholds.allSatisfy({ !isCount($0.quantity.metric, of: metric) }) else { throw .unsupported("condition of single rows") }
+    let inner = Question(
+      subject: .measures(Self.unique(thresholds.map { Measure($0.quantity.metric) })), groups: [.dimension(dimension)])
+    var decided = inner
+    decided.thresholds = thresholds
+    return .selected(dimension: dimension, decided, negated: false)
+  }
+
+  private func isCount(_ name: String, of metric: String) -> Bool { name == metric }
+
+  /// The dimension whose column is the key of the table that a metric counts the rows of.
+  private func key(countedBy metric: String) -> String? {
+    guard case .aggregate(let aggregate)? = dictionary.metric(metric)?.formula, aggregate.function == .count,
+      aggregate.argument == nil, let table = dictionary.schema[aggregate.table], table.key.count == 1
+    else { return nil }
+    return dictionary.dimensions.first { dimension in
+      guard case .column(let path) = dimension.source else { return false }
+      return path.parts == [table.name, table.key[0]]
+    }?.name
+  }
+}
