@@ -124,7 +124,8 @@ enum ChineseTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+    if case .named(.dayKind(let kind)) = inner, from == nil {
+      if abs(count) == 1 { return (count < 0 ? "上一个" : "下一个") + self.kind(kind) }
       return "\(abs(count))个" + self.kind(kind) + (count < 0 ? "前" : "后")
     }
     return (from.map(text) ?? "今天") + (count < 0 ? "之前第" : "之后第") + String(abs(count)) + "个" + text(inner)

@@ -53,6 +53,7 @@ enum EnglishTimeWords {
     case (.day, 0): "today"
     case (.day, -1): "yesterday"
     case (.day, 1): "tomorrow"
+    case (.half, -1...1): relative("half", offset)
     case (.day, 2...): "\(offset) days from now"
     default: relative(self.grain(grain), offset)
     }
@@ -117,7 +118,8 @@ enum EnglishTimeWords {
   }
 
   private static func occurrence(_ count: Int, _ inner: TimeExpression, _ from: TimeExpression?) -> String {
-    if case .named(.dayKind(let kind)) = inner, from == nil, abs(count) > 1 {
+    if case .named(.dayKind(let kind)) = inner, from == nil {
+      if abs(count) == 1 { return (count < 0 ? "latest " : "next ") + self.kind(kind) }
       return "\(abs(count)) " + plural(self.kind(kind), abs(count)) + (count < 0 ? " ago" : " from now")
     }
     return ordinal(abs(count)) + " " + text(inner) + (count < 0 ? " before " : " after ") + (from.map(text) ?? "today")

@@ -49,7 +49,7 @@ import Testing
       asked([.comparison(.part(.weekend), .equal, .number(1))]), "周末，净销售额",
       "net sales, weekends")
     check(
-      asked([.among(dimension: "city", .top, 10, metric: "gmv")]), "成交总额前10的城市，净销售额",
+      asked([.among(dimension: "city", .top, 10, metric: "gmv")]), "城市属于成交总额前10名，净销售额",
       "net sales, city among the top 10 by GMV")
     check(
       asked([.any([Shop.east, .missing(.dimension("city"), negated: false)])]), "（大区为华东或者城市为空），净销售额",
@@ -75,22 +75,22 @@ import Testing
 
   @Test func measuresSharesAndOrder() {
     check(
-      asked(measure: Measure("net_sales", conditions: [Shop.east], fold: Fold(.average, over: [.time(.day)]))), "大区为华东的日均净销售额",
-      "daily average net sales where region is East China")
-    check(asked([], [.dimension("city")], share: Share(.total)), "按城市，净销售额占比", "share of net sales, by city")
-    check(asked(share: Share(.matching([Shop.east]))), "大区为华东的净销售额占比", "share of net sales from region East China")
+      asked(measure: Measure("net_sales", conditions: [Shop.east], fold: Fold(.average, over: [.time(.day)]))), "日均净销售额（大区为华东）",
+      "daily average net sales (region is East China)")
+    check(asked([], [.dimension("city")], share: Share(.total)), "按城市，净销售额，占比", "net sales, by city, share of total")
+    check(asked(share: Share(.matching([Shop.east]))), "净销售额，其中大区为华东的占比", "net sales, share where region is East China")
     check(
       asked(
         [], [.dimension("city")], ranking: Ranking(.bottom, 2, by: .metric("gmv"), within: [.dimension("region")]),
         order: [Ordering(.quantity(.metric("gmv")), descending: true)]),
-      "按城市，净销售额，成交总额排名每个大区后2名，按成交总额降序",
+      "按城市，净销售额，按成交总额排名每个大区后2名，按成交总额降序",
       "net sales, by city, bottom 2 by GMV in each region, sorted by GMV descending")
   }
 
   @Test func definitionsAndLists() {
     check(Question(subject: .about(.owner, ["net_sales"])), "净销售额的负责人", "owner of net sales")
     check(Question(subject: .list(.metrics)), "有哪些指标", "list metrics")
-    check(Question(subject: .list(.values("city"))), "有哪些城市", "list all city")
+    check(Question(subject: .list(.values("city"))), "有哪些城市", "list the values of city")
   }
 
   @Test(arguments: [
@@ -115,7 +115,7 @@ import Testing
     (.since(.named(.month(3))), "3月以来", "since March"),
     (.fiscalNamed(year: 2025, quarter: 3), "2025财年第3季度", "Q3 of fiscal 2025"),
     (.holiday("singles_day", of: nil), "双十一", "Singles' Day"),
-    (.shifted(.unit(.month, offset: -1), -1, .year), "上月往前1年", "1 year before last month"),
+    (.shifted(.unit(.month, offset: -1), -1, .year), "上月往前1年", "last month shifted back 1 year"),
   ])
   func times(expression: TimeExpression, chinese: String, english: String) {
     #expect(ChineseTimeWords.text(expression) == chinese)
