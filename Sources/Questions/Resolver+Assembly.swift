@@ -16,6 +16,7 @@ extension Resolver {
     }
     var question = Question(subject: .measures(measures), groups: parts.groups)
     question.conditions = ordered(Self.canonical(parts.conditions))
+    try bestOfEach(question)
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
@@ -156,6 +157,16 @@ extension Resolver {
     }
     guard fields.count > 1, Set(fields).count == 1 else { return nil }
     return try grouping([fields[0]])
+  }
+
+  /// Each region's best store, by channel: the one best store of all, cut by region, is another question.
+  private func bestOfEach(_ question: Question) throws(Problem) {
+    for case .among(let dimension, _, let count, _) in question.conditions {
+      guard count == 1, let (hierarchy, level) = dictionary.hierarchy(of: dimension) else { continue }
+      let coarser = hierarchy.levels[..<level]
+      let isCut = question.groups.contains { if case .dimension(let name) = $0 { coarser.contains(name) } else { false } }
+      if isCut { throw .unsupported("best of each, cut up") }
+    }
   }
 
   /// Metrics that a threshold, a ranking or a share names when none was asked for by itself.
