@@ -14,8 +14,18 @@ extension Resolver {
     if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure") {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
     }
+    // Beside another number its words would be taken for a condition of both.
+    if measures.count > 1, measures.contains(where: { $0.fold != nil && !$0.conditions.isEmpty }) {
+      throw .unsupported("conditions of single metrics")
+    }
+    var own: [Condition] = []
+    // What holds of the only number there is holds of the whole question.
+    if measures.count == 1, measures[0].fold != nil {
+      own = measures[0].conditions
+      measures[0].conditions = []
+    }
     var question = Question(subject: .measures(measures), groups: parts.groups)
-    question.conditions = ordered(Self.canonical(parts.conditions))
+    question.conditions = ordered(Self.canonical(parts.conditions + own))
     try bestOfEach(question)
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
