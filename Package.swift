@@ -4,8 +4,12 @@
 import PackageDescription
 
 /// A target of ours: Swift 6 mode, tests in `<name>Tests`.
+///
+/// Optimised in debug builds too: the tests read tens of thousands of questions, and unoptimised that takes ten times as long.
 func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: [.swiftLanguageMode(.v6)])
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {

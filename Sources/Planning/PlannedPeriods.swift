@@ -35,9 +35,7 @@ struct PeriodPlanner {
     self.extent = extent
     self.grain = grain
     let loaded = extent?.last ?? context.lastLoadedDay ?? context.today
-    // Today has only begun: without a row of its own it is no day to set against a whole one a year before.
-    let yesterday = context.today.adding(days: -1)
-    lastDay = loaded >= context.today ? context.today : yesterday.number - loaded.number <= quietDays ? yesterday : loaded
+    lastDay = context.today.number - loaded.number <= quietDays ? context.today : loaded
   }
 
   private var weekStart: Int { context.calendar.weekStart }

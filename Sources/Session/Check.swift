@@ -53,7 +53,7 @@ package enum Check {
       }
     }
     let folder = workspace.folder + "/questions"
-    for name in Files.names(in: folder) where name.hasSuffix(".questions") {
+    for name in Folder.names(in: folder) where name.hasSuffix(".questions") {
       do throws(Diagnostic) {
         let file = QuestionsFile(try Files.text("\(folder)/\(name)"), file: "questions/\(name)")
         for fault in file.diagnostics {

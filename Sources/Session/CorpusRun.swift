@@ -35,10 +35,11 @@ package struct CorpusRun: Sendable {
   package func run(_ test: QuestionCase) -> [CheckLine] {
     var lines: [CheckLine] = []
     for (index, turn) in test.turns.enumerated() {
+      let gold = turn.sql.map { rows(byHand: $0) }
       for text in turn.texts {
         var conversation = self.conversation(test)
         for earlier in test.turns[..<index] { _ = conversation.ask(earlier.texts[0]) }
-        lines.append(judge(conversation.ask(text), text, turn, conversation))
+        lines.append(judge(conversation.ask(text), text, turn, gold, conversation))
       }
     }
     return lines
@@ -49,10 +50,11 @@ package struct CorpusRun: Sendable {
   }
 
   private func judge(
-    _ answer: Answer, _ text: String, _ turn: QuestionCase.Turn, _ conversation: Conversation
+    _ answer: Answer, _ text: String, _ turn: QuestionCase.Turn, _ gold: Result<ResultTable, Problem>?,
+    _ conversation: Conversation
   ) -> CheckLine {
     let message = [
-      turn.expected.flatMap { wrongMeaning(answer, $0, conversation) }, turn.sql.flatMap { wrongRows(answer, $0) },
+      turn.expected.flatMap { wrongMeaning(answer, $0, conversation) }, gold.flatMap { wrongRows(answer, $0) },
     ].compactMap { $0 }.joined(separator: "; ")
     return CheckLine(place: turn.place, isOK: message.isEmpty, subject: text, message: message)
   }
@@ -78,11 +80,15 @@ package struct CorpusRun: Sendable {
 
   // MARK: Rows
 
-  private func wrongRows(_ answer: Answer, _ sql: String) -> String? {
-    do throws(Problem) {
-      let gold = try workspace.database.run(SQLQuery(text: sql))
-      return RowComparison.difference(gold: gold.rows, found: answer.rows)
-    } catch { return "the query by hand failed: \(error)" }
+  private func rows(byHand sql: String) -> Result<ResultTable, Problem> {
+    do throws(Problem) { return .success(try workspace.database.run(SQLQuery(text: sql))) } catch { return .failure(error) }
+  }
+
+  private func wrongRows(_ answer: Answer, _ gold: Result<ResultTable, Problem>) -> String? {
+    switch gold {
+    case .success(let table): RowComparison.difference(gold: table.rows, found: answer.rows)
+    case .failure(let problem): "the query by hand failed: \(problem)"
+    }
   }
 }
 

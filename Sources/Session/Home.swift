@@ -65,11 +65,6 @@ package enum Files {
 
   package static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// The names in a folder, sorted so that nothing depends on the file system's order.
-  package static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-  }
-
   /// A file as text; bytes that are no UTF-8 are a diagnostic, not a guess.
   package static func text(_ path: String) throws(Diagnostic) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {

@@ -15,7 +15,7 @@ package enum PhrasebookFiles {
 
   /// `shared`, then the languages by name.
   private static func languages(_ home: Home) -> [String] {
-    let names = Set(["lexicon", "grammar"].flatMap { Files.names(in: home.path + "/" + $0) }).sorted()
+    let names = Set(["lexicon", "grammar"].flatMap { Folder.names(in: home.path + "/" + $0) }).sorted()
     return names.filter { $0 == "shared" } + names.filter { $0 != "shared" }
   }
 
@@ -26,7 +26,7 @@ package enum PhrasebookFiles {
     var unreadable: [Diagnostic] = []
     for (folder, ending) in [("lexicon", ".lexicon"), ("grammar", ".grammar")] {
       let directory = "\(folder)/\(language)"
-      for name in Files.names(in: home.path + "/" + directory) where name.hasSuffix(ending) {
+      for name in Folder.names(in: home.path + "/" + directory) where name.hasSuffix(ending) {
         do throws(Diagnostic) {
           reader.read(
             try Files.text("\(home.path)/\(directory)/\(name)"), file: "\(directory)/\(name)", language: language)
@@ -41,7 +41,7 @@ package enum PhrasebookFiles {
     var tables = SpellingTables()
     for language in languages(home) {
       let folder = "\(home.path)/lexicon/\(language)"
-      for name in Files.names(in: folder) where name.hasSuffix(".spelling") {
+      for name in Folder.names(in: folder) where name.hasSuffix(".spelling") {
         guard let text = try? Files.text("\(folder)/\(name)") else { continue }
         tables.read(text, file: "lexicon/\(language)/\(name)")
       }

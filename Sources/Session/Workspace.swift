@@ -127,7 +127,7 @@ package enum DatasetFolder {
   package static func find(_ dataset: String?, home: Home) throws(DiagnosticsError) -> String {
     let name = dataset ?? "retail"
     for path in [name, "\(home.path)/datasets/\(name)"] where Files.exists(path + "/dataset.yaml") { return path }
-    let known = Files.names(in: home.path + "/datasets")
+    let known = Folder.names(in: home.path + "/datasets")
     let hint = Files.isFolder(name)
       ? "the folder has no dataset.yaml" : "known datasets: " + known.joined(separator: ", ")
     throw DiagnosticsError([

@@ -42,7 +42,7 @@ struct Prompt {
   }
 
   static func datasets(_ home: Home) -> [String] {
-    Files.names(in: home.path + "/datasets").filter { Files.isFolder(home.path + "/datasets/" + $0) }
+    Folder.names(in: home.path + "/datasets").filter { Files.isFolder(home.path + "/datasets/" + $0) }
   }
 
   var words: ShellWords {

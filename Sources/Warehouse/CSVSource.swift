@@ -10,7 +10,7 @@ struct CSVSource {
   let folder: String
 
   /// Raised when the way of building changes, so that older files are built anew.
-  static let builderVersion = "2"
+  static let builderVersion = "3"
 
   func name(of table: Table) -> String {
     let file = table.file.isEmpty ? table.name + ".csv" : table.file
@@ -82,6 +82,11 @@ struct CSVSource {
       } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
         defects.append(try duplicate(columns, in: table, db))
       }
+    }
+    // From a header to its lines: a question of one month reads that month's lines, not all of them.
+    var made: Set<[String]> = []
+    for join in table.joins where dictionary.schema[join.table]?.time != nil && made.insert(join.hereColumns).inserted {
+      try create("of", table, join.hereColumns.map { table.column($0)?.physicalName ?? $0 }, unique: false, db)
     }
   }
 

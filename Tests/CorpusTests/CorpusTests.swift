@@ -38,7 +38,7 @@ enum Corpus {
   static var questionCases: [QuestionCase] {
     guard case .success(let workspace) = workspace else { return [] }
     let folder = workspace.folder + "/questions"
-    return Files.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name in
+    return Folder.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name in
       (try? Files.text(folder + "/" + name)).map { QuestionsFile($0, file: "questions/" + name).cases } ?? []
     }
   }

@@ -5,7 +5,7 @@ import SourceText
 enum CorpusQuestions {
   static let all: [String] = {
     let folder = OpenDataset.retail.workspace.folder + "/questions"
-    return Files.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name -> [String] in
+    return Folder.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name -> [String] in
       guard let text = try? Files.text(folder + "/" + name) else { return [] }
       return QuestionsFile(text, file: name).cases.flatMap { $0.turns[0].texts }
     }
@@ -14,7 +14,7 @@ enum CorpusQuestions {
   /// What follows them, for inputs that need no meaning.
   static let followUps: [String] = {
     let folder = OpenDataset.retail.workspace.folder + "/questions"
-    return Files.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name -> [String] in
+    return Folder.names(in: folder).filter { $0.hasSuffix(".questions") }.flatMap { name -> [String] in
       guard let text = try? Files.text(folder + "/" + name) else { return [] }
       return QuestionsFile(text, file: name).cases.flatMap { $0.turns.dropFirst().flatMap(\.texts) }
     }

@@ -34,7 +34,7 @@ struct OpenDataset: Sendable {
   /// The flagship dataset, and those with real data where their data is at hand.
   static let all: [OpenDataset] = {
     let real = ProjectFolder.path + "/Tests/RealData"
-    let others = Files.names(in: real).filter { name in
+    let others = Folder.names(in: real).filter { name in
       Files.isFolder("\(real)/\(name)/\(DictionaryReader.read(folder: real + "/" + name).dictionary?.dataFolder ?? "")")
     }
     return [open("retail", "retail")] + others.map { open($0, real + "/" + $0) }
