@@ -12,6 +12,19 @@ package struct Names: Sendable {
   }
 
   package func metric(_ name: String) -> String { title(dictionary.metric(name)?.title, else: name) }
+  /// Two words one after the other, with 的 between where a name of the dictionary would stand across them:
+  /// 退款金额的占比, where 退款金额占比 is a metric of its own.
+  func apart(_ left: String, _ right: String) -> String {
+    let whole = left + right
+    let all = dictionary.metrics.map { ($0.title, $0.synonyms) } + dictionary.dimensions.map { ($0.title, $0.synonyms) }
+    let isTaken = all.contains { title, synonyms in
+      ((title.texts[language].map { [$0] } ?? []) + synonyms[language]).contains {
+        $0.count > right.count && whole.hasSuffix($0) || $0.count > left.count && whole.hasPrefix($0)
+      }
+    }
+    return isTaken ? left + "的" + right : whole
+  }
+
   package func dimension(_ name: String) -> String { title(dictionary.dimension(name)?.title, else: name) }
   package func table(_ name: String) -> String { title(dictionary.schema[name]?.title, else: name) }
 

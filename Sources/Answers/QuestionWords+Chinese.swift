@@ -148,7 +148,7 @@ struct ChineseQuestionWords: QuestionWording {
   private func quantity(_ quantity: Quantity) -> String {
     switch quantity {
     case .metric(let name): names.metric(name)
-    case .share(let name): names.metric(name) + "占比"
+    case .share(let name): names.apart(names.metric(name), "占比")
     case .growth(let name): names.metric(name) + "增长率"
     case .change(let name): names.metric(name) + "增长额"
     }

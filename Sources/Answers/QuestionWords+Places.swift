@@ -6,7 +6,7 @@ import Questions
 extension ChineseQuestionWords {
   func name(of measure: Measure) -> String {
     let own = names.metric(measure.metric)
-    guard let beside = measure.beside else { return measure.isRunning ? "累计" + own : own }
+    guard let beside = measure.beside else { return measure.isRunning ? "逐期累计" + own : own }
     return own + "与" + names.metric(beside.metric) + (beside.operation == .ratio ? "之比" : "之差")
   }
 
@@ -26,7 +26,7 @@ extension ChineseQuestionWords {
       case .deviation: "标准差"
       case .variance: "方差"
       }
-    return "各" + fold.over.map(grouping).joined(separator: "各") + title + "的" + word
+    return "各" + names.apart(fold.over.map(grouping).joined(separator: "各"), title) + "的" + word
   }
 
   /// `门店属于去年销售额前5名`, `门店不属于退款单数超过0者`

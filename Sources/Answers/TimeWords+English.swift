@@ -14,7 +14,7 @@ enum EnglishTimeWords {
     case .absolute(let calendarUnit): absolute(calendarUnit)
     case .fiscalNamed(let year, let quarter): (quarter.map { "Q\($0) of " } ?? "") + "fiscal \(year)"
     // Weekends alone are a part of every week.
-    case .named(.weekend), .named(.workdays): "the latest " + (expression == .named(.weekend) ? "weekend" : "workdays")
+    case .named(.weekend), .named(.workdays): "the current or last " + (expression == .named(.weekend) ? "weekend" : "workdays")
     case .named(let unit): recurring(unit)
     case .inside(let outer, let unit): inside(outer, unit)
     case .nth(let count, let grain, let outer): nth(count, self.grain(grain)) + " of " + text(outer)

@@ -114,7 +114,11 @@ extension TimeNotation {
       case "from": return .from(try time(0))
       case "after": return .after(try time(0))
       case "before": return .before(try time(0))
-      case "through": return .through(try time(0))
+      case "through":
+        // 截至9月底 ends where 截至9月 does.
+        let last = try time(0)
+        if case .vague(.close, of: let unit) = last { return .through(unit) }
+        return .through(last)
       case "shift":
         let (count, grain) = try units(1, 2)
         return .shifted(try time(0), count, grain)
