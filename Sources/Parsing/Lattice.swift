@@ -102,6 +102,12 @@ struct Lattice {
 
   private mutating func addMark(_ start: Int) {
     guard ScalarKind(text.scalars[start]) == .mark, !Self.meaningful.contains(text.scalars[start]) else { return }
+    // The sign of a number is no mark to be passed over: “is -27, March” has no 27 March in it.
+    if text.scalars[start] == "-", start > 0, text.scalars[start - 1] == " ", start + 1 < text.scalars.count,
+      ("0"..."9").contains(text.scalars[start + 1])
+    {
+      return
+    }
     add(grammar.mark, start, start + 1, [], "", cost: 0)
   }
 

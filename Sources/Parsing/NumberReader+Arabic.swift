@@ -58,7 +58,7 @@ extension NumberScanner {
   private func suffixed(_ number: Value) -> [Value] {
     let word = lowercaseWord(skipSpaces(number.end))
     guard let factor = NumberScanner.letterFactors[word.text] else { return [] }
-    return [(word.end, number.value * factor)]
+    return [(word.end, number.value.scaled(by: factor))]
   }
 
   private static let letterFactors: [String: Double] = [

@@ -41,7 +41,7 @@ extension NumberScanner {
   private func multiplied(_ number: Value) -> Value {
     var result = number
     while result.end < text.count, let factor = NumberSigns.bigUnits[text[result.end]] ?? NumberSigns.units[text[result.end]] {
-      result = (result.end + 1, result.value * factor)
+      result = (result.end + 1, result.value.scaled(by: factor))
     }
     return result
   }
@@ -104,7 +104,7 @@ extension NumberScanner {
         end -= 1
       }
       guard scale > 1, number.value < upper.value / scale else { return number }
-      return Found(end: number.end, value: number.value * scale, kind: .number)
+      return Found(end: number.end, value: number.value.scaled(by: scale), kind: .number)
     }
   }
 
@@ -229,7 +229,7 @@ struct ChineseNumeral {
 
   private mutating func takeUnit(_ unit: Double) -> Bool {
     guard sectionUnit > unit, current != nil || count == 0 || afterZero || (unit == 10 && lastUnit > 10) else { return false }
-    section += (current ?? 1) * unit
+    section += (current ?? 1).scaled(by: unit)
     finish(unit: unit)
     sectionUnit = unit
     return true
@@ -240,9 +240,9 @@ struct ChineseNumeral {
     if low == 0, upper + middle == 0, count > 0 { return false }
     let amount = low > 0 || middle > 0 || upper > 0 ? low : 1
     switch unit {
-    case 1e4: middle = low > 0 || middle == 0 ? middle + amount * unit : middle * unit
-    case 1e8: upper += (middle + amount) * unit; middle = 0
-    default: upper = (upper + middle + amount) * unit; middle = 0
+    case 1e4: middle = low > 0 || middle == 0 ? middle + amount.scaled(by: unit) : middle * unit
+    case 1e8: upper += (middle + amount).scaled(by: unit); middle = 0
+    default: upper = (upper + middle + amount).scaled(by: unit); middle = 0
     }
     section = 0
     finish(unit: unit)

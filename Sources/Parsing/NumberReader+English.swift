@@ -83,7 +83,7 @@ extension NumberScanner {
     // one point two billion
     let scale = lowercaseWord(skipSpaces(end))
     guard let factor = EnglishNumeral.scales[scale.text] ?? (scale.text == "hundred" ? 100 : nil) else { return (end, value, false) }
-    return (scale.end, (value * factor * 1e6).rounded() / 1e6, false)
+    return (scale.end, value.scaled(by: factor), false)
   }
 
   static func whole(_ value: Double) -> String { value < 1e15 ? String(Int(value)) : String(value) }
@@ -123,7 +123,7 @@ extension NumberScanner {
       let scale = lowercaseWord(skipSpaces(part.end))
       let value = whole.value + part.value
       guard let factor = EnglishNumeral.scales[scale.text] ?? (scale.text == "hundred" ? 100 : nil) else { return (part.end, value, false) }
-      return (scale.end, value * factor, false)
+      return (scale.end, value.scaled(by: factor), false)
     }
   }
 

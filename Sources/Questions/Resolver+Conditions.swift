@@ -30,7 +30,8 @@ extension Resolver {
     case "between":
       guard case .call("", let items) = last, items.count == 2 else { break }
       try mustBeOrdered(field)
-      return .between(field, value(items[0][0], of: field), value(items[1][0], of: field))
+      let (low, high) = (value(items[0][0], of: field), value(items[1][0], of: field))
+      return low == high ? .comparison(field, .equal, low) : .between(field, low, high)
     case "among": return try among(field, last)
     case let word:
       if let match = TextMatch(rawValue: word) { return .matches(field, match, last.plainText, negated: negated) }

@@ -35,6 +35,7 @@ extension Resolver {
   }
 
   /// Set against weekends, working days are the other days of the week: 工作日和周末对比 leaves no day out and takes none twice.
+  /// Days off that are weekends (休息日，周末) stay both.
   static func besideWeekends(_ clauses: [Clause]) -> [Clause] {
     let hasWeekend = clauses.contains { $0.items.contains { part($0) == .weekend } }
     guard hasWeekend else { return clauses }
@@ -42,9 +43,10 @@ extension Resolver {
       Clause(
         clause.keyword,
         clause.items.map { item in
-          guard part(item) == .workday, case .call(_, let inner)? = item.first, let value = inner.last?.first?.arithmeticValue
+          guard part(item) == .workday, case .call(_, let inner)? = item.first, let value = inner.last?.first?.arithmeticValue,
+            value == 1
           else { return item }
-          return [.call("member", [[.symbol(TimePart.weekend.rawValue)], [.number(1 - value)]])]
+          return [.call("member", [[.symbol(TimePart.weekend.rawValue)], [.number(0)]])]
         })
     }
   }

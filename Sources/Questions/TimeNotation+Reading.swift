@@ -100,11 +100,11 @@ extension TimeNotation {
         if try integer(0) == 1 { return try nth(-1) }
         return .final(try positive(0), try grain(1), of: try time(2))
       case "third": return .third(try positive(0), of: try time(1))
-      case "range": return .range(try time(0), try time(1))
-      case "since":
-        // 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
-        if case .unit(let grain, offset: 0) = try time(0) { return grain == .day ? .unit(.day, offset: 0) : .toDate(grain) }
-        return .since(try time(0))
+      case "range":
+        let (first, last) = (try time(0), try time(1))
+        // 从3月到今天 is 3月以来.
+        return last == .unit(.day, offset: 0) ? Self.since(first) : .range(first, last)
+      case "since": return Self.since(try time(0))
       case "half_month": return .halfMonth(try positive(0), of: try time(1))
       case "adjoining", "just_before":
         let (count, grain) = try units(0, 1)
@@ -147,6 +147,12 @@ extension TimeNotation {
       case "run": return .run(try positive(0), try grain(1), from: try time(2))
       default: throw failure("a time")
       }
+    }
+
+    /// 今年以来 is 本年至今: from the start of the current unit up to today, said in another way.
+    private static func since(_ first: TimeExpression) -> TimeExpression {
+      guard case .unit(let grain, offset: 0) = first else { return .since(first) }
+      return grain == .day ? first : .toDate(grain)
     }
 
     private func dayKind(_ index: Int) -> DayKind? {

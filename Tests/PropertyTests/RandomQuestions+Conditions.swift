@@ -64,7 +64,9 @@ extension RandomQuestions {
     case 0:
       let values = some(Array(part.values), 2).map { Value.number(Double($0)) }
       return values.count > 1 ? .oneOf(.part(part), values, negated: chance(30)) : .comparison(.part(part), .equal, value)
-    case 1: return .between(.part(part), .number(Double(part.values.lowerBound)), value)
+    case 1:
+      let first = Value.number(Double(part.values.lowerBound))
+      return first == value ? .comparison(.part(part), .equal, value) : .between(.part(part), first, value)
     case 2: return .comparison(.part(part), one(Comparator.allCases), value)
     default: return .comparison(.part(part), .equal, value)
     }
