@@ -59,6 +59,8 @@ package struct Answer: Hashable, Sendable {
   package var id: String = ""
   /// How long it took, in seconds of wall clock; never part of `id` or of the text for people.
   package var seconds: Double?
+  /// How the question wants to be answered; nil if it does not say.
+  package var presentation: Presentation?
   /// What a batch called the question.
   package var request: RequestID?
 

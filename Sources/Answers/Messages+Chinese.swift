@@ -45,6 +45,7 @@ struct ChineseMessages: Messages {
     case .ignored(let unknown): "没有用到这些词：\(quoted(unknown.map(\.text)))。"
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .nothingToDraw: "只有一行，没有可比较的，所以没有画图。请再说按什么看，例如“按月”。"
     case .lowIsGood(let metric): "“\(names.metric(metric))”越低越好：最好的是最低的，最差的是最高的。"
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"

@@ -56,6 +56,7 @@ struct EnglishMessages: Messages {
     case .ignored(let unknown): "Not used: \(quoted(unknown.map(\.text)))."
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
+    case .nothingToDraw: "A single row has nothing to draw. Say what to cut it by, such as “by month”."
     case .lowIsGood(let metric): "Low values of \(names.metric(metric)) are good: the best is the lowest, the worst the highest."
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."

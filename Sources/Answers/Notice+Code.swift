@@ -9,6 +9,7 @@ extension Notice {
     case .chosen: "chosen"
     case .textMatch: "text-match"
     case .lowIsGood: "low-is-good"
+    case .nothingToDraw: "nothing-to-draw"
     case .assumedTime: "assumed-time"
     case .unfinished: "unfinished"
     case .fairComparison: "fair-comparison"

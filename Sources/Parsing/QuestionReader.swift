@@ -37,7 +37,11 @@ package struct QuestionReader: Sendable {
     switch judged.outcome {
     case .failure(.unknownWords): return guessed(judged, chart, text, sitting)
     case .failure(.ambiguous(let choices)): return reading(settledAgain(judged, choices, sitting), chart, text)
-    default: return reading(judged, chart, text)
+    default:
+      var reading = reading(judged, chart, text)
+      // 画成图 and no more: what was asked before, shown otherwise.
+      if reading.presentation != nil, reading.clauses.isEmpty, let last = previous.last { reading.outcome = .success(last.question) }
+      return reading
     }
   }
 

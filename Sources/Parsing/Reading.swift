@@ -19,6 +19,8 @@ package struct Reading: Sendable {
   package var times: [FoundTerm]
   package var numbers: [FoundTerm]
 
+  /// How the answer is to be shown, where the text says so.
+  package var presentation: Presentation?
   /// Names that were found by their likeness: what was typed, and the name it was read as.
   package var corrections: [UnknownWord] = []
   /// Questions that could be answered in place of one that is not understood.

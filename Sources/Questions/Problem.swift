@@ -141,6 +141,8 @@ package enum Notice: Hashable, Sendable {
   case anchored(today: Day)
   /// Best was read as lowest, since low values of the metric are good ones.
   case lowIsGood(metric: String)
+  /// A chart was asked for, and there is one row at most.
+  case nothingToDraw
   /// A mean or another number of the values of many groups: groups without rows do not count.
   case foldedOverPresent([Grouping])
   /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.

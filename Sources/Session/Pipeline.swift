@@ -65,6 +65,7 @@ package struct Pipeline: Sendable {
     do throws(Problem) {
       let question = try reading.outcome.get()
       var outcome = try answer(question, text: text, reading: reading, builder)
+      outcome.answer.presentation = reading.presentation
       outcome.goesBack = reading.clauses.contains { $0.keyword == "back" }
       return outcome
     } catch {
@@ -122,7 +123,7 @@ package struct Pipeline: Sendable {
     let rows = try sourceRows(plan)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
-      notices: (reading?.notices ?? []) + admitted.notices + (tie.map { [$0] } ?? []),
+      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
@@ -130,6 +131,11 @@ package struct Pipeline: Sendable {
     explained.answer = Explaining.explanation(reading, plan).filled(
       answer, plan: plan, dictionary: workspace.dictionary, totals: totals(admitted.question))
     return explained
+  }
+
+  /// A chart compares rows; one number alone is told so.
+  private func nothingToDraw(_ reading: Reading?, _ result: ResultTable) -> [Notice] {
+    reading?.presentation == .chart && result.rows.count < 2 ? [.nothingToDraw] : []
   }
 
   /// The groups of each row, for follow-ups that speak of them; nil without groups, or where rows are too many.

@@ -45,8 +45,7 @@ struct AskCommand: ShellCommand {
     let question = words.joined(separator: " ")
     let answer = Answer.timed { conversation.ask(question) }
     setup.note(answer, workspace)
-    Output.standard.write(setup.format().text(answer))
-    if setup.saysAside { Output.errors.write(answer.aside) }
+    setup.show(answer)
     if answer.status == .notUnderstood, let command = mistypedCommand {
       Output.errors.line("wenshu: for the command, write: wenshu \(command)")
     }
@@ -96,8 +95,7 @@ extension Setup {
     let workspace = try open()
     var conversation = Conversation(workspace, options: asking(workspace))
     let answer = Answer.timed { conversation.query(notation: notation) }
-    Output.standard.write(format().text(answer))
-    if saysAside { Output.errors.write(answer.aside) }
+    show(answer)
     return answer.exitCode
   }
 }

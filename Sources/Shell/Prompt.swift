@@ -106,11 +106,12 @@ struct Prompt {
   }
 
   private func show(_ answer: Answer) {
+    let name = answer.presentation?.format ?? formatName
     let format =
       AnswerFormats.named(
-        formatName, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
+        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
     Output.standard.write(format.text(answer) + (format is PlainFormat ? "\n" : ""))
-    if ["csv", "tsv"].contains(formatName) { Output.errors.write(answer.aside) }
+    if ["csv", "tsv"].contains(name) { Output.errors.write(answer.aside) }
   }
 
   // MARK: Commands

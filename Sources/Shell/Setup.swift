@@ -54,8 +54,17 @@ struct Setup {
       name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql) ?? PlainFormat()
   }
 
+  /// Writes an answer in the format of the command line, else in the one that the question asks for.
+  func show(_ answer: Answer) {
+    let wished = options.format?.name ?? answer.presentation?.format ?? "table"
+    Output.standard.write(format(standard: wished).text(answer))
+    if Self.isRowsAlone(wished) { Output.errors.write(answer.aside) }
+  }
+
   /// Rows alone cannot carry what has to be said beside them; that goes to standard error then.
-  var saysAside: Bool { ["csv", "tsv"].contains(options.format?.name) }
+  var saysAside: Bool { options.format.map { Self.isRowsAlone($0.name) } ?? false }
+
+  private static func isRowsAlone(_ format: String) -> Bool { ["csv", "tsv"].contains(format) }
 }
 
 /// Asking with the time it took.

@@ -1,4 +1,5 @@
 import Answers
+import Questions
 
 /// A way of writing answers, one file each. Formats are values and pure: width and colours are given to them.
 ///
@@ -12,6 +13,11 @@ package protocol AnswerFormat: Sendable {
 
 extension AnswerFormat {
   package var separator: String { "" }
+}
+
+extension Presentation {
+  /// The name of the format that shows it.
+  package var format: String { self == .chart ? "table" : rawValue }
 }
 
 /// The formats by the names that `--format` takes.

@@ -33,8 +33,15 @@ package struct PlainFormat: AnswerFormat {
   }
 
   private func table(_ answer: Answer) -> [String] {
-    let columns = answer.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
-    return TableLayout(columns: columns, rows: answer.shownTexts, width: width, theme: theme).lines
+    var columns = answer.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
+    var rows = answer.shownTexts
+    if answer.presentation == .chart, let chart = BarColumn(answer) {
+      // Flush right, since a bar that was cut would be a wrong one; padded, since it begins at zero.
+      let longest = chart.bars.map(DisplayWidth.of).max() ?? 0
+      columns.append(TableLayout.Column("", flushRight: true))
+      rows = zip(rows, chart.bars).map { $0 + [DisplayWidth.padded($1, to: longest)] }
+    }
+    return TableLayout(columns: columns, rows: rows, width: width, theme: theme).lines
   }
 
   private func choices(_ answer: Answer) -> [String] {

@@ -24,6 +24,19 @@ import Testing
         """)
   }
 
+  /// Bars stand beside the rows, from a zero of their own; a value below it goes to the left.
+  @Test func barsBesideRows() throws {
+    var answer = Samples.cities
+    answer.presentation = .chart
+    let bars = try #require(BarColumn(answer)).bars
+    #expect(bars == [" " + String(repeating: "█", count: 24), "█", " "])
+    let lines = PlainFormat().text(answer).split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("  上海") && $0.hasSuffix(bars[0]) })
+    #expect(!PlainFormat().text(Samples.cities).contains("█"))
+    answer.rows = [answer.rows[0]]
+    #expect(BarColumn(answer) == nil)
+  }
+
   @Test func choicesAreNumbered() {
     #expect(
       PlainFormat().text(Samples.choice) == """
