@@ -123,7 +123,7 @@ struct AnswerColumns {
     case .group(let grouping): return words.opening(wording.grouping(grouping))
     case .value(let measure): return words.labelled(words.opening(wording.measure(measure)), part(share))
     case .base(let measure): return derived(measure, base.map(baseTitle) ?? column.name)
-    case .change(let measure): return derived(measure, words.changeTitle(base))
+    case .change(let measure): return derived(measure, words.labelled(words.changeTitle(base), sides(base)))
     case .growth(let measure): return derived(measure, words.growthTitle(base))
     case .multiple(let measure): return derived(measure, words.multipleTitle)
     case .further(let role):
@@ -140,6 +140,20 @@ struct AnswerColumns {
   private func baseTitle(_ base: Comparison.Base) -> String {
     guard case .members(let conditions) = base else { return words.baseTitle(base) }
     return conditions.map { wording.condition($0, bare: true) }.joined(separator: " · ")
+  }
+
+  /// 10月 − 9月, 上海 − 北京: which of two that were named is taken from which; empty where the base has a name of its own.
+  private func sides(_ base: Comparison.Base?) -> String {
+    switch base {
+    case .period(let other)?:
+      guard let this = plan.question.period else { return "" }
+      return wording.time(this) + " − " + wording.time(other)
+    case .members(let others)?:
+      let fields = others.map(\.field)
+      let own = plan.question.conditions.filter { condition in condition.field.map { fields.contains($0) } ?? false }
+      return own.isEmpty ? "" : own.map { wording.condition($0, bare: true) }.joined(separator: " · ") + " − " + baseTitle(.members(others))
+    case .yearBefore?, .previous?, .shifted?, nil: return ""
+    }
   }
 
   /// 销售额（线上）: beside a share of some rows in all, the value is that of those rows.

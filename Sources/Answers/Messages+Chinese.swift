@@ -15,15 +15,18 @@ struct ChineseMessages: Messages {
     case .tooLong(let count, let limit): "问题有 \(count) 个字，最多 \(limit) 个。请缩短，或分成几句问。"
     case .unknownWords(let unknown): unknown.map(self.unknown).joined()
     case .noMetric(let nearest): "没有听出要看哪个指标。" + near(nearest.map(names.metric), "可用指标")
-    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map { names.dimension($0.text) }))。请换个说法，或分成几句问。"
+    case .notJoined(let leftover): "词都认识，但这几处连不起来：\(quoted(leftover.map { title($0.text) }))。请换个说法，或分成几句问。"
     case .ambiguous(let choices): "这句话有 \(choices.count) 种理解，请选一种："
-    case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items))。请只留一个。"
+    case .conflicting(let what, let items): "\(self.what(what))互相冲突：\(quoted(items.map(clash)))。请只留一个。"
     case .unknownValue(let dimension, let value, let nearest):
       "没有名为“\(value)”的\(names.dimension(dimension))。" + near(nearest.map { names.value($0, of: dimension) }, "相近")
     case .noContext: "这句话接着上文问，但前面还没有问题。请把话说完整。"
     case .unreachable(let metric, let dimension, let reachable):
       "\(names.metric(metric))不能按\(names.dimension(dimension))来看。" + near(reachable.map(names.dimension), "可用的维度")
     case .noTime(let metric): "\(names.metric(metric))没有时间，不能限定日期。请去掉时间再问。"
+    case .wholeUnits(let metric, let grain):
+      "\(names.metric(metric))按整\(wording.grouping(.time(grain)))下达，更短的一段没有可比的数。请按整\(wording.grouping(.time(grain)))或更长的时间来问。"
+    case .noTarget(let metric): "字典里没有给\(names.metric(metric))设目标，不能判断是否达标。" + near(aims, "有目标的指标")
     case .time(let failure, let text): time(failure, text)
     case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest): "没有叫“\(name)”的\(self.kind(kind))。" + near(nearest, "相近")
@@ -54,6 +57,8 @@ struct ChineseMessages: Messages {
       "\(words.days(period)) 还没有结束，数字截至 \(lastDay)。"
     case .fairComparison(let this, let base):
       "本期未完，按相同天数对比：\(words.days(this)) 对 \(words.days(base))。"
+    case .wholeUnitRuns(let metric, let unit, let lastDay):
+      "\(names.metric(metric))是 \(words.days(unit)) 整段的，而其他数字只到 \(lastDay)，两者对比会偏低。"
     case .unequalPeriods(let this, let base):
       "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
     case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"
@@ -77,6 +82,7 @@ struct ChineseMessages: Messages {
     case .foldedOverPresent(let over):
       "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
     case .meanOfValues(let metric): "\(names.metric(metric))不能加总，这里是各组数值的简单平均，不等于整体的\(names.metric(metric))。"
+    case .startsAfresh(let metric): "按新问题回答，没有沿用上一问的时间和条件。要接着上一问，请说“\(names.metric(metric))呢”。"
     case .noneMatch: "没有符合条件的。"
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
     case .missingMembers(let dimension, let rows):
@@ -86,6 +92,8 @@ struct ChineseMessages: Messages {
     case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"
     }
   }
+
+  private var aims: [String] { names.dictionary.attainments.map { names.metric($0.actual) } }
 
   private func unknown(_ word: UnknownWord) -> String {
     guard let dimension = word.dimension else { return "没有听懂“\(word.text)”。" + near(word.nearest, "相近") }
@@ -133,6 +141,7 @@ struct ChineseMessages: Messages {
     case "compare working days": "工作日不连着，往前推同样的天数就不是同样多的工作日。请说出对比的时间，例如“上周的工作日比上上周的工作日”。"
     case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "compare unlike periods": "两段时间长短不同，一季对一年之类不能直接对比。请选同样长短的两段。"
+    case "compare periods that overlap": "对比的两段时间有重叠，同样的天会算在两边。请选不重叠的两段。"
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
     case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
@@ -163,6 +172,7 @@ struct ChineseMessages: Messages {
     case "difference of unlike metrics": "两个指标单位不同，不能相减。"
     case "condition of single rows": "没有可以逐笔区分的编号，不能按每一笔的数量来筛。"
     case "members of time": "时间不能这样筛选。请直接说出时间。"
+    case "count within groups": "每组里各有几个还不能一步算出。可以先列出它们，再按组来看。"
     case "count without by": "要数有几个，先要说明数的是什么，例如“销售额低于1万的门店有几个”。"
     case "first without time": "首次、末次要有时间单位，例如“哪个月销售额首次超过20万”。"
     case "test of groups": "是否达到只能对一个数判断。请先去掉分组。"
@@ -176,13 +186,21 @@ struct ChineseMessages: Messages {
     case "forecast": "这里只有已经发生的数据，不能预测以后。"
     case "advice": "这里只回答指标的数字和口径，不能给建议或判断。"
     case "change of data": "这里只查数，不能修改或删除数据。"
-    case "target": "是否达到目标还不能直接回答。可以问达成率这样的指标。"
+    case "target": "字典里没有哪个指标设了目标，不能判断是否达标。请负责人在目标上写明 attainment。"
+    case "definition beside a number": "问定义或清单要单独问。数字请另问一句。"
+    case "share within several groups": "占比只能在一种组里算。请只说一种，例如“每个大区里各城市的占比”。"
+    case "among", "plan of this subject", "measure without an aggregate", "convert": "这个数现在还算不出来。请换一种问法。"
+    case "list values of time": "时间没有取值清单。请直接说出时间。"
+    case "where hour", "where day", "where week", "where month", "where quarter", "where half", "where year": "时间不能这样筛选。请直接说出时间。"
+    case "compare by day", "compare by week", "compare by month", "compare by quarter", "compare by half", "compare by year":
+      "按这个时间单位分开后，两边对不齐，不能对比。请换一个时间单位，或不按时间分。"
+    case "target of whom": "“谁”可以是好几种。请说明是哪一种，例如“哪些大区没达标”。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
     case "drop what is not there": "上一个问题里没有这一项，去不掉。"
     case "order without by": "只有一个数，没有先后。请先说明按什么分。"
     case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"
-    default: "现在还不能这样问：\(what)。"
+    default: what.hasPrefix("table ") ? "数据里没有表 \(what.dropFirst(6))。" : "现在还不能这样问：\(what)。"
     }
   }
 
@@ -192,11 +210,24 @@ struct ChineseMessages: Messages {
     case "top", "ranking": "排名"
     case "compare", "comparison": "对比"
     case "share": "占比"
+    case "join": "通往这一列的路径"
+    case "formula": "公式"
     case "sort", "order": "排序"
     case "measure", "metric": "指标"
     case "where": "条件"
     case "by": "分组"
     default: what
+    }
+  }
+
+  private func clash(_ item: Clash) -> String {
+    switch item {
+    case .time(let time): wording.time(time)
+    case .comparison(let comparison): wording.comparison(comparison)
+    case .share(let share): wording.share(share)
+    case .ranking(let ranking): wording.ranking(ranking, overall: false)
+    case .metric(let name): names.metric(name)
+    case .name(let name): name
     }
   }
 

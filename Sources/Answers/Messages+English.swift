@@ -18,10 +18,10 @@ struct EnglishMessages: Messages {
     case .noMetric(let nearest):
       "I can't tell which metric you mean." + near(nearest.map(names.metric), "Metrics you can ask for")
     case .notJoined(let leftover):
-      "I know the words but can't join these parts: \(quoted(leftover.map { names.dimension($0.text) })). Say it differently, or ask in several sentences."
+      "I know the words but can't join these parts: \(quoted(leftover.map { title($0.text) })). Say it differently, or ask in several sentences."
     case .ambiguous(let choices): "This can be read in \(choices.count) ways. Choose one:"
     case .conflicting(let what, let items):
-      "Only one \(self.what(what)) can hold, found \(quoted(items)). Keep one of them."
+      "Only one \(self.what(what)) can hold, found \(quoted(items.map(clash))). Keep one of them."
     case .unknownValue(let dimension, let value, let nearest):
       "There is no \(names.dimension(dimension)) called “\(value)”."
         + near(nearest.map { names.value($0, of: dimension) }, "Nearest")
@@ -30,6 +30,12 @@ struct EnglishMessages: Messages {
       "\(names.metric(metric).capitalisedFirst) can't be cut or filtered by \(names.dimension(dimension))."
         + near(reachable.map(names.dimension), "It can be by")
     case .noTime(let metric): "\(names.metric(metric).capitalisedFirst) has no dates. Ask without a time."
+    case .wholeUnits(let metric, let grain):
+      "\(names.metric(metric).capitalisedFirst) is set for each whole \(wording.grouping(.time(grain))), so shorter stretches have no number. "
+        + "Ask by whole \(wording.grouping(.time(grain))) or longer."
+    case .noTarget(let metric):
+      "The dictionary sets no target for \(names.metric(metric)), so it can't be told whether it was met."
+        + near(names.dictionary.attainments.map { names.metric($0.actual) }, "Metrics with a target")
     case .time(let failure, let text): time(failure, text)
     case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest):
@@ -64,6 +70,8 @@ struct EnglishMessages: Messages {
     case .unfinished(let period, let lastDay): "\(words.days(period)) is not over; numbers run through \(lastDay)."
     case .fairComparison(let this, let base):
       "The period is not over, so equal numbers of days are compared: \(words.days(this)) with \(words.days(base))."
+    case .wholeUnitRuns(let metric, let unit, let lastDay):
+      "\(names.metric(metric).capitalisedFirst) is for the whole of \(words.days(unit)), while other numbers run to \(lastDay): set against it they are low."
     case .unequalPeriods(let this, let base):
       "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
     case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
@@ -91,6 +99,8 @@ struct EnglishMessages: Messages {
       "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
     case .meanOfValues(let metric):
       "\(names.metric(metric).capitalisedFirst) does not add up: this is the plain mean of the groups' values, not that of the whole."
+    case .startsAfresh(let metric):
+      "Answered as a new question, without the period and conditions of the one before. To go on from it, say “and the \(names.metric(metric))?”."
     case .noneMatch: "Nothing meets the conditions."
     case .tie(let count):
       "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
@@ -154,6 +164,7 @@ struct EnglishMessages: Messages {
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
+    case "compare periods that overlap": "The two periods share days, which would count on both sides. Choose two that don't overlap."
     case "compare a period with itself": "Both periods are the same. Say which one to compare with."
     case "having without by": "A threshold on a metric picks groups. Say what is picked, such as “stores with net sales below 10,000”."
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
@@ -185,6 +196,7 @@ struct EnglishMessages: Messages {
     case "difference of unlike metrics": "The two metrics have different units, so there is no difference of them."
     case "condition of single rows": "There is no number by which single ones can be told apart, so they can't be kept by how much each has."
     case "members of time": "Time can't be kept in this way. Name the time itself."
+    case "count within groups": "How many there are in each group can't be computed in one step. List them first, then cut the list."
     case "count without by": "To count, say what is counted, such as “how many stores have net sales below 10,000”."
     case "first without time": "First and last need a unit of time, such as “in which month did net sales first exceed 200,000”."
     case "test of groups": "Whether it holds can be told of one number only. Leave the groups out."
@@ -198,13 +210,22 @@ struct EnglishMessages: Messages {
     case "forecast": "There is only data of what has happened, no forecast."
     case "advice": "Only numbers and definitions of metrics can be asked for, no advice."
     case "change of data": "Data can only be asked about, not changed or deleted."
-    case "target": "Whether a target was met can't be answered yet. Ask for a metric such as the attainment."
+    case "target": "The dictionary sets no target for any metric, so it can't be told whether one was met. Its owner can declare `attainment` at a target."
+    case "definition beside a number": "A definition or a list is asked for by itself. Ask for the number in a question of its own."
+    case "share within several groups": "A share is of one kind of whole. Name one, such as “share of each city in its region”."
+    case "among", "plan of this subject", "measure without an aggregate", "convert": "This number can't be computed yet. Ask for it differently."
+    case "list values of time": "Time has no list of values. Name the time itself."
+    case "where hour", "where day", "where week", "where month", "where quarter", "where half", "where year":
+      "Time can't be filtered like that. Name the time itself."
+    case "compare by day", "compare by week", "compare by month", "compare by quarter", "compare by half", "compare by year":
+      "Cut by this unit of time, the two sides don't line up. Cut by another, or leave the cut out."
+    case "target of whom": "“Who” can be of several kinds. Say which, such as “which regions missed their target”."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
     case "drop what is not there": "The question before has no such part to drop."
     case "order without by": "A single number has no order. Say what to cut it by first."
     case "those, of a ranking within groups", "those, of such groups": "Which ones are meant isn't clear here. Name them."
     case "share of time": "Shares are of a dimension, not of time."
-    default: "This can't be asked yet: \(what)."
+    default: what.hasPrefix("table ") ? "The data has no table \(what.dropFirst(6))." : "This can't be asked yet: \(what)."
     }
   }
 
@@ -213,11 +234,23 @@ struct EnglishMessages: Messages {
     case "during", "period": "period"
     case "top", "ranking": "ranking"
     case "compare", "comparison": "comparison"
+    case "join": "path to this column"
     case "sort", "order": "order"
     case "measure", "metric": "metric"
     case "where": "condition"
     case "by": "grouping"
     default: what
+    }
+  }
+
+  private func clash(_ item: Clash) -> String {
+    switch item {
+    case .time(let time): wording.time(time)
+    case .comparison(let comparison): wording.comparison(comparison)
+    case .share(let share): wording.share(share)
+    case .ranking(let ranking): wording.ranking(ranking, overall: false)
+    case .metric(let name): names.metric(name)
+    case .name(let name): name
     }
   }
 

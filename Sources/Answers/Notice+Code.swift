@@ -34,6 +34,8 @@ extension Notice {
     case .foldedOverPresent: "folded-over-present"
     case .meanOfValues: "mean-of-values"
     case .noneMatch: "none-match"
+    case .wholeUnitRuns: "whole-unit-runs"
+    case .startsAfresh: "starts-afresh"
     }
   }
 }

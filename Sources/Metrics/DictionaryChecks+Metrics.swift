@@ -71,6 +71,17 @@ extension DictionaryChecks {
     }
   }
 
+  /// The attainment of a target is something over that target, so that 1 means reached.
+  func attainments() -> [Diagnostic] {
+    dictionary.metrics.compactMap { metric in
+      guard let name = metric.attainment, let attainment = dictionary.metric(name) else { return nil }
+      if case .binary(.dividedBy, .metric, .metric(metric.name)) = attainment.formula { return nil }
+      return error(
+        "attainment-of-another", place(metric, "attainment"), "\(name) as the attainment of \(metric.name)",
+        "a metric whose formula is another metric / \(metric.name)")
+    }
+  }
+
   func withoutTables() -> [Diagnostic] {
     dictionary.schema.tables.filter(\.columns.isEmpty).map {
       error("no-columns", $0.place, "table \($0.name) without columns", "columns: name: type")

@@ -19,7 +19,7 @@ package struct DictionaryChecks {
       unknownNames(), circles(), wordsWithTwoMeanings(), reservedNames(), unitMismatches(), summedRatios(),
       unitsUndefined(), unusableTimes(), missingTimes(), historyOutOfOrder(), deprecatedWithoutSuccessor(),
       withoutOwner(), withoutDefinition(), unreachableDimensions(), unreachableConditions(), repeatedLevels(),
-      valuesWithTwoMeanings(), wordsForNoValue(), examplesWithoutMeaning(), withoutTables(),
+      valuesWithTwoMeanings(), wordsForNoValue(), examplesWithoutMeaning(), withoutTables(), attainments(),
     ]
     return found.flatMap { $0 }
   }

@@ -165,6 +165,7 @@ extension DictionaryReader {
     metric.parent = names(node, "parent", .metric, by: metric.name, .parent).first
     metric.drivers = names(node, "drivers", .metric, by: metric.name, .drivers)
     metric.successor = names(node, "successor", .metric, by: metric.name, .successor).first
+    metric.attainment = names(node, "attainment", .metric, by: metric.name, .attainment).first
   }
 
   private mutating func readUse(_ node: YAMLMapping, _ metric: inout Metric) {

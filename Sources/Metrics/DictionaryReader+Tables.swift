@@ -11,12 +11,13 @@ extension DictionaryReader {
 
   private func table(_ entry: YAMLNode.Entry) -> Table {
     let node = YAMLMapping(entry.value, "a table", report)
-    let table = Table(
+    var table = Table(
       name: entry.key, title: node.localText("title", language), grain: node.localText("grain", language),
       file: node.text("file") ?? entry.key + ".csv", key: node.texts("key"),
       time: node.text("time").map { timePath($0, of: entry.key) },
       columns: node.entries("columns").compactMap { isName($0, of: "a column") ? column($0) : nil },
       joins: node.entries("joins").compactMap { isName($0, of: "a join") ? join($0) : nil }, place: entry.keyPlace)
+    table.spans = node.choice("spans")
     node.finish()
     return table
   }

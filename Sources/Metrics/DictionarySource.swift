@@ -5,7 +5,7 @@ package struct NameUse: Sendable {
   package enum Kind: String, Sendable { case metric, dimension }
   /// What the name is there for.
   package enum Relation: String, Sendable {
-    case formula, history, condition, parent, drivers, successor, dimensions, required, hierarchy, defaults
+    case formula, history, condition, parent, drivers, successor, attainment, dimensions, required, hierarchy, defaults
   }
 
   package let kind: Kind

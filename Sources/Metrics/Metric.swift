@@ -34,6 +34,8 @@ package struct Metric: Hashable, Sendable {
   package var sensitivity: Sensitivity
   package var status: Status
   package var successor: String?
+  /// Of a target: the metric that says how far it was reached, what it is set for over it.
+  package var attainment: String?
   /// The version in force and, behind it, older ones, newest first.
   package var versions: [MetricVersion]
   /// Overrides the source table's default time column.

@@ -1,3 +1,4 @@
+import CivilTime
 import SourceText
 
 /// The tables of a dataset: columns, keys, and the joins that cannot multiply rows.
@@ -25,6 +26,8 @@ package struct Table: Hashable, Sendable {
   package var columns: [Column]
   package var joins: [Join]
   package var place: SourcePlace?
+  /// The unit of time that every row stands for as a whole, by its first day: monthly targets have no weeks.
+  package var spans: Grain?
 
   package init(
     name: String, title: LocalText = LocalText(), grain: LocalText = LocalText(), file: String = "",

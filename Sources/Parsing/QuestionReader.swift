@@ -164,7 +164,10 @@ package struct QuestionReader: Sendable {
     do throws(Problem) {
       let question = try sitting.followUp.question(clauses, after: sitting.previous)
       var judged = Judged(cover: cover, clauses: clauses, outcome: .success(question))
-      judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses)
+      judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses) + Targets(dictionary).notices(clauses, question, text: text.words)
+      if FollowUp.startsAfresh(clauses, after: sitting.previous), let metric = question.measures.first?.metric {
+        judged.notices.append(.startsAfresh(metric: metric))
+      }
       return judged
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))

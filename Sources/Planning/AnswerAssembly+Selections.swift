@@ -8,14 +8,16 @@ extension AnswerAssembly {
   /// where it has none of its own.
   mutating func selection(_ inner: Question, of dimension: String) throws(Problem) -> PlanStep {
     var asked = inner
-    let own = Set(inner.conditions.compactMap(\.field))
+    let ownFields = Set(inner.conditions.compactMap(\.field))
     asked.conditions += question.conditions.filter { condition in
-      amongs([condition]).isEmpty && condition.field.map { !own.contains($0) } ?? true
+      amongs([condition]).isEmpty && condition.field.map { !ownFields.contains($0) } ?? true
     }
     asked.groups = [.dimension(dimension)]
     if asked.period == nil { asked.period = question.period }
+    // Also for what it refuses: a decision by monthly targets needs whole months.
+    let own = try planPeriods(asked)
     let periods = asked.period == question.period && asked.comparison == nil
-      ? PlannedPeriods(resolved: self.periods.resolved, this: self.periods.this) : try planPeriods(asked)
+      ? PlannedPeriods(resolved: self.periods.resolved, this: self.periods.this) : own
     if let only = periods.resolved?.only { asked.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
     let hidden = Planner.measuresNamed(by: asked).filter { !asked.measures.contains($0) }
     let outer = builder.sources

@@ -106,7 +106,7 @@ struct FormulaExpander {
 
   private func metric(_ name: String, _ frame: Frame) throws(Problem) -> ExpandedFormula {
     guard let metric = dictionary.metric(name) else { throw unknown(name) }
-    if frame.path.contains(name) { throw .conflicting("formula", frame.path + [name]) }
+    if frame.path.contains(name) { throw .conflicting("formula", (frame.path + [name]).map(Clash.metric)) }
     var inner = frame
     inner.path.append(name)
     inner.nulls = metric.nulls ?? frame.nulls

@@ -29,6 +29,8 @@ struct PeriodPlanner {
   let lastDay: Day
   /// The finest unit of time the answer is cut by.
   let grain: Grain?
+  /// What keeps to whole units of time, if any metric does.
+  var wholeUnits: WholeUnits?
 
   init(context: TimeContext, extent: Period?, quietDays: Int, grain: Grain?) {
     self.context = context
@@ -56,7 +58,21 @@ struct PeriodPlanner {
     if let comparison = question.comparison, !comparison.isOfMembers { try compare(comparison, &planned) }
     if let further = question.further { try compareFurther(further, question, &planned) }
     if let period = planned.resolved?.period { planned.notices += coverageNotices(period, planned) }
+    if let wholeUnits { planned.notices += try whole(wholeUnits, question, planned) }
     return planned
+  }
+
+  private func whole(_ units: WholeUnits, _ question: Question, _ planned: PlannedPeriods) throws(Problem) -> [Notice] {
+    try units.check(question)
+    for comparison in [question.comparison, question.further].compactMap(\.self) {
+      switch comparison.base {
+      case .period(let base):
+        _ = try units.notices(try resolve(base), context, lastDay: lastDay)
+      case .shifted(_, let grain): try units.check(Question(subject: .measures([]), groups: [.time(grain)]))
+      case .yearBefore, .previous, .members: continue
+      }
+    }
+    return try units.notices(planned.resolved, context, lastDay: lastDay)
   }
 
   /// - Throws: `Problem.time`

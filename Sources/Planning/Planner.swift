@@ -148,8 +148,22 @@ package struct Planner: Sendable {
     // The load may have stopped before today; a stop no longer than the data's own quiet days is none.
     let quiet = tables.compactMap { coverage.tables[$0]?.longestQuiet }.max() ?? 0
     let grains = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }
-    return PeriodPlanner(
-      context: context, extent: coverage.extent(of: tables), quietDays: quiet, grain: grains.min())
+    var planner = PeriodPlanner(
+      context: context, extent: extent(of: tables, context), quietDays: quiet, grain: grains.min())
+    planner.wholeUnits = WholeUnits(measures.flatMap(\.metrics) + question.conditions.compactMap(\.decidingMetric), in: dictionary)
+    planner.wholeUnits?.isAlone = tables.allSatisfy { dictionary.schema[$0]?.spans != nil }
+    return planner
+  }
+
+  /// The days that there is data of. A row for a whole month is of its first day in the table, which is no day that data stops.
+  private func extent(of tables: [String], _ context: TimeContext) -> Period? {
+    let dated = tables.filter { dictionary.schema[$0]?.spans == nil }
+    if !dated.isEmpty || tables.isEmpty { return coverage.extent(of: dated) }
+    guard let extent = coverage.extent(of: tables), let last = extent.last,
+      let grain = tables.compactMap({ dictionary.schema[$0]?.spans }).max()
+    else { return coverage.extent(of: tables) }
+    let unit = grain.start(of: last, weekStart: context.calendar.weekStart)
+    return Period(extent.start, grain.advance(unit, by: 1))
   }
 
   private func metricNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {

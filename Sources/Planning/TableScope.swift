@@ -49,7 +49,7 @@ struct TableScope {
       switch error {
       case .unreachable: throw unreachable(dimension ?? path.description)
       case .ambiguous(let ways):
-        throw .conflicting("join", ways.map { "\(table.name).\($0).\(path.column)" })
+        throw .conflicting("join", ways.map { .name("\(table.name).\($0).\(path.column)") })
       }
     }
   }

@@ -9,7 +9,7 @@ import SourceText
 /// (它怎么算的), `those` (它们), `pick 1` (只看第一个) and `back` (回到上一个). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
-  private let resolver: Resolver
+  let resolver: Resolver
   private var dictionary: MetricDictionary { resolver.dictionary }
 
   package init(_ resolver: Resolver) { self.resolver = resolver }
@@ -29,7 +29,9 @@ package struct FollowUp: Sendable {
     if !marked {
       if hasSubject || previous == nil { return try resolver.question(from: clauses) }
       // A threshold or a ranking names its metric: 利润最高的5个省份 is whole without a measure clause.
-      if let whole = try? resolver.question(from: clauses) { return whole }
+      // 达标了吗, after a metric: whether that one was; it names none itself.
+      let asksOfIt = previous?.measures.isEmpty == false && clauses.allSatisfy { $0.keyword == "test" } && Targets.leaveOpen(clauses)
+      if !asksOfIt, let whole = try? resolver.question(from: clauses) { return whole }
     }
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
@@ -72,12 +74,13 @@ package struct FollowUp: Sendable {
     for clause in clauses { try drop(clause, from: &question) }
     try join(clauses, &question)
     try bound(clauses, &question)
-    let addition = try part(clauses, measures: question.measures, groups: question.groups)
+    let addition = try part(clauses, of: question)
     try overlayMeasures(&question, clauses, addition)
-    overlayGroups(&question, clauses, addition)
+    try overlayGroups(&question, clauses, addition)
     overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
     if addition.period != nil { question.period = addition.period }
-    if addition.comparison != nil { question.comparison = addition.comparison }
+    if addition.comparison != nil { (question.comparison, question.further) = (addition.comparison, addition.further) }
+    overlayVerdicts(&question, clauses, addition)
     if addition.share != nil { question.share = addition.share }
     if addition.ranking != nil { question.ranking = addition.ranking }
     if !addition.order.isEmpty { question.order = addition.order }
@@ -90,18 +93,23 @@ package struct FollowUp: Sendable {
   }
 
   /// The follow-up's own clauses as a question, under the previous metrics if it names none.
-  private func part(_ clauses: [Clause], measures: [Measure], groups: [Grouping]) throws(Problem) -> Question {
+  private func part(_ clauses: [Clause], of previous: Question) throws(Problem) -> Question {
+    let (measures, groups) = (previous.measures, previous.groups)
     // Side by side is meant of the whole, not of what is added.
     var own = clauses.filter { !Self.marks.contains($0.keyword) && $0.keyword != "split" }
     if !own.contains(where: { $0.keyword == "measure" }) {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
+    }
+    // The 30 days before lie before the period there is.
+    if let period = previous.period, own.contains(where: { $0.keyword == "preceding" }), !own.contains(where: { $0.keyword == "during" }) {
+      own.append(Clause("during", [[TimeNotation.term(of: period)]]))
     }
     // A share of nothing else is a share of the whole question.
     let isShare = groups.isEmpty && own.contains(Clause("share", []))
     if isShare { own.removeAll { $0.keyword == "share" } }
     // A ranking, a share or a bound needs groups; the previous question's are lent for reading it.
     let lends =
-      own.contains { ["top", "bottom", "rank", "rank-by", "share", "having"].contains($0.keyword) }
+      own.contains { ["top", "bottom", "rank", "rank-by", "share", "having", "count"].contains($0.keyword) }
       && !own.contains { $0.keyword == "by" }
     if lends, !groups.isEmpty { own.append(Clause("by", groups.map { [QuestionText.grouping($0)] })) }
     var question = try resolver.question(from: own)
@@ -136,7 +144,10 @@ package struct FollowUp: Sendable {
     question.subject = .measures(measures)
   }
 
-  private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) {
+  private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {
+    let isCut = !addition.groups.isEmpty || clauses.contains { $0.keyword == "also-by" }
+    // How many stores, by region: the number of regions is another one.
+    if question.isCounted, isCut, !addition.isCounted { throw .unsupported("count within groups") }
     if !addition.groups.isEmpty {
       // 近半年的趋势 after 各大区: over time, in the groups there are.
       let hadTime = question.groups.allSatisfy(\.isTime)
@@ -183,65 +194,6 @@ package struct FollowUp: Sendable {
       let right = dictionary.hierarchy(of: b)
     else { return false }
     return left.hierarchy == right.hierarchy
-  }
-
-  private func drop(_ clause: Clause, from question: inout Question) throws(Problem) {
-    switch clause.keyword {
-    case "drop-where":
-      for condition in try resolver.conditions(clause.items) {
-        if let rest = Self.without(condition, question.conditions) {
-          question.conditions = rest
-        } else {
-          // 去掉线上, where nothing was kept to 线上, means: all but 线上.
-          question.conditions += try resolver.conditions([[.call("not", [QuestionText.condition(condition)])]])
-        }
-      }
-    case "drop-part":
-      for part in clause.items.compactMap(\.first?.plainText) {
-        switch part {
-        case "compare": question.comparison = nil
-        case "share": question.share = nil
-        case "top": question.ranking = nil
-        case "having": question.thresholds = []
-        case "during": question.period = nil
-        case "where": question.conditions = []
-        case "by": (question.groups, question.ranking, question.order) = ([], nil, [])
-        default: throw .badNotation(offset: 0, expected: "compare, share, top, having, during, where or by")
-        }
-      }
-    case "drop-measure":
-      for item in clause.items {
-        let left = question.measures.filter { $0.metric != item.first?.plainText }
-        guard left.count < question.measures.count else { throw .unsupported("drop what is not there") }
-        guard !left.isEmpty else { throw .noMetric(nearest: []) }
-        question.subject = .measures(left)
-        question.order = []
-      }
-    case "drop-by":
-      for item in clause.items {
-        let group = try resolver.grouping(item)
-        guard question.groups.contains(group) else { throw .unsupported("drop what is not there") }
-        question.groups.removeAll { $0 == group }
-      }
-    default: break
-    }
-  }
-
-  /// 去掉华北 after 华东和华北 leaves 华东; after 华北 it leaves no condition. nil if nothing of it was kept.
-  private static func without(_ condition: Condition, _ conditions: [Condition]) -> [Condition]? {
-    guard let index = conditions.firstIndex(where: { $0.field == condition.field && $0.field != nil }) else { return nil }
-    var rest = conditions
-    guard let kept = Resolver.members(conditions[index]), let dropped = Resolver.members(condition), !kept.negated,
-      !dropped.negated
-    else {
-      rest.remove(at: index)
-      return rest
-    }
-    let left = kept.values.filter { !dropped.values.contains($0) }
-    if left.count == kept.values.count { return nil }
-    rest.remove(at: index)
-    if !left.isEmpty { rest.insert(.oneOf(kept.field, left, negated: false), at: index) }
-    return rest
   }
 
   /// 和华南比: the value named joins those of the question before.

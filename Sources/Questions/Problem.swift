@@ -19,7 +19,7 @@ package indirect enum Problem: Error, Hashable, Sendable {
   /// Two readings that are about as good; each a canonical question.
   case ambiguous([Choice])
   /// Two clauses that cannot both hold: two periods, two rankings.
-  case conflicting(String, [String])
+  case conflicting(String, [Clash])
   /// A value named together with its dimension is not in the data.
   case unknownValue(dimension: String, value: String, nearest: [String])
   /// A follow-up without anything before it.
@@ -28,6 +28,10 @@ package indirect enum Problem: Error, Hashable, Sendable {
   case unreachable(metric: String, dimension: String, reachable: [String])
   /// A metric cannot be asked about in time.
   case noTime(metric: String)
+  /// A metric whose rows stand for whole units of time was asked for in less.
+  case wholeUnits(metric: String, grain: Grain)
+  /// A metric that no target is set for.
+  case noTarget(metric: String)
   /// A time that cannot be computed.
   case time(TimeFailure, text: String)
   /// Something this version cannot do, with its name in the notation.
@@ -51,6 +55,17 @@ package indirect enum Problem: Error, Hashable, Sendable {
 }
 
 package enum NameKind: String, Hashable, Sendable { case metric, dimension, grain, clause, user }
+
+/// One of the parts of a question that cannot hold together.
+package enum Clash: Hashable, Sendable {
+  case time(TimeExpression)
+  case comparison(Comparison)
+  case share(Share)
+  case ranking(Ranking)
+  case metric(String)
+  /// A name of the schema, as it is written there.
+  case name(String)
+}
 
 /// A word of the question that no list has.
 package struct UnknownWord: Hashable, Sendable {
@@ -105,6 +120,8 @@ package enum Notice: Hashable, Sendable {
   case unfinished(period: Period, lastDay: Day)
   /// An unfinished period is compared over equal elapsed days.
   case fairComparison(this: Period, base: Period)
+  /// The last unit that a metric's rows stand for as a whole is not over: what is set against it is of fewer days.
+  case wholeUnitRuns(metric: String, unit: Period, lastDay: Day)
   /// Whole against unfinished, because it was asked for.
   case unequalPeriods(this: Period, base: Period)
   /// Data ends before the period does.
@@ -147,6 +164,8 @@ package enum Notice: Hashable, Sendable {
   case foldedOverPresent([Grouping])
   /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.
   case meanOfValues(metric: String)
+  /// A bare metric behind another question was answered as a new one, without that question's period and conditions.
+  case startsAfresh(metric: String)
   /// No group met the conditions.
   case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.

@@ -11,7 +11,7 @@ extension Resolver {
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
-    if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure") {
+    if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure", Clash.metric) {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
     }
     // Beside another number its words would be taken for a condition of both.
@@ -30,12 +30,12 @@ extension Resolver {
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
-    question.comparison = sized(question.comparison, question.period)
+    question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.unique(parts.shares), "share") { question.share = try parent(share, parts) }
+    if let share = try single(Self.unique(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try shareOfWhat(&question)
-    question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top")
+    question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
@@ -112,16 +112,8 @@ extension Resolver {
     return items.filter { seen.insert($0).inserted }
   }
 
-  static func described<T>(_ item: T) -> String {
-    switch item {
-    case let comparison as Comparison: QuestionText.compare(comparison).description
-    case let ranking as Ranking: "\(ranking.direction.rawValue) \(ranking.count)"
-    default: "\(item)"
-    }
-  }
-
-  func single<T: Hashable>(_ items: [T], _ clause: String) throws(Problem) -> T? {
-    if items.count > 1 { throw .conflicting(clause, items.map(Self.described)) }
+  func single<T: Hashable>(_ items: [T], _ clause: String, _ clash: (T) -> Clash) throws(Problem) -> T? {
+    if items.count > 1 { throw .conflicting(clause, items.map(clash)) }
     return items.first
   }
 
@@ -132,17 +124,17 @@ extension Resolver {
       parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
-      && !parts.trend && !parts.asksGrowth && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty
-    guard alone else { throw .conflicting("about", ["a question about a metric or a list stands alone"]) }
+      && !parts.trend && !parts.asksGrowth && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
+    guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.isCounted = parts.isCounted
     // A list has no time of its own; what decides its members has.
-    question.period = try single(parts.periods, "during")
+    question.period = try single(parts.periods, "during", Clash.time)
     let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
     let isList = if case .list(.values) = subject { true } else { false }
     guard question.period == nil || isDecided, isList || question.conditions.isEmpty && !question.isCounted else {
-      throw .conflicting("about", ["a question about a metric or a list stands alone"])
+      throw .unsupported("definition beside a number")
     }
     return question
   }
@@ -200,7 +192,7 @@ extension Resolver {
 
   /// Top 3 stores in Shanghai by profit: what a ranking goes by may stand apart from it.
   func rankedBy(_ said: Parts) throws(Problem) -> Parts {
-    guard let by = try single(Self.unique(said.rankBy), "top") else { return said }
+    guard let by = try single(Self.unique(said.rankBy), "top", { .metric($0.metric) }) else { return said }
     var parts = said
     guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
@@ -225,6 +217,21 @@ extension Resolver {
         fields.append((field, measures))
       }
     }
+  }
+
+  /// 每个大区访客最多的门店各渠道的支付金额: each region's best is found first and then cut up, where a ranking would be done
+  /// anew within each channel.
+  func keepWhole(_ clauses: [Clause]) throws(Problem) {
+    guard let place = clauses.firstIndex(where: { $0.keyword == "rank" && $0.items.first?.contains(.symbol("of")) == true }),
+      let ranked = clauses[place].items.first?.last, dictionary.dimension(ranked.plainText) != nil
+    else { return }
+    func dimensions(_ clauses: ArraySlice<Clause>) -> [String] {
+      clauses.filter { ["by", "every", "within"].contains($0.keyword) }.flatMap(\.items).compactMap(\.first?.plainText)
+        .filter { $0 != ranked.plainText && dictionary.dimension($0) != nil }
+    }
+    let before = dimensions(clauses[..<place])
+    let isCut = dimensions(clauses[(place + 1)...]).contains { !before.contains($0) }
+    if !before.isEmpty, isCut { throw .unsupported("best of each, cut up") }
   }
 
   /// Growth from 2015 to 2016: the two ends of the range, one against the other.

@@ -32,6 +32,8 @@ extension Resolver {
     let differs = this.grain != nil && other.grain != nil && this.grain != other.grain
     if this.period == other.period { throw .unsupported("compare a period with itself") }
     if differs { throw .unsupported("compare unlike periods") }
+    // Days that stand on both sides: October against the last 30 days.
+    if this.period.intersection(other.period) != nil { throw .unsupported("compare periods that overlap") }
   }
 
   /// Whether a metric's parts make up its whole: sums and counts, also of distinct things, whose parts may overlap.

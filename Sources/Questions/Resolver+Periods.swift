@@ -23,9 +23,42 @@ extension Resolver {
     if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
       return (parts.periods.first, Comparison(.period(parts.against[0])))
     }
+    if let stretch = parts.preceding.first {
+      guard parts.preceding.count == 1, parts.periods.count == 1, parts.versus.isEmpty, parts.against.isEmpty, comparison == nil else {
+        throw .unsupported(parts.periods.isEmpty ? "compare without period" : "compare unlike periods")
+      }
+      return (parts.periods[0], try justBefore(parts.periods[0], stretch.count, stretch.grain))
+    }
     let all = parts.periods + parts.versus + parts.against
-    if all.count > 1 { throw .conflicting("during", all.map { TimeNotation.term(of: $0).description }) }
+    if all.count > 1 { throw .conflicting("during", all.map(Clash.time)) }
     return (all.first, comparison)
+  }
+
+  /// `preceding 30 day`
+  func stretch(_ clause: Clause) throws(Problem) -> (count: Int, grain: Grain) {
+    guard let item = clause.items.first, item.count == 2, case .number(let count) = item[0], count >= 1, count < 10_000,
+      count == count.rounded(), let grain = Grain(rawValue: item[1].plainText)
+    else { throw .badNotation(offset: 0, expected: "a number of units of time") }
+    return (Int(count), grain)
+  }
+
+  /// As many units just before a period as it has itself; any other number is no like stretch.
+  private func justBefore(_ period: TimeExpression, _ count: Int, _ grain: Grain) throws(Problem) -> Comparison {
+    switch period {
+    case .last(count, grain), .rolling(count, grain): return Comparison(.shifted(-count, grain))
+    default: break
+    }
+    guard grain == .day, (try? period.resolve(context))?.period.days == count else { throw .unsupported("compare unlike periods") }
+    return Comparison(.shifted(-count, .day))
+  }
+
+  /// The last 30 days against "the previous 30 days": those before them, and not the same once more.
+  func before(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
+    guard case .period(let base)? = comparison?.base, let period, base == period else { return comparison }
+    switch period {
+    case .last(let count, let grain), .rolling(let count, let grain): return Comparison(.shifted(-count, grain), fair: comparison!.fair)
+    default: return comparison
+    }
   }
 
   /// Whether two periods were named of which one is the other a year before.

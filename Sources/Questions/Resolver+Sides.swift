@@ -7,7 +7,7 @@ extension Resolver {
   func comparisons(_ parts: Parts) throws(Problem) -> (Comparison?, Comparison?) {
     let said = parts.comparisons
     guard said.count == 2, parts.versus.isEmpty, parts.against.isEmpty, said.allSatisfy(\.isRelative) else {
-      return (try single(said, "compare"), nil)
+      return (try single(said, "compare", Clash.comparison), nil)
     }
     // In one order, whichever was named first.
     let ordered = said[0].base == .previous ? [said[1], said[0]] : said
@@ -33,8 +33,8 @@ extension Resolver {
 
   /// 华东线上订单占比: 线上 in 华东, or 华东线上 in all, nobody can tell; with one condition only, there is but one part.
   func looseShare(_ parts: Parts, _ question: inout Question) throws(Problem) -> Share? {
-    guard let share = try single(Self.unique(parts.looseShares), "share") else { return nil }
-    if question.share != nil { throw .conflicting("share", ["share", "share where"]) }
+    guard let share = try single(Self.unique(parts.looseShares), "share", Clash.share) else { return nil }
+    if let other = question.share { throw .conflicting("share", [.share(other), .share(share)]) }
     guard case .matching(let part) = share.of, question.groups.isEmpty else { return share }
     let members = question.conditions.filter { Self.members($0).map { !$0.negated } ?? false }
     guard !members.isEmpty else { return share }

@@ -11,7 +11,7 @@ import SourceText
 /// - `rank top 5 by gmv of city`: a ranking whose direction came from a word; groups not named behind `of` are what it is
 ///   done within, unless it says `of all`; `rank-by profit`, `best top gmv`, `sort * desc`: what an order goes by
 /// - `within region`, `asked city`, `loose-by city`: what a group stands for in the sentence
-/// - `versus a, b`, `against t`, `growth`: comparisons whose order or base stands elsewhere
+/// - `versus a, b`, `against t`, `preceding 30 day`, `growth`: comparisons whose order or base stands elsewhere
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
@@ -40,10 +40,16 @@ package struct Resolver: Sendable {
   }
 
   /// The question that these clauses ask together, in whatever order they stand.
-  package func question(from clauses: [Clause]) throws(Problem) -> Question {
+  package func question(from said: [Clause]) throws(Problem) -> Question {
+    let readings = try Targets(dictionary).readings(of: said)
+    if readings.count > 1 {
+      throw .ambiguous(try readings.map { (clauses) throws(Problem) in Choice(question: try question(from: clauses)) })
+    }
+    let clauses = readings[0]
     var parts = Parts()
     for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
+    try keepWhole(clauses)
     return try assemble(parts)
   }
 
@@ -89,6 +95,8 @@ package struct Resolver: Sendable {
     var apart: [Condition] = []
     var tests: [Threshold] = []
     var isCounted = false
+    /// Bases of so many units just before the period asked for.
+    var preceding: [(count: Int, grain: Grain)] = []
     /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
     var looseShares: [Share] = []
   }
@@ -140,6 +148,7 @@ package struct Resolver: Sendable {
     case "within": for item in clause.items { parts.within.append(try grouping(item)) }
     case "growth": parts.asksGrowth = true
     case "against": parts.against += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "preceding": parts.preceding.append(try stretch(clause))
     case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true

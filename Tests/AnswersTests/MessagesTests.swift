@@ -26,7 +26,18 @@ import Testing
       english.text(Problem.noMetric(nearest: ["gmv"]))
         == "I can't tell which metric you mean. Metrics you can ask for: GMV.")
     #expect(chinese.text(Problem.notGranted(["gmv"])) == "您没有权限查看“成交总额”。如需使用，请联系指标负责人。")
-    #expect(chinese.text(Problem.conflicting("during", ["上月", "去年"])) == "时间互相冲突：“上月”、“去年”。请只留一个。")
+    let times = [Clash.time(.unit(.month, offset: -1)), .time(.unit(.year, offset: -1))]
+    #expect(chinese.text(Problem.conflicting("during", times)) == "时间互相冲突：“上月”、“去年”。请只留一个。")
+  }
+
+  /// Parts of a question that cannot hold together are told as they are told in a headline, not as the program holds them.
+  @Test func whatClashesIsToldInWords() {
+    let shares = [Clash.share(Share(.total)), .share(Share(.parent("region")))]
+    #expect(chinese.text(Problem.conflicting("share", shares)) == "占比互相冲突：“占比”、“占所属大区的比例”。请只留一个。")
+    #expect(english.text(Problem.conflicting("share", shares)) == "Only one share can hold, found “share of total”, “share within region”. Keep one of them.")
+    let ranks = [Clash.ranking(Ranking(.top, 5)), .ranking(Ranking(.bottom, 3))]
+    #expect(chinese.text(Problem.conflicting("top", ranks)) == "排名互相冲突：“前5名”、“后3名”。请只留一个。")
+    #expect(english.text(Problem.conflicting("top", ranks)) == "Only one ranking can hold, found “top 5”, “bottom 3”. Keep one of them.")
   }
 
   @Test func noticesPrintDatesWithBothEndsIn() {

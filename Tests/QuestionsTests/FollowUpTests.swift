@@ -29,6 +29,14 @@ import Testing
     ("measure sales | by city", "follow | rank top 5", "measure sales | by city | top 5"),
     ("measure sales | by city | top 5", "those | measure profit", "measure profit | by city | where city among top(5, sales)"),
     ("measure sales | during 2026", "compare yoy", "measure sales | during 2026 | compare yoy"),
+    ("measure sales | during 2026 | compare yoy, previous", "compare with 2024", "measure sales | during 2026 | compare with 2024"),
+    ("measure sales | during 2026 | compare yoy, previous", "follow | where member(region, a)",
+      "measure sales | where region = a | during 2026 | compare yoy, previous"),
+    ("measure sales | by city | having sales > 5 | count", "follow | where member(region, a)",
+      "measure sales | by city | where region = a | having sales > 5 | count"),
+    ("measure sales | by city | having sales > 5", "count", "measure sales | by city | having sales > 5 | count"),
+    ("measure sales | test sales > 5", "during 2025", "measure sales | during 2025 | test sales > 5"),
+    ("measure sales | during last(30, day)", "preceding 30 day", "measure sales | during last(30, day) | compare shift -30 day"),
   ])
   func overlays(_ test: (String, String, String)) throws { #expect(try after(test.0, test.1) == test.2) }
 
@@ -36,6 +44,22 @@ import Testing
   @Test func wholeQuestionsStartAfresh() throws {
     #expect(try after("measure sales | by city | during 2026", "measure profit") == "measure profit")
     #expect(try after("measure sales | by city", "by region | having profit < 0") == "measure profit | by region | having profit < 0")
+  }
+
+  /// How many cities, by region: the number of regions would be another one.
+  @Test func aCountIsNotCutUp() throws {
+    #expect(throws: Problem.unsupported("count within groups")) {
+      try after("measure sales | by city | having sales > 5 | count", "by region")
+    }
+  }
+
+  /// A bare metric is a whole question, and its answer says that it left the thread.
+  @Test func aBareMetricLeavesTheThread() throws {
+    let before = Thread.question(try SmallDictionary.question("measure sales | by city | during 2026"))
+    #expect(FollowUp.startsAfresh(try TermReader.clauses("measure profit"), after: before))
+    #expect(!FollowUp.startsAfresh(try TermReader.clauses("follow | measure profit"), after: before))
+    #expect(!FollowUp.startsAfresh(try TermReader.clauses("measure profit | during 2025"), after: before))
+    #expect(!FollowUp.startsAfresh(try TermReader.clauses("measure profit"), after: .none))
   }
 
   @Test func aFollowUpNeedsSomethingToFollow() throws {

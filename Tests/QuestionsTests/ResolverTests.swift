@@ -45,8 +45,9 @@ import Testing
   func bringsIntoOneShape(_ pair: (String, String)) { #expect(SmallDictionary.outcome(pair.0) == pair.1) }
 
   /// What cannot hold is a problem, never half an answer.
-  @Test func conflictsAreSaid() {
-    #expect(throws: Problem.conflicting("during", ["2025", "2026"])) {
+  @Test func conflictsAreSaid() throws {
+    let years = try ["2025", "2026"].map { Clash.time(try TimeNotation.time(.symbol($0))) }
+    #expect(throws: Problem.conflicting("during", years)) {
       try SmallDictionary.question("measure sales | during 2025 | during 2026")
     }
     #expect(throws: Problem.unsupported("compare unlike periods")) {
@@ -54,6 +55,15 @@ import Testing
     }
     #expect(throws: Problem.unsupported("compare a period with itself")) {
       try SmallDictionary.question("measure sales | during month(-1) | compare with 2026-10")
+    }
+    #expect(throws: Problem.unsupported("compare periods that overlap")) {
+      try SmallDictionary.question("measure sales | during last(7, day) | compare with last(30, day)")
+    }
+    #expect(throws: Problem.unsupported("compare unlike periods")) {
+      try SmallDictionary.question("measure sales | during last(7, day) | preceding 30 day")
+    }
+    #expect(throws: Problem.unsupported("best of each, cut up")) {
+      try SmallDictionary.question("by region | measure orders | rank top 1 by orders of city | by channel | measure sales")
     }
     #expect(throws: Problem.unsupported("top without by")) { try SmallDictionary.question("measure sales | top 3") }
     #expect(throws: Problem.unsupported("having without by")) {

@@ -7,6 +7,7 @@ extension Table: Stored {
     self.init(
       name: reader.read(), title: reader.read(), grain: reader.read(), file: reader.read(), key: reader.read(),
       time: reader.read(), columns: reader.read(), joins: reader.read(), place: reader.read())
+    spans = reader.read(String?.self).flatMap(Grain.init)
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(name)
@@ -18,6 +19,7 @@ extension Table: Stored {
     writer.write(columns)
     writer.write(joins)
     writer.write(place)
+    writer.write(spans?.rawValue)
   }
 }
 
