@@ -76,6 +76,9 @@ struct ChineseMessages: Messages {
     case .foldedOverPresent(let over):
       "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
     case .meanOfValues(let metric): "\(names.metric(metric))不能加总，这里是各组数值的简单平均，不等于整体的\(names.metric(metric))。"
+    case .bucketWidth(let dimension, let width):
+      "没有说每档多宽，按数据的范围取\(names.dimension(dimension))每 \(Numerals.text(width, .chinese)) 为一档，含下限不含上限。"
+    case .countedRows(let metric): "没有说看什么，数的是\(names.metric(metric))。"
     case .noneMatch: "没有符合条件的。"
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
     case .missingMembers(let dimension, let rows):
@@ -169,7 +172,15 @@ struct ChineseMessages: Messages {
     case "top of several metrics": "每个指标各有一个排名，请一次问一个指标。"
     case "list of a flag": "这个维度不是表里的一列，列不出取值。"
     case "opinion": "这里只有指标数字，回答不了看法和与业务指标无关的问题。"
-    case "distribution": "分布要说明分段，例如“按城市分布”；按金额分段还不支持。"
+    case "distribution": "分布要有可以分段的数，例如“订单金额分布”；名称按“按城市”来问。"
+    case "ranges of names": "名称不能分段，只有金额、价格这样的数可以。请直接说“按”它来看。"
+    case "average over ranges": "不能按数值的分段来平均。请换一个分组。"
+    case "too many ranges": "每档太窄，分出来的档太多。请说一个更大的宽度。"
+    case "ranges of two widths": "同一个数一次只能有一种分法。请只留一种宽度。"
+    case "bound of several members": "只能和一个取值比。请分开问。"
+    case "bound of another kind": "要比的和列出来的得是同一种东西，例如“销售额高于上海的城市”。"
+    case "bound beside a limit": "限定了范围，又和另一个取值比，这里说不清是不是在同一范围内。请去掉一个。"
+    case "width of ranges": "每档的宽度过大或过小。请换一个宽度。"
     case "bound on an average": "平均值还不能用来筛选分组。可以先看平均值，再按它排序。"
     case "values of different levels": "这些取值不在同一层级，不能并列。请分开问。"
     case "forecast": "这里只有已经发生的数据，不能预测以后。"

@@ -161,6 +161,8 @@ package struct QuestionReader: Sendable {
       let question = try sitting.followUp.question(clauses, after: sitting.previous)
       var judged = Judged(cover: cover, clauses: clauses, outcome: .success(question))
       judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses)
+      let isFirst = sitting.previous.last?.question.measures.isEmpty ?? true
+      if isFirst, Resolver.countsRows(clauses), let counted = question.measures.first { judged.notices.append(.countedRows(metric: counted.metric)) }
       return judged
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))

@@ -145,6 +145,10 @@ package enum Notice: Hashable, Sendable {
   case foldedOverPresent([Grouping])
   /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.
   case meanOfValues(metric: String)
+  /// The width of ranges that was chosen, since none was named.
+  case bucketWidth(dimension: String, width: Double)
+  /// A distribution without a metric: what is counted.
+  case countedRows(metric: String)
   /// No group met the conditions.
   case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.
