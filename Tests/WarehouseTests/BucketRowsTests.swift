@@ -20,7 +20,7 @@ import Testing
   @Test func aRangeStartsAtAMultipleOfItsWidth() throws {
     #expect(
       try rows("measure orders | by bucket(freight_amount, 5)", ranges: [:])
-        == shop.hand("SELECT CAST(freight / 500 AS INTEGER) * 5 || '.00', count(*) FROM orders GROUP BY 1 ORDER BY min(freight)"))
+        == shop.hand("SELECT (CAST(freight / 500 AS INTEGER) * 5) || '.00', count(*) FROM orders GROUP BY 1 ORDER BY min(freight)"))
   }
 
   @Test func emptyRangesCountZeroRows() throws {
