@@ -90,7 +90,19 @@ struct AnswerColumns {
     case .time: return text
     case .part(let part): return cell.number.map { partText(part, Int($0)) } ?? text
     case .dimension(let name): return value(text, of: name)
+    case .bucket(_, let width): return range(cell, width ?? 1)
     }
+  }
+
+  /// `[100, 200)`: from here, up to but not with the start of the next.
+  private func range(_ start: Cell, _ width: Double) -> String {
+    func told(_ number: Double) -> String { ExactDecimal(number)?.fullText(grouped: true) ?? Term.numberText(number) }
+    guard case .decimal(let units, let scale) = start else {
+      let low = start.number ?? 0
+      return "[\(told(low)), \(told(low + width)))"
+    }
+    let high = Double(units) + (width * Cell.power(scale)).rounded()
+    return "[\(told(Double(units) / Cell.power(scale))), \(told(high / Cell.power(scale))))"
   }
 
   private func value(_ stored: String, of dimension: String) -> String {
@@ -282,6 +294,7 @@ struct AnswerColumns {
     case .time(.day): return .date
     case .time: return .period
     case .part: return .integer
+    case .bucket: return AnswerColumns.type(of: cells)
     case .dimension(let name):
       switch names.dictionary.dimension(name)?.type {
       case .date: return .date

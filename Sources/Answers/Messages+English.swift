@@ -101,6 +101,9 @@ struct EnglishMessages: Messages {
       "\(names.metric(metric).capitalisedFirst) does not add up: this is the plain mean of the groups' values, not that of the whole."
     case .startsAfresh(let metric):
       "Answered as a new question, without the period and conditions of the one before. To go on from it, say “and the \(names.metric(metric))?”."
+    case .bucketWidth(let dimension, let width):
+      "No width was named: \(names.dimension(dimension)) is cut in steps of \(Numerals.text(width, .english)), each without its upper end."
+    case .countedRows(let metric): "What to look at was not said, so \(names.metric(metric)) are counted."
     case .noneMatch: "Nothing meets the conditions."
     case .tie(let count):
       "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
@@ -204,7 +207,15 @@ struct EnglishMessages: Messages {
     case "top of several metrics": "Each metric has a ranking of its own. Ask for one metric at a time."
     case "list of a flag": "This dimension is not a column, so its values can't be listed."
     case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
-    case "distribution": "A distribution needs groups, such as “by city”. Ranges of amounts are not supported yet."
+    case "distribution": "A distribution needs a number that can be cut into ranges, such as an amount. For names, ask “by city”."
+    case "ranges of names": "Names can't be cut into ranges, only numbers such as amounts and prices. Ask “by” them instead."
+    case "average over ranges": "An average over ranges of a number is not supported. Name another group."
+    case "too many ranges": "The ranges are so narrow that there are too many. Name a greater width."
+    case "ranges of two widths": "One number can be cut in one way only. Keep one of the widths."
+    case "bound of several members": "Only one member can be the bound. Ask for each by itself."
+    case "bound of another kind": "What is listed and what it is set against must be of one kind, such as “cities with more sales than Shanghai”."
+    case "bound beside a limit": "Beside a limit on the same kind it is not clear whether the other member is within it. Leave one out."
+    case "width of ranges": "The width of the ranges is too great or too small. Name another."
     case "bound on an average": "Groups can't be kept by an average yet. Ask for the average and sort by it."
     case "values of different levels": "These values are on different levels and cannot stand side by side. Ask for each."
     case "forecast": "There is only data of what has happened, no forecast."

@@ -33,6 +33,8 @@ extension Notice {
     case .boundReading: "bound-reading"
     case .foldedOverPresent: "folded-over-present"
     case .meanOfValues: "mean-of-values"
+    case .bucketWidth: "bucket-width"
+    case .countedRows: "counted-rows"
     case .noneMatch: "none-match"
     case .wholeUnitRuns: "whole-unit-runs"
     case .startsAfresh: "starts-afresh"

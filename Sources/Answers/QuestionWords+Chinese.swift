@@ -22,7 +22,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .time(.half): "每半年平均"
     case .time(.year): "年均"
     case .dimension(let name): "每个" + names.dimension(name) + "平均"
-    case .part: "每个" + self.grouping(grouping) + "平均"
+    case .part, .bucket: "每个" + self.grouping(grouping) + "平均"
     }
   }
 
@@ -40,6 +40,8 @@ struct ChineseQuestionWords: QuestionWording {
     case .part(.dayOfMonth): "几号"
     case .part(.monthOfYear): "几月"
     case .part(.quarterOfYear): "第几季度"
+    case .bucket(let name, nil): names.dimension(name) + "分档"
+    case .bucket(let name, let width?): names.dimension(name) + "每" + Numerals.text(width, .chinese) + "为一档"
     }
   }
 
@@ -135,6 +137,7 @@ struct ChineseQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "平均值"
+      case .member(let name, let value): "（" + condition(.comparison(.dimension(name), .equal, value), bare: false) + "）的数值"
       }
     let comparator =
       switch threshold.comparator {

@@ -21,7 +21,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .time(.quarter): "quarterly average "
     case .time(.half): "half-yearly average "
     case .time(.year): "yearly average "
-    case .dimension, .part: "average per " + self.grouping(grouping) + " of "
+    case .dimension, .part, .bucket: "average per " + self.grouping(grouping) + " of "
     }
   }
 
@@ -39,6 +39,8 @@ struct EnglishQuestionWords: QuestionWording {
     case .part(.dayOfMonth): "day of month"
     case .part(.monthOfYear): "month of year"
     case .part(.quarterOfYear): "quarter of year"
+    case .bucket(let name, nil): names.dimension(name) + " in ranges"
+    case .bucket(let name, let width?): names.dimension(name) + " in steps of " + Numerals.text(width, .english)
     }
   }
 
@@ -138,6 +140,7 @@ struct EnglishQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "average"
+      case .member(let name, let value): "that of (" + condition(.comparison(.dimension(name), .equal, value), bare: false) + ")"
       }
     let comparator =
       switch threshold.comparator {

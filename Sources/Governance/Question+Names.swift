@@ -14,7 +14,7 @@ extension Question {
   package var dimensionsTouched: [String] {
     var groupings = groups + (ranking?.within ?? []) + measures.flatMap { $0.fold?.over ?? [] }
     groupings += order.compactMap { if case .group(let grouping) = $0.key { grouping } else { nil } }
-    var names = groupings.compactMap { if case .dimension(let name) = $0 { name } else { nil as String? } }
+    var names = groupings.compactMap(\.dimension)
     names += (conditions + shareConditions + otherConditions + measures.flatMap(\.conditions)).flatMap(\.dimensionsTouched)
     if case .parent(let name)? = share?.of { names.append(name) }
     if case .list(.values(let name)) = subject { names.append(name) }

@@ -168,6 +168,8 @@ package struct QuestionReader: Sendable {
       if FollowUp.startsAfresh(clauses, after: sitting.previous), let metric = question.measures.first?.metric {
         judged.notices.append(.startsAfresh(metric: metric))
       }
+      let isFirst = sitting.previous.last?.question.measures.isEmpty ?? true
+      if isFirst, Resolver.countsRows(clauses), let counted = question.measures.first { judged.notices.append(.countedRows(metric: counted.metric)) }
       return judged
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))

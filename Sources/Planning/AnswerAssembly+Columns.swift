@@ -24,7 +24,7 @@ extension AnswerAssembly {
   func outputRoles() -> [OutputRole] {
     var names = ColumnNames(keys: [])
     var roles = question.groups.map {
-      OutputRole(name: names.unique($0.columnName), role: .group($0), unit: .plain, value: rows.value($0.columnName))
+      OutputRole(name: names.unique($0.columnName), role: .group(builder.sized($0)), unit: .plain, value: rows.value($0.columnName))
     }
     for measure in question.measures { roles += measureRoles(measure, &names) }
     for test in question.tests {

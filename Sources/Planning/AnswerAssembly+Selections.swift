@@ -30,6 +30,19 @@ extension AnswerAssembly {
     return step
   }
 
+  /// The value of the member that a threshold names, over all its rows.
+  mutating func readBound(_ threshold: Threshold, _ cut: Cut) throws(Problem) {
+    guard case .member(let name, let value) = threshold.bound, boundFrames[threshold] == nil else { return }
+    guard question.groups == [.dimension(name)] else { throw .unsupported("bound of another kind") }
+    var other = cut
+    other.groups = []
+    other.conditions.append(.comparison(.dimension(name), .equal, value))
+    other.suffix = "_bound"
+    let sources = builder.sources
+    boundFrames[threshold] = try builder.frame([measure(threshold.quantity.metric)], other)
+    builder.sources = sources
+  }
+
   /// Members of a dimension that conditions keep, read from the table that holds it.
   mutating func members(of dimension: String) throws(Problem) -> PlanStep {
     let cut = try mainCut()

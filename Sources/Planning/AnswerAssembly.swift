@@ -20,6 +20,8 @@ struct AnswerAssembly {
   var furtherBases: [Measure: PlanValue] = [:]
   var wholes: [Measure: PlanValue] = [:]
   var inputs: [(Operand, PlanValue)] = []
+  /// What the members that thresholds name have.
+  var boundFrames: [Threshold: Frame] = [:]
 
   init(
     question: Question, periods: PlannedPeriods, hidden: [Measure],
@@ -39,7 +41,8 @@ struct AnswerAssembly {
   mutating func build() throws(Problem) -> PlanStep {
     let cut = try mainCut()
     let frames = try frames(cut)
-    align(frames, cut)
+    for threshold in question.thresholds { try readBound(threshold, cut) }
+    try align(frames, cut)
     addUp()
     return try finish()
   }
@@ -198,9 +201,10 @@ struct AnswerAssembly {
   // MARK: Alignment
 
   /// Puts answer, base and whole side by side, one row per group.
-  mutating func align(_ frames: Frames, _ cut: Cut) {
+  mutating func align(_ frames: Frames, _ cut: Cut) throws(Problem) {
+    let ranges = try builder.allBuckets(cut.groups, key: keys.first.flatMap(frames.this.step.type))
     let steps = [frames.this.step] + [frames.base, frames.further].compactMap { $0?.step }
-      + (frames.partsOfGroups ? [frames.whole!.step] : [])
+      + (frames.partsOfGroups ? [frames.whole!.step] : []) + (ranges.map { [$0] } ?? [])
     guard steps.count > 1 || frames.whole != nil else { return take(frames, of: frames.this.step, fills: false) }
     var (source, joins) = builder.aligned(steps, keys, cut)
     if let whole = frames.whole, !frames.partsOfGroups {

@@ -59,6 +59,7 @@ extension Grouping {
     case .dimension(let name): name
     case .time(let grain): grain.rawValue
     case .part(let part): part.rawValue
+    case .bucket(let name, _): name + "_range"
     }
   }
 }

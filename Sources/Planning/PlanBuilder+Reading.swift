@@ -120,6 +120,7 @@ extension PlanBuilder {
     switch group {
     case .dimension(let name): return try reading.scope.dimension(name)
     case .part(let part): return try reading.scope.timePart(part, reading.key.time)
+    case .bucket(let name, let width): return try bucketStart(try reading.scope.dimension(name), width ?? chosenWidth(name))
     case .time(let grain):
       if let points { return points.value(grain.rawValue) }
       if grain == .hour { try reading.scope.requireMoments(reading.key.time, "hour") }

@@ -10,10 +10,13 @@ struct PlanBuilder {
   /// The last day that can have data, for windows without an end.
   let lastDay: Day
   var names: NameBook
+  /// From the least to the greatest value of each dimension that is cut into ranges.
+  let ranges: [String: ClosedRange<Double>]
   /// Tables read, in the order first met.
   var sources: [PlanSource] = []
 
-  init(dictionary: MetricDictionary, coverage: DataCoverage, context: TimeContext) {
+  init(dictionary: MetricDictionary, coverage: DataCoverage, context: TimeContext, ranges: [String: ClosedRange<Double>] = [:]) {
+    self.ranges = ranges
     self.dictionary = dictionary
     self.coverage = coverage
     weekStart = context.calendar.weekStart

@@ -49,6 +49,10 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case exists(table: String, alias: String, PlanExpression)
   /// `(SELECT avg(value) FROM step)`; the value's fields name the step.
   case mean(PlanExpression, of: PlanStep)
+  /// The greatest multiple of a width that is not above an integer: where its range starts.
+  case bucketStart(PlanExpression, width: Int64)
+  /// The nearest integer.
+  case rounded(PlanExpression)
   /// `row_number() OVER (PARTITION BY … ORDER BY …)`
   case rowNumber(within: [PlanExpression], order: [PlanOrder])
   /// `count(*) OVER (PARTITION BY …)`

@@ -15,7 +15,12 @@ package struct Planner: Sendable {
   let dictionary: MetricDictionary
   let coverage: DataCoverage
 
-  package init(dictionary: MetricDictionary, coverage: DataCoverage = DataCoverage()) {
+  /// From the least to the greatest value of dimensions that the question cuts into ranges, as `extent(of:in:context:)` finds
+  /// them; without them ranges have a width of 1 unless one is named, and empty ones are left out.
+  let ranges: [String: ClosedRange<Double>]
+
+  package init(dictionary: MetricDictionary, coverage: DataCoverage = DataCoverage(), ranges: [String: ClosedRange<Double>] = [:]) {
+    self.ranges = ranges
     self.dictionary = dictionary
     self.coverage = coverage
   }
@@ -38,7 +43,7 @@ package struct Planner: Sendable {
       question: question, period: periods.resolved, comparison: periods.comparison,
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
-      notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures) + foldNotices(question))
+      notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures) + foldNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
   }
@@ -59,7 +64,32 @@ package struct Planner: Sendable {
     AnswerAssembly(
       question: question, periods: periods, hidden: hidden,
       planPeriods: { (inner) throws(Problem) in try self.periodPlanner(inner, self.allMeasures(inner), context).plan(inner) },
-      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context))
+      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context, ranges: ranges))
+  }
+
+  /// The step that gives the least and the greatest value of a dimension among the rows that a question reads.
+  package func extent(of dimension: String, in question: Question, context: TimeContext) throws(Problem) -> PlanStep {
+    var asked = Question(
+      subject: .measures(question.measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside) }),
+      groups: [.dimension(dimension)], conditions: question.conditions, period: question.period)
+    asked.order = [Ordering(.group(.dimension(dimension)), descending: false)]
+    let root = try plan(asked, context: context).root
+    let key = root.value(Grouping.dimension(dimension).columnName)
+    func end(_ name: String, _ function: Aggregate.Function) -> PlanOutput {
+      PlanOutput(name, PlanValue(.aggregate(function, key.expression, filter: nil), key.type))
+    }
+    let select = PlanSelect(columns: [end("least", .minimum), end("greatest", .maximum)], source: .step(root), groupedBy: 0)
+    return PlanStep(
+      name: "ends", sentence: "From where to where \(dimension.replacing("_", with: " ")) reaches.", operation: .select(select),
+      columns: select.columns.map { StepColumn($0.name, $0.value.type) })
+  }
+
+  /// Widths of ranges that the data suggested.
+  private func widthNotices(_ question: Question, _ builder: PlanBuilder) -> [Notice] {
+    question.groups.compactMap { group in
+      guard case .bucket(let name, nil) = group, ranges[name] != nil else { return nil }
+      return .bucketWidth(dimension: name, width: builder.chosenWidth(name))
+    }
   }
 
   // MARK: What is measured
@@ -114,7 +144,7 @@ package struct Planner: Sendable {
 
   private func checkAllowed(_ metric: Metric, _ question: Question) throws(Problem) {
     guard let allowed = metric.allowedDimensions else { return }
-    for case .dimension(let name) in question.groups where !allowed.contains(name) {
+    for name in question.groups.compactMap(\.dimension) where !allowed.contains(name) {
       throw .unreachable(
         metric: metric.name, dimension: name, reachable: Reachability(dictionary).dimensions(of: metric))
     }

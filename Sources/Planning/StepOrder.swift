@@ -57,6 +57,7 @@ extension PlanExpression {
     switch self {
     case .field, .literal, .constant: []
     case .arithmetic(_, let a, let b), .quotient(let a, let b), .comparison(let a, _, let b), .same(let a, let b): [a, b]
+    case .bucketStart(let a, _), .rounded(let a): [a]
     case .negated(let a), .absolute(let a), .timeLabel(_, let a, _), .timePart(_, let a), .moved(let a, _, _, _): [a]
     case .missing(let a, _), .matches(let a, _, _, _), .not(let a), .memberOf(let a, _, _), .mean(let a, _): [a]
     case .exists(_, _, let a): [a]

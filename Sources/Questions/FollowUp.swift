@@ -31,7 +31,9 @@ package struct FollowUp: Sendable {
       // A threshold or a ranking names its metric: 利润最高的5个省份 is whole without a measure clause.
       // 达标了吗, after a metric: whether that one was; it names none itself.
       let asksOfIt = previous?.measures.isEmpty == false && clauses.allSatisfy { $0.keyword == "test" } && Targets.leaveOpen(clauses)
-      if !asksOfIt, let whole = try? resolver.question(from: clauses) { return whole }
+      // A distribution does not: 订单金额分布 after the orders of a region is theirs.
+      let isSpread = previous?.measures.isEmpty == false && clauses.contains { $0.keyword == "spread" }
+      if !asksOfIt, !isSpread, let whole = try? resolver.question(from: clauses) { return whole }
     }
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.

@@ -166,6 +166,10 @@ package enum Notice: Hashable, Sendable {
   case meanOfValues(metric: String)
   /// A bare metric behind another question was answered as a new one, without that question's period and conditions.
   case startsAfresh(metric: String)
+  /// The width of ranges that was chosen, since none was named.
+  case bucketWidth(dimension: String, width: Double)
+  /// A distribution without a metric: what is counted.
+  case countedRows(metric: String)
   /// No group met the conditions.
   case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.

@@ -76,6 +76,17 @@ package enum Grouping: Hashable, Sendable {
   case time(Grain)
   /// `by hour_of_day`
   case part(TimePart)
+  /// `by bucket(order_amount, 100)`: a number's half-open ranges of one width; nil, `by bucket(order_amount)`, is a width that
+  /// the data suggests.
+  case bucket(String, width: Double?)
+
+  /// The dimension it cuts by.
+  package var dimension: String? {
+    switch self {
+    case .dimension(let name), .bucket(let name, _): name
+    case .time, .part: nil
+    }
+  }
 }
 
 /// What a condition tests.
@@ -162,6 +173,8 @@ package struct Threshold: Hashable, Sendable {
     case number(Double)
     /// The metric's value over all groups together divided by … is never meant: the mean of the groups' values.
     case average
+    /// `having net_sales > of(city = 上海)`: the value of another member, under the question's own period and conditions.
+    case member(String, Value)
   }
   package var quantity: Quantity
   package var comparator: Comparator

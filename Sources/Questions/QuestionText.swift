@@ -59,6 +59,7 @@ package enum QuestionText {
     case .dimension(let name): .symbol(name)
     case .time(let grain): .symbol(grain.rawValue)
     case .part(let part): .symbol(part.rawValue)
+    case .bucket(let name, let width): .call("bucket", [[.symbol(name)]] + (width.map { [[.number($0)]] } ?? []))
     }
   }
 
@@ -153,6 +154,7 @@ package enum QuestionText {
       switch threshold.bound {
       case .number(let value): .number(value)
       case .average: .symbol("average")
+      case .member(let name, let value): .call("of", [[.symbol(name), .symbol(Comparator.equal.rawValue), term(value)]])
       }
     return [quantity(threshold.quantity), .symbol(threshold.comparator.rawValue), bound]
   }

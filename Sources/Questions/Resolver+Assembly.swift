@@ -10,6 +10,7 @@ extension Resolver {
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
+    if measures.isEmpty, let spread = parts.spread.first?.dimension { measures = [try counting(spread)] }
     guard !measures.isEmpty else { throw .noMetric(nearest: []) }
     if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure", Clash.metric) {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
@@ -24,7 +25,7 @@ extension Resolver {
       own = measures[0].conditions
       measures[0].conditions = []
     }
-    var question = Question(subject: .measures(measures), groups: parts.groups)
+    var question = Question(subject: .measures(measures), groups: Self.unique(parts.groups + parts.spread))
     question.conditions = ordered(Self.canonical(parts.conditions + own))
     try bestOfEach(question)
     (question.comparison, question.further) = try comparisons(parts)
@@ -124,7 +125,7 @@ extension Resolver {
       parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
-      && !parts.trend && !parts.asksGrowth && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
+      && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))

@@ -10,6 +10,9 @@ extension Resolver {
       throw .unsupported("share of a ratio")
     }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
+    let cut = question.groups.compactMap { if case .bucket(let name, _) = $0 { name } else { nil } }
+    if Set(cut).count < cut.count { throw .unsupported("ranges of two widths") }
+    try checkBounds(question)
     if question.isCounted, question.groups.isEmpty { throw .unsupported("count without by") }
     if question.ranking?.kind == .inTime, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
     if question.measures.contains(where: \.isRunning) {

@@ -77,6 +77,7 @@ extension Resolver {
     if case .call("points", let items) = item[2], case .number(let value)? = items.first?.first {
       return Threshold(quantity, comparator, .number(value.hundredth))
     }
+    if case .call("of", let items) = item[2] { return Threshold(quantity, comparator, try member(items)) }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
       guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {
@@ -184,6 +185,7 @@ extension Resolver {
     }
     let descending = item[1] == .symbol("desc")
     if item[0] == .symbol("*") { return PartialOrdering(key: nil, descending: descending) }
+    if case .call("bucket", _) = item[0] { return PartialOrdering(key: .group(try grouping([item[0]])), descending: descending) }
     if case .symbol(let name) = item[0], dictionary.metric(name) == nil {
       return PartialOrdering(key: .group(try grouping([item[0]])), descending: descending)
     }

@@ -16,6 +16,7 @@ import SourceText
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
 /// - `share-loose where c`: a share whose whole was not named
+/// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
@@ -97,6 +98,8 @@ package struct Resolver: Sendable {
     var isCounted = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
+    /// Numbers whose distribution is asked for: their ranges are what the answer is cut by.
+    var spread: [Grouping] = []
     /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
     var looseShares: [Share] = []
   }
@@ -153,6 +156,8 @@ package struct Resolver: Sendable {
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "split": parts.split = true
     case "trend": parts.trend = true
+    case "spread":
+      for item in clause.items { let g = try spread(item); if !parts.spread.contains(g) { parts.spread.append(g) } }
     case "unsupported": parts.unsupported += clause.items.compactMap(\.first?.plainText)
     default:
       throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
@@ -174,6 +179,7 @@ package struct Resolver: Sendable {
 
   package func grouping(_ item: Term.Item) throws(Problem) -> Grouping {
     guard let term = item.first, item.count == 1 else { throw .badNotation(offset: 0, expected: "one grouping") }
+    if case .call("bucket", let items) = term { return try bucket(items) }
     let name = term.plainText
     if dictionary.dimension(name) != nil { return .dimension(name) }
     if let grain = Grain(rawValue: name) { return .time(grain) }
@@ -187,6 +193,7 @@ package struct Resolver: Sendable {
     case .dimension(let name): return .dimension(name)
     case .part(let part): return .part(part)
     case .time(let grain): throw .unsupported("where \(grain.rawValue)")
+    case .bucket: throw .badNotation(offset: 0, expected: "a dimension")
     }
   }
 

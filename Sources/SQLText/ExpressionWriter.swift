@@ -30,7 +30,7 @@ struct ExpressionWriter {
     case .oneOf(_, _, negated: true): .or
     case .matches(_, _, _, negated: true): .or
     case .comparison, .same, .oneOf, .missing, .matches, .memberOf, .not: .comparison
-    case .arithmetic(.plus, _, _), .arithmetic(.minus, _, _), .negated: .sum
+    case .arithmetic(.plus, _, _), .arithmetic(.minus, _, _), .negated, .bucketStart: .sum
     case .arithmetic, .quotient: .product
     case .timeLabel(.half, _, _), .timeLabel(.quarter, _, _), .timeLabel(.hour, _, _), .timeLabel(.week, _, _): .concatenation
     default: .atom
@@ -64,6 +64,11 @@ struct ExpressionWriter {
     case .runningSum(let value, let within, let order):
       let sum = "sum(\(text(value))) "
       return sum + window(within, order)
+    case .bucketStart(let value, let width):
+      let whole = write(value, .product)
+      // Written twice, its values are bound twice; a remainder of SQLite has the sign of what is divided.
+      return "\(whole) - (\(write(value, .concatenation)) % \(width) + \(width)) % \(width)"
+    case .rounded(let value): return "CAST(round(\(text(value))) AS INTEGER)"
     case .mean(let value, let step):
       let sole = soleAlias
       soleAlias = step.name

@@ -196,7 +196,21 @@ package struct Pipeline: Sendable {
   }
 
   private func plan(_ question: Question) throws(Problem) -> Plan {
-    try Planner(dictionary: workspace.dictionary, coverage: workspace.coverage).plan(question, context: context)
+    let planner = Planner(dictionary: workspace.dictionary, coverage: workspace.coverage)
+    let ranges = try ranges(question, planner)
+    if ranges.isEmpty { return try planner.plan(question, context: context) }
+    return try Planner(dictionary: workspace.dictionary, coverage: workspace.coverage, ranges: ranges).plan(question, context: context)
+  }
+
+  /// How far the numbers reach that a question cuts into ranges.
+  private func ranges(_ question: Question, _ planner: Planner) throws(Problem) -> [String: ClosedRange<Double>] {
+    var ranges: [String: ClosedRange<Double>] = [:]
+    for case .bucket(let name, _) in question.groups where ranges[name] == nil {
+      let step = try planner.extent(of: name, in: question, context: context)
+      let ends = try workspace.database.run(SQLWriter.statement(step)).rows.first ?? []
+      if ends.count == 2, let low = ends[0].number, let high = ends[1].number, low <= high { ranges[name] = low...high }
+    }
+    return ranges
   }
 
   private func sourceRows(_ plan: Plan) throws(Problem) -> [String: Int] {

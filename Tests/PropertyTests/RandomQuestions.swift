@@ -67,7 +67,7 @@ struct RandomQuestions {
   /// What needs groups: thresholds, shares, rankings and orders.
   private mutating func addTail(_ question: inout Question, _ names: [String], _ dimensions: [String]) {
     let hasBase = question.comparison != nil
-    if chance(20) { for _ in 0...random.below(2) { question.thresholds.append(threshold(one(names), hasBase)) } }
+    if chance(20) { for _ in 0...random.below(2) { question.thresholds.append(bound(question.groups, names) ?? threshold(one(names), hasBase)) } }
     if chance(15) { question.share = share(question.groups) }
     if chance(30) {
       question.ranking = Ranking(chance(70) ? .top : .bottom, 1 + random.below(chance(80) ? 10 : 200))
@@ -101,6 +101,10 @@ struct RandomQuestions {
 
   private mutating func grouping(_ dimensions: [String]) -> Grouping {
     if dimensions.isEmpty || chance(25) { return .time(one(Grain.allCases)) }
+    let numbers = dimensions.filter { dictionary.dimension($0)?.kind == .number }
+    if !numbers.isEmpty, chance(8) {
+      return .bucket(one(numbers), width: chance(40) ? nil : one([1, 2, 5, 10, 50, 100, 250, 0.5, 12.5, 1000, 10_000, 25_000]))
+    }
     return chance(10) ? .part(one(TimePart.allCases)) : .dimension(one(dimensions))
   }
 
@@ -132,6 +136,14 @@ struct RandomQuestions {
       case .metric, .change: dictionary.metric(metric)?.unit == .percent
       }
     return Threshold(quantity, one(Comparator.allCases), .number(isRatio ? fraction() : amount()))
+  }
+
+  /// A bound that is another member's value.
+  private mutating func bound(_ groups: [Grouping], _ names: [String]) -> Threshold? {
+    guard chance(15), groups.count == 1, case .dimension(let name) = groups[0], let stored = dataset.values[name], !stored.isEmpty,
+      dictionary.dimension(name)?.kind == .category, dictionary.dimension(name)?.type == .text
+    else { return nil }
+    return Threshold(.metric(one(names)), one([.greater, .less, .atLeast, .atMost]), .member(name, .text(one(stored))))
   }
 
   private mutating func share(_ groups: [Grouping]) -> Share {

@@ -11,10 +11,13 @@ import Testing
     "measure sales | by city | during month(-1) | compare yoy | top 3",
     "measure sales | by region, city | top 2 in region", "measure sales | by city | bottom 5 by profit",
     "measure sales | by city | having sales > 500000, share(profit) >= 0.1, orders < average",
+    "measure sales | by city | having sales > of(city = 上海)",
     "measure sales | by city | share of region", "measure sales | share where channel = 线上",
     "measure sales | during 2026 | compare with 2025", "measure sales | during month(0) | compare previous full",
     "measure sales | where city contains \"海 门\", channel is not null, discount between (0.1, 0.3)",
     "measure sales | where city among top(10, orders)", "measure sales | by hour_of_day | where weekend = 1",
+    "measure sales | by bucket(discount, 0.1), city", "measure sales | by bucket(discount) | sort bucket(discount) desc",
+    "measure sales | by city, bucket(discount, 5) | top 2 in bucket(discount, 5)",
     "measure sales | by city | sort sales desc", "about definition sales, profit", "list metrics", "list values city",
   ])
   func readsWhatItPrints(_ notation: String) { #expect(SmallDictionary.outcome(notation) == notation) }
@@ -36,6 +39,8 @@ import Testing
     ("measure sales | during 2025 | against 2026", "measure sales | during 2026 | compare with 2025"),
     ("measure sales | trend | during 2026", "measure sales | by month | during 2026"),
     ("measure sales | trend | during month(-1)", "measure sales | by day | during month(-1)"),
+    ("measure sales | spread discount", "measure sales | by bucket(discount)"),
+    ("measure sales | spread bucket(discount, percent(0.05))", "measure sales | by bucket(discount, 0.05)"),
     ("measure sales | loose-by city", "measure sales | by city"),
     ("measure sales | where member(city, a), member(city, b)", "measure sales | by city | where city in (a, b)"),
     ("measure sales | where member(city, a, b)", "measure sales | where city in (a, b)"),
@@ -64,6 +69,18 @@ import Testing
     }
     #expect(throws: Problem.unsupported("best of each, cut up")) {
       try SmallDictionary.question("by region | measure orders | rank top 1 by orders of city | by channel | measure sales")
+    }
+    #expect(throws: Problem.unsupported("ranges of names")) { try SmallDictionary.question("measure sales | by bucket(city, 5)") }
+    #expect(throws: Problem.unsupported("distribution")) { try SmallDictionary.question("measure sales | spread city") }
+    #expect(throws: Problem.unsupported("average over ranges")) {
+      try SmallDictionary.question("measure avg(sales per bucket(discount, 5))")
+    }
+    #expect(throws: Problem.self) { try SmallDictionary.question("measure sales | by bucket(discount, 0)") }
+    #expect(throws: Problem.unsupported("bound of another kind")) {
+      try SmallDictionary.question("measure sales | by channel | having sales > of(city = 上海)")
+    }
+    #expect(throws: Problem.unsupported("bound beside a limit")) {
+      try SmallDictionary.question("measure sales | by city | where region = 华北 | having sales > of(city = 上海)")
     }
     #expect(throws: Problem.unsupported("top without by")) { try SmallDictionary.question("measure sales | top 3") }
     #expect(throws: Problem.unsupported("having without by")) {

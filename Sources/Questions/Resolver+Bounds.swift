@@ -1,0 +1,31 @@
+import Metrics
+import SourceText
+
+/// Bounds that are another member's value: cities that sold more than Shanghai.
+extension Resolver {
+  /// `of(city = 上海)`, in templates `of(member(city, 上海))`
+  func member(_ items: [Term.Item]) throws(Problem) -> Threshold.Bound {
+    let conditions = Self.canonical(try conditions(items))
+    guard conditions.count == 1, case .comparison(.dimension(let name), .equal, let value) = conditions[0] else {
+      throw .unsupported("bound of several members")
+    }
+    return .member(name, value)
+  }
+
+  /// The members that are kept are of the kind that the bound is: stores above Shanghai are no sentence. What the question
+  /// is limited to must leave the bound in.
+  func checkBounds(_ question: Question) throws(Problem) {
+    for threshold in question.thresholds + question.tests {
+      guard case .member(let name, _) = threshold.bound else { continue }
+      guard case .metric = threshold.quantity, question.tests.isEmpty, question.groups == [.dimension(name)],
+        threshold.comparator != .equal, threshold.comparator != .notEqual
+      else { throw .unsupported("bound of another kind") }
+      let levels = dictionary.hierarchy(of: name)?.hierarchy.levels ?? [name]
+      let isLimited = question.conditions.contains { condition in
+        guard case .dimension(let field)? = condition.field else { return condition.field == nil }
+        return field == name || levels.contains(field)
+      }
+      if isLimited { throw .unsupported("bound beside a limit") }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Metrics
+import SourceText
+
+/// Ranges of a number, and what a distribution without a metric counts.
+extension Resolver {
+  /// The longest run of ranges that an answer shows.
+  package static let mostBuckets = 1000
+
+  /// `bucket(order_amount)`, `bucket(order_amount, 100)`, in templates also `bucket(order_amount, money(100))`
+  func bucket(_ items: [Term.Item]) throws(Problem) -> Grouping {
+    guard let name = items.first?.first, items.count < 3 else { throw .badNotation(offset: 0, expected: "bucket(dimension, width)") }
+    guard let dimension = dictionary.dimension(name.plainText) else { return try grouping([name]) }
+    guard dimension.kind == .number else { throw .unsupported("ranges of names") }
+    guard items.count == 2 else { return .bucket(dimension.name, width: nil) }
+    guard let width = items[1].first.flatMap(Self.width), width > 0, width.isFinite, width < 1e12 else {
+      throw .badNotation(offset: 0, expected: "a width above zero")
+    }
+    return .bucket(dimension.name, width: width)
+  }
+
+  private static func width(_ term: Term) -> Double? {
+    switch term {
+    case .number(let number): number
+    case .call("money", let items), .call("percent", let items): items.first?.first.flatMap(width)
+    default: nil
+    }
+  }
+
+  /// A number by its ranges. Names are no ranges: their distribution is what stands by them.
+  func spread(_ item: Term.Item) throws(Problem) -> Grouping {
+    let group = try grouping(item)
+    if case .bucket = group { return group }
+    guard let name = group.dimension, dictionary.dimension(name)?.kind == .number else { throw .unsupported("distribution") }
+    return .bucket(name, width: nil)
+  }
+
+  /// The metric that counts the rows of the table a dimension stands on.
+  func counting(_ dimension: String) throws(Problem) -> Measure {
+    guard case .column(let path)? = dictionary.dimension(dimension)?.source,
+      let finest = dictionary.schema.finestTable(of: [path]), let table = try? dictionary.schema.find(path, from: finest).table
+    else { throw .noMetric(nearest: []) }
+    let metric = dictionary.metrics.first { metric in
+      guard case .aggregate(let aggregate) = metric.formula else { return false }
+      return aggregate.function == .count && aggregate.argument == nil && aggregate.condition == nil && aggregate.table == table
+    }
+    guard let metric else { throw .noMetric(nearest: []) }
+    return Measure(metric.name)
+  }
+
+  /// Whether these clauses ask for a distribution of rows, without a word for what is counted.
+  package static func countsRows(_ clauses: [Clause]) -> Bool {
+    clauses.contains { $0.keyword == "spread" } && !clauses.contains { ["measure", "having", "rank", "top", "bottom"].contains($0.keyword) }
+  }
+}

@@ -1,0 +1,47 @@
+import Planning
+import Questions
+import SQLText
+import Tables
+import Testing
+
+@testable import Warehouse
+
+/// Ranges of a number against rows counted by hand.
+@Suite struct BucketRowsTests {
+  let shop = Shop.shared
+
+  private func rows(_ notation: String, ranges: [String: ClosedRange<Double>]) throws -> [String] {
+    let question = try Resolver(dictionary: shop.dictionary, context: shop.context).question(notation: notation)
+    let plan = try Planner(dictionary: shop.dictionary, coverage: shop.database.coverage(), ranges: ranges).plan(question, context: shop.context)
+    let shown = plan.columns.indices.filter { !plan.columns[$0].isHidden }
+    return try shop.database.run(SQLWriter.query(plan)).rows.map { row in shown.map { Shop.text(row[$0]) }.joined(separator: " | ") }
+  }
+
+  @Test func aRangeStartsAtAMultipleOfItsWidth() throws {
+    #expect(
+      try rows("measure orders | by bucket(freight_amount, 5)", ranges: [:])
+        == shop.hand("SELECT (CAST(freight / 500 AS INTEGER) * 5) || '.00', count(*) FROM orders GROUP BY 1 ORDER BY min(freight)"))
+  }
+
+  @Test func emptyRangesCountZeroRows() throws {
+    let found = try rows("measure orders | by bucket(freight_amount, 1)", ranges: ["freight_amount": 0...10])
+    let full = try shop.hand("SELECT CAST(freight / 100 AS INTEGER) || '.00', count(*) FROM orders GROUP BY 1")
+    #expect(found.count >= 11)
+    #expect(found.filter { !$0.hasSuffix("| 0") }.sorted() == full.sorted())
+  }
+
+  @Test func tooManyRangesAreRefused() {
+    #expect(throws: Problem.unsupported("too many ranges")) {
+      try rows("measure orders | by bucket(freight_amount, 0.01)", ranges: ["freight_amount": 0...1000])
+    }
+  }
+
+  @Test func theEndsAreThoseOfTheQuestion() throws {
+    let question = try Resolver(dictionary: shop.dictionary, context: shop.context)
+      .question(notation: "measure orders | by bucket(freight_amount) | where channel = app")
+    let planner = Planner(dictionary: shop.dictionary, coverage: try shop.database.coverage())
+    let step = try planner.extent(of: "freight_amount", in: question, context: shop.context)
+    let ends = try shop.database.run(SQLWriter.statement(step)).rows.map { $0.map(Shop.text).joined(separator: " | ") }
+    #expect(ends == (try shop.hand("SELECT printf('%.2f', min(freight) / 100.0), printf('%.2f', max(freight) / 100.0) FROM orders WHERE channel = 'app'")))
+  }
+}
