@@ -47,7 +47,7 @@ struct WholeUnits {
       switch group {
       case .time(let grain) where !isWhole(grain): throw problem
       case .part(let part) where !isWhole(part): throw problem
-      case .dimension, .time, .part: continue
+      case .dimension, .bucket, .time, .part: continue
       }
     }
     for case .part(let part)? in (question.conditions + question.measures.flatMap(\.conditions)).map(\.field) where !isWhole(part) {
