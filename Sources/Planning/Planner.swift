@@ -175,8 +175,9 @@ package struct Planner: Sendable {
     for metric in measures.flatMap(\.metrics).compactMap({ dictionary.metric($0) }) {
       tables += FormulaTables.tables(of: metric.formula, in: dictionary)
     }
-    // The load may have stopped before today; a stop no longer than the data's own quiet days is none.
-    let quiet = tables.compactMap { coverage.tables[$0]?.longestQuiet }.max() ?? 0
+    // The load may have stopped before today; a stop no longer than the data's own quiet days is none. The densest table
+    // tells: a day without orders says more than one without refunds.
+    let quiet = tables.compactMap { coverage.tables[$0] }.filter { $0.last != nil }.map(\.longestQuiet).min() ?? 0
     let grains = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }
     var planner = PeriodPlanner(
       context: context, extent: extent(of: tables, context), quietDays: quiet, grain: grains.min())
