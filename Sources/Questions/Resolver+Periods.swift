@@ -20,7 +20,7 @@ extension Resolver {
       let base = earlier(parts.against[0], than: this)
       return isLater(base, this) ? (base, Comparison(.period(this))) : (this, Comparison(.period(base)))
     }
-    if parts.against.count == 1, parts.versus.isEmpty, comparison == nil {
+    if parts.against.count == 1, parts.periods.count < 2, parts.versus.isEmpty, comparison == nil {
       return (parts.periods.first, Comparison(.period(parts.against[0])))
     }
     if let stretch = parts.preceding.first {

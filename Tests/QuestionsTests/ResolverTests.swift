@@ -55,6 +55,10 @@ import Testing
     #expect(throws: Problem.conflicting("during", years)) {
       try SmallDictionary.question("measure sales | during 2025 | during 2026")
     }
+    // Of two periods beside a base, none is dropped.
+    #expect(throws: Problem.conflicting("during", ["2025-07", "2026", "2025-06"].map { Clash.time(try! TimeNotation.time(.symbol($0))) })) {
+      try SmallDictionary.question("measure sales | during 2025-07 | against 2025-06 | during 2026")
+    }
     #expect(throws: Problem.unsupported("compare unlike periods")) {
       try SmallDictionary.question("measure sales | during 2026 | compare with 2025-Q1")
     }
