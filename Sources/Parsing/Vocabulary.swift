@@ -117,11 +117,13 @@ package struct Vocabulary {
     let category = dimension.valuesNeedName ? BuiltIn.namedValue : BuiltIn.value
     var parts: [String: Int] = [:]
     if isCategory {
+      // Where both ANDRE and ANDRES are there, neither is a number of the other.
+      let asStored = Set(stored.map { NormalisedText.word($0) })
       for value in stored {
         for word in spellings(of: value, dimension.suffixes) {
           // A value found by another ending yields to one that is spelt just so.
           addInflected(
-            word, category, Self.member(dimension.name, [value]), cost: word == value ? 0 : weights.tie + 1)
+            word, category, Self.member(dimension.name, [value]), cost: word == value ? 0 : weights.tie + 1, unless: asStored)
         }
         if !dimension.valuesNeedName { for part in Self.latinWords(value) { parts[part, default: 0] += 1 } }
       }
@@ -183,9 +185,14 @@ package struct Vocabulary {
   }
 
   /// The word, and for English the other number of its last noun: subcategory – subcategories, bikes – bike.
-  private mutating func addInflected(_ word: String, _ category: String, _ meaning: [Term.Item], cost: Int = 0) {
+  /// A form in `taken` is a name of something else.
+  private mutating func addInflected(
+    _ word: String, _ category: String, _ meaning: [Term.Item], cost: Int = 0, unless taken: Set<[Unicode.Scalar]> = []
+  ) {
     add(word, category, meaning, cost: cost)
-    for form in EnglishNumber.otherForms(of: word) { add(form, category, meaning, cost: cost) }
+    for form in EnglishNumber.otherForms(of: word) where !taken.contains(NormalisedText.word(form)) {
+      add(form, category, meaning, cost: cost)
+    }
   }
 
   /// Interns the categories of rules once all words are in.

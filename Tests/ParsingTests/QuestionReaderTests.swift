@@ -49,7 +49,7 @@ import Testing
     let dictionary = MetricDictionary(name: "test", dimensions: [place, maker], metrics: [sales, margin])
     let vocabulary = Vocabulary(
       rules: phrasebook.rules, dictionary: dictionary,
-      values: ["place": ["上海市", "Paris", "In-Store"], "maker": ["Paris", "Acme Bikes"]])
+      values: ["place": ["上海市", "Paris", "In-Store"], "maker": ["Paris", "Acme Bikes", "ANDRE", "ANDRES"]])
     return QuestionReader(grammar: CompiledGrammar(phrasebook.rules, vocabulary), dictionary: dictionary)
   }()
 
@@ -63,6 +63,7 @@ import Testing
     ("sales 上海", "measure sales | where place = 上海市"), ("sales 上海市", "measure sales | where place = 上海市"),
     ("sales in-store", "measure sales | where place = In-Store"), ("sales in store", "measure sales | where place = In-Store"),
     ("sales acme bike", "measure sales | where maker = \"Acme Bikes\""),
+    ("sales andre", "measure sales | where maker = ANDRE"), ("sales andres", "measure sales | where maker = ANDRES"),
     ("sales not 上海", "measure sales | where place != 上海市"), ("top 3 places sales", "measure sales | by place | top 3"),
     ("by maker, sales", "measure sales | by maker"), ("sa\u{200B}les", "measure sales"), ("  sales \u{7}", "measure sales"),
   ])
