@@ -15,6 +15,7 @@ import SourceText
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
+/// - `all-of 3 store_format`: all members of a dimension, counted as somebody who knows them does
 /// - `share-loose where c`: a share whose whole was not named
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
@@ -119,6 +120,7 @@ package struct Resolver: Sendable {
     case "asked": for item in clause.items { parts.asked.append(try grouping(item)) }
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
+    case "all-of": for item in clause.items { let g = try everyMember(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "where":
       try checkLevels(try conditions(clause.items.filter(isNamed)))
       parts.conditions += try conditions(clause.items)
