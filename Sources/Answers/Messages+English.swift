@@ -182,6 +182,7 @@ struct EnglishMessages: Messages {
     case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."
     case "average without per": "An average needs something to average over. Say “per day”, “per store” and so on, or ask for a ratio by name."
+    case "together of what": "What to add up is not said. Name the members, or ask for them side by side first."
     case "so many of which": "Which of them is not said. Name them, or say what ranks the first ones."
     case "best of each, cut up": "The best of each group, cut up again, can't be worked out in one step. Ask for the best of each first, then go on from one of them."
     case "ratio of a ratio": "One of the two is a ratio or a mean already; dividing it again gives a number of nothing. Ask for the metric itself."

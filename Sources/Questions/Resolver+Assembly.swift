@@ -41,7 +41,7 @@ extension Resolver {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
     question.order = Self.latest(
-      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
+      parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.

@@ -109,6 +109,15 @@ package struct Resolver: Sendable {
   struct PartialOrdering: Hashable {
     var key: Ordering.Key?
     var descending: Bool
+
+    /// What it goes by where `measure` is "the value".
+    func key(of measure: Measure) -> Ordering.Key {
+      switch key {
+      case .quantity(let quantity)?: .quantity(quantity.on(measure))
+      case .group(let group)?: .group(group)
+      case nil: .quantity(.metric(measure.metric))
+      }
+    }
   }
 
   private func read(_ clause: Clause, into parts: inout Parts) throws(Problem) {
