@@ -20,7 +20,7 @@ extension Resolver {
   /// Whether a row that has a value of `group` can't but meet the flag: member_id is not null, where members hang on it.
   private func follows(_ flag: Dimension, from group: Grouping) -> Bool {
     guard case .dimension(let name) = group, case .column(let path)? = dictionary.dimension(name)?.source,
-      case .flag(.missing(.column(let key), negated: true)) = flag.source, let table = dictionary.schema.table(key.head)
+      case .flag(.missing(.column(let key), negated: true)) = flag.source, let table = dictionary.schema.tables.first(where: { $0.name == key.head })
     else { return false }
     return table.joins.contains { $0.hereColumns == [key.column] && $0.role == path.head }
   }
