@@ -159,6 +159,7 @@ struct ChineseMessages: Messages {
     case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"
     case "average without per": "平均要说明按什么平均，例如“日均”“店均”，或直接问某个比率指标。"
     case "together of what": "没有说明把哪几个加起来。请说出名字，或先按某个维度分开看。"
+    case "shares of some": "只要其中几个各自的占比，还不能一步算出。请按维度来问，例如“各渠道销售额占比”。"
     case "so many of which": "没有说明是哪几个。请说出名字，或说明按什么排前几名。"
     case "best of each, cut up": "“每个……里最好的那个，再分开看”还不能一步算出。请先问每个里最好的是谁，再就其中一个往下看。"
     case "ratio of a ratio": "其中一个指标本身就是比率或平均数，再相除就没有意义了。请直接问该指标。"

@@ -183,6 +183,7 @@ struct EnglishMessages: Messages {
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."
     case "average without per": "An average needs something to average over. Say “per day”, “per store” and so on, or ask for a ratio by name."
     case "together of what": "What to add up is not said. Name the members, or ask for them side by side first."
+    case "shares of some": "The shares of some members only can't be worked out in one step. Ask for the share of each, such as “share of sales by channel”."
     case "so many of which": "Which of them is not said. Name them, or say what ranks the first ones."
     case "best of each, cut up": "The best of each group, cut up again, can't be worked out in one step. Ask for the best of each first, then go on from one of them."
     case "ratio of a ratio": "One of the two is a ratio or a mean already; dividing it again gives a number of nothing. Ask for the metric itself."
