@@ -16,7 +16,7 @@ import SourceText
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
 /// - `all-of 3 store_format`: all members of a dimension, counted as somebody who knows them does
-/// - `share-each where c`: the share of each value named, where those are all there are
+/// - `share-each c`: the share of each value named, where those are all there are
 /// - `share-loose where c`: a share whose whole was not named
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
