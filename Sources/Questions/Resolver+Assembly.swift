@@ -21,7 +21,7 @@ extension Resolver {
     }
     var own: [Condition] = []
     // What holds of the only number there is holds of the whole question.
-    if measures.count == 1, measures[0].fold != nil {
+    if measures.count == 1, measures[0].fold != nil || measures[0].beside != nil {
       own = measures[0].conditions
       measures[0].conditions = []
     }
@@ -197,6 +197,10 @@ extension Resolver {
     guard let by = try single(Self.unique(said.rankBy), "top", { .metric($0.metric) }) else { return said }
     var parts = said
     guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
+    // 卖得最差的5个，按销量: two things to go by, and none is passed over.
+    if let other = (parts.ranks.map(\.ranking) + parts.rankings).compactMap(\.by).first, other != by {
+      throw .conflicting("top", [.metric(other.metric), .metric(by.metric)])
+    }
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
     for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
     return parts

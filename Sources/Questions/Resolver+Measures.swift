@@ -8,6 +8,7 @@ extension Resolver {
     guard item.count == 1, let term = item.first else { throw .badNotation(offset: 0, expected: "one measure") }
     guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
     if let operation = Beside.Operation(rawValue: name) { return try beside(operation, items) }
+    if name == "per" { return try perHead(items) }
     if name == "running", let inner = items.first { return try running(inner) }
     if let function = Fold.Function(rawValue: name), let inner = items.first { return try folded(function, inner) }
     // `fold(median, gmv per store)`: the function came from a word.
@@ -80,6 +81,19 @@ extension Resolver {
       throw .unsupported("difference of unlike metrics")
     }
     measure.beside = Beside(operation, name)
+    return measure
+  }
+
+  /// 每个会员平均下几单: orders of members, per member. Whoever is counted by a number that others lack is all that is asked about.
+  private func perHead(_ items: [Term.Item]) throws(Problem) -> Measure {
+    var measure = try beside(.ratio, items)
+    guard measure.beside != nil, let name = items[1].first?.plainText, case .aggregate(let counted)? = dictionary.metric(name)?.formula,
+      counted.function == .countDistinct, case .column(let key)? = counted.argument
+    else { return measure }
+    for dimension in dictionary.dimensions {
+      guard case .flag(.missing(.column(key), negated: true)) = dimension.source else { continue }
+      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .text("1"))])
+    }
     return measure
   }
 
