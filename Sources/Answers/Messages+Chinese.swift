@@ -155,7 +155,6 @@ struct ChineseMessages: Messages {
     case "alternatives of several kinds": "这里的“或”连接了不同种类的取值，请一次只问一种。"
     case "order of names": "名称不能和数字比大小。请说明比的是哪个数，例如“订单金额大于500”。"
     case "share without by": "占比要有部分和整体。请说明部分，例如“线上占比”，或按某个维度分开看。"
-    case "having without by": "这样的条件用来筛选分组。请说明是哪些分组，例如“订单数超过100的城市”。"
     case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"
     case "average without per": "平均要说明按什么平均，例如“日均”“店均”，或直接问某个比率指标。"
     case "together of what": "没有说明把哪几个加起来。请说出名字，或先按某个维度分开看。"

@@ -179,7 +179,6 @@ struct EnglishMessages: Messages {
     case "alternatives of several kinds": "The “or” here joins values of different kinds. Ask for one kind at a time."
     case "order of names": "Names are not more or less than a number. Say which number is meant, such as “order amount above 500”."
     case "share without by": "A share needs a part and a whole. Name the part, such as “online share of sales”, or cut by groups."
-    case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."
     case "average without per": "An average needs something to average over. Say “per day”, “per store” and so on, or ask for a ratio by name."
     case "together of what": "What to add up is not said. Name the members, or ask for them side by side first."
