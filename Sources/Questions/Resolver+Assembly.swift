@@ -197,6 +197,13 @@ extension Resolver {
     guard let by = try single(Self.unique(said.rankBy), "top", { .metric($0.metric) }) else { return said }
     var parts = said
     guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
+    // 环比增长率最高的门店，按销售额: whose growth it is.
+    if let other = (parts.ranks.map(\.ranking) + parts.rankings).compactMap(\.by).first, other.metric == Self.anyMetric,
+      case .metric(let name) = by
+    {
+      if parts.measures.isEmpty { parts.measures = [Measure(name)] }
+      return parts
+    }
     // 卖得最差的5个，按销量: two things to go by, and none is passed over.
     if let other = (parts.ranks.map(\.ranking) + parts.rankings).compactMap(\.by).first, other != by {
       throw .conflicting("top", [.metric(other.metric), .metric(by.metric)])
