@@ -48,6 +48,10 @@ extension Resolver {
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
     if parts.split, question.ranking != nil, question.measures.count > 1 { throw .unsupported("top of several metrics") }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
+    // 每个月线上和线下的销售额: each of them, month by month.
+    if question.ranking == nil, question.share == nil, !parts.together, !question.groups.isEmpty, question.groups.allSatisfy(\.isTime) {
+      question.groups += Self.unique(parts.namedApart)
+    }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     question.isCounted = parts.isCounted
