@@ -147,6 +147,7 @@ struct Chart {
 enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
+  private static let beside = "beside"
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -155,9 +156,17 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        result.append(Clause(clause.keyword, items))
+        if clause.keyword == beside { result += clauses(items) } else { result.append(Clause(clause.keyword, items)) }
       }
       return .clauses(result)
+    }
+  }
+
+  /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
+  private static func clauses(_ items: [Term.Item]) -> [Clause] {
+    items.compactMap { item in
+      guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
+      return Clause(keyword, inner)
     }
   }
 

@@ -33,15 +33,16 @@ extension Resolver {
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.unique(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
+    if let share = try single(Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
+    try checkUnits(parts, &question)
     try shareOfWhat(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
     question.order = Self.latest(
-      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
+      parts.order.map { Ordering($0.key.map { $0.on(measures[0]) } ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
@@ -106,6 +107,12 @@ extension Resolver {
   /// Sorted by orders, lowest first: what is said last about a key holds.
   static func latest(_ order: [Ordering]) -> [Ordering] {
     order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
+  }
+
+  /// What percentage of orders came from members: the second words say which share the first asked for.
+  static func told(_ shares: [Share]) -> [Share] {
+    let told = unique(shares.filter { $0.of != .total })
+    return told.isEmpty ? unique(shares) : told
   }
 
   static func unique<T: Hashable>(_ items: [T]) -> [T] {

@@ -16,6 +16,7 @@ import SourceText
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
 /// - `share-loose where c`: a share whose whole was not named
+/// - `unit CNY`, `unit percent`: what the numbers are asked for in
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
@@ -102,6 +103,8 @@ package struct Resolver: Sendable {
     var spread: [Grouping] = []
     /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
     var looseShares: [Share] = []
+    /// Units that were said for the answer: `CNY`, `percent`.
+    var units: [Term.Item] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -133,7 +136,10 @@ package struct Resolver: Sendable {
     case "apart":
       for condition in try conditions(clause.items) where !parts.apart.contains(condition) { parts.apart.append(condition) }
     case "having":
-      for item in clause.items { parts.thresholds.append(try threshold(item)) }
+      for item in clause.items {
+        if let worth = try worth(item) { parts.conditions.append(worth) } else { parts.thresholds.append(try threshold(item)) }
+      }
+    case "unit": parts.units += clause.items
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
     case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))

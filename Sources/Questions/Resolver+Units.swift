@@ -1,0 +1,35 @@
+import Metrics
+import SourceText
+
+/// Units that were said beside a metric: those of its numbers, or of what it counts.
+extension Resolver {
+  /// Sales in yuan; in percent, a share where nothing else is in percent. In another currency there are no numbers.
+  func checkUnits(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    for item in Self.unique(parts.units) {
+      guard let unit = item.first?.plainText, item.count == 1 else { throw .badNotation(offset: 0, expected: "a unit") }
+      let units = question.measures.compactMap { dictionary.metric($0.metric)?.unit }
+      if unit != "percent" {
+        guard units.contains(.money(unit)) else { throw .unsupported("money against another unit") }
+      } else if question.share == nil, question.comparison == nil, !units.contains(.percent) {
+        question.share = Share(.total)
+      }
+    }
+  }
+
+  /// Orders over 300 yuan: an order is worth what the one number of its table says, where the metric counts its rows.
+  func worth(_ item: Term.Item) throws(Problem) -> Condition? {
+    guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText), case .call("money", let money) = item[2],
+      case .number(let value)? = money.first?.first, case .metric(let name) = try quantity(item[0]),
+      case .aggregate(let aggregate)? = dictionary.metric(name)?.formula, aggregate.function == .count, aggregate.argument == nil
+    else { return nil }
+    if let currency = money.dropFirst().first?.first?.plainText {
+      guard dictionary.metrics.contains(where: { $0.unit == .money(currency) }) else { return nil }
+    }
+    let numbers = dictionary.dimensions.filter { dimension in
+      guard dimension.kind == .number, case .column(let path) = dimension.source else { return false }
+      return path.parts.count == 2 && path.head == aggregate.table
+    }
+    guard numbers.count == 1 else { return nil }
+    return .comparison(.dimension(numbers[0].name), comparator, .number(value))
+  }
+}
