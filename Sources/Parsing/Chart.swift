@@ -54,6 +54,9 @@ struct Chart {
     phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
   }
 
+  /// A phrase and all it is made of.
+  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
+
   /// The phrase ending here that starts last, the cheapest of those, the first of those.
   private mutating func takeNext(at end: Int) -> Phrase? {
     guard var best = agenda[end].indices.first else { return nil }
@@ -156,14 +159,14 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        if clause.keyword == beside { result += clauses(items) } else { result.append(Clause(clause.keyword, items)) }
+        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
       }
       return .clauses(result)
     }
   }
 
   /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
-  private static func clauses(_ items: [Term.Item]) -> [Clause] {
+  private static func named(_ items: [Term.Item]) -> [Clause] {
     items.compactMap { item in
       guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
       return Clause(keyword, inner)

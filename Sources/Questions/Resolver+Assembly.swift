@@ -51,6 +51,7 @@ extension Resolver {
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     question.isCounted = parts.isCounted
+    step(parts, &question)
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between

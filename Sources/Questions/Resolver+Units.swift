@@ -1,3 +1,4 @@
+import CivilTime
 import Metrics
 import SourceText
 
@@ -13,6 +14,27 @@ extension Resolver {
       } else if question.share == nil, question.comparison == nil, !units.contains(.percent) {
         question.share = Share(.total)
       }
+    }
+  }
+
+  /// Month on month since January: each month against the one before it, and not ten months against ten.
+  func step(_ parts: Parts, _ question: inout Question) {
+    guard let step = parts.steps.first, question.comparison?.base == .previous, question.ranking == nil, question.thresholds.isEmpty,
+      !question.groups.contains(where: \.isTime), let period = question.period, let days = (try? period.resolve(context))?.period.days,
+      days > longest(step)
+    else { return }
+    question.groups.insert(.time(step), at: 0)
+  }
+
+  /// The most days a unit has.
+  private func longest(_ grain: Grain) -> Int {
+    switch grain {
+    case .hour, .day: 1
+    case .week: 7
+    case .month: 31
+    case .quarter: 92
+    case .half: 184
+    case .year: 366
     }
   }
 

@@ -17,6 +17,7 @@ import SourceText
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
 /// - `share-loose where c`: a share whose whole was not named
 /// - `unit CNY`, `unit percent`: what the numbers are asked for in
+/// - `step month`: of month on month, which a longer period is cut by
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
@@ -105,6 +106,8 @@ package struct Resolver: Sendable {
     var looseShares: [Share] = []
     /// Units that were said for the answer: `CNY`, `percent`.
     var units: [Term.Item] = []
+    /// The unit whose predecessor a comparison names: month, of month on month.
+    var steps: [Grain] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -140,6 +143,7 @@ package struct Resolver: Sendable {
         if let worth = try worth(item) { parts.conditions.append(worth) } else { parts.thresholds.append(try threshold(item)) }
       }
     case "unit": parts.units += clause.items
+    case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
     case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))
