@@ -21,6 +21,7 @@ package struct Merit {
   /// The clauses in terms of high and low.
   package func settled(_ clauses: [Clause]) -> [Clause] {
     clauses.map { clause in
+      if clause.keyword == "where" { return Clause("where", clause.items.map { $0.map(settled) }) }
       guard let (word, metric) = judged(clause, clauses) else { return clause }
       let isTop = (word == "best") != isLowGood(metric)
       var settled = clause
@@ -28,6 +29,14 @@ package struct Merit {
       settled.items[0] = clause.items[0].map { Self.words.contains($0) ? .symbol(sign) : $0 }
       return settled
     }
+  }
+
+  /// The best five of another time decide who is asked about: `product from(measure gmv, rank best 5, during 2025)`.
+  private func settled(_ term: Term) -> Term {
+    guard case .call(let name, let items) = term else { return term }
+    guard name == "from" else { return .call(name, items.map { $0.map(settled) }) }
+    let inner = settled(items.map { Clause($0.first?.plainText ?? "", [Array($0.dropFirst())]) })
+    return .call(name, inner.map { [.symbol($0.keyword)] + ($0.items.first ?? []) })
   }
 
   /// The metrics whose low values were taken for good ones, to be said.

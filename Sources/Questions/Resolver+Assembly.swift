@@ -188,7 +188,7 @@ extension Resolver {
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
-    return Self.unique(named).map { Measure($0) }
+    return Self.unique(named).filter { $0 != Self.anyMetric }.map { Measure($0) }
   }
 
   /// `top 5 by gmv` of `measure gmv` is `top 5`.

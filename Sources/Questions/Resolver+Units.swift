@@ -39,8 +39,11 @@ extension Resolver {
   }
 
   /// Orders over 300 yuan: an order is worth what the one number of its table says, where the metric counts its rows.
-  func worth(_ item: Term.Item) throws(Problem) -> Condition? {
-    guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText), case .call("money", let money) = item[2],
+  func worth(_ item: Term.Item, beside all: [Term.Item]) throws(Problem) -> (Measure, Condition)? {
+    // Between 100 and 200 yuan: both ends are money.
+    let other = all.first { $0.count == 3 && $0[0] == item.first && Self.money($0[2]) != nil }
+    guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText),
+      let money = Self.money(item[2]) ?? other.flatMap({ [[item[2]]] + (Self.money($0[2]) ?? []).dropFirst() }),
       case .number(let value)? = money.first?.first, case .metric(let name) = try quantity(item[0]),
       case .aggregate(let aggregate)? = dictionary.metric(name)?.formula, aggregate.function == .count, aggregate.argument == nil
     else { return nil }
@@ -52,6 +55,11 @@ extension Resolver {
       return path.parts.count == 2 && path.head == aggregate.table
     }
     guard numbers.count == 1 else { return nil }
-    return .comparison(.dimension(numbers[0].name), comparator, .number(value))
+    return (Measure(name), .comparison(.dimension(numbers[0].name), comparator, .number(value)))
+  }
+
+  /// The number and perhaps the currency of `money(300, CNY)`.
+  private static func money(_ term: Term) -> [Term.Item]? {
+    if case .call("money", let items) = term { items } else { nil }
   }
 }

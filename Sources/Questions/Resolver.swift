@@ -140,7 +140,12 @@ package struct Resolver: Sendable {
       for condition in try conditions(clause.items) where !parts.apart.contains(condition) { parts.apart.append(condition) }
     case "having":
       for item in clause.items {
-        if let worth = try worth(item) { parts.conditions.append(worth) } else { parts.thresholds.append(try threshold(item)) }
+        if let (counted, worth) = try worth(item, beside: clause.items) {
+          if !parts.measures.contains(counted) { parts.measures.append(counted) }
+          parts.conditions.append(worth)
+        } else {
+          parts.thresholds.append(try threshold(item))
+        }
       }
     case "unit": parts.units += clause.items
     case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
