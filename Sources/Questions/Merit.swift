@@ -21,8 +21,7 @@ package struct Merit {
   /// The clauses in terms of high and low.
   package func settled(_ clauses: [Clause]) -> [Clause] {
     clauses.map { clause in
-      if clause.keyword == "where" { return Clause("where", clause.items.map { $0.map(settled) }) }
-      guard let (word, metric) = judged(clause, clauses) else { return clause }
+      guard let (word, metric) = judged(clause, clauses) else { return Clause(clause.keyword, clause.items.map { $0.map(inside) }) }
       let isTop = (word == "best") != isLowGood(metric)
       var settled = clause
       let sign = clause.keyword == "sort" ? (isTop ? "desc" : "asc") : (isTop ? "top" : "bottom")
@@ -31,12 +30,15 @@ package struct Merit {
     }
   }
 
-  /// The best five of another time decide who is asked about: `product from(measure gmv, rank best 5, during 2025)`.
-  private func settled(_ term: Term) -> Term {
+  /// `store from(measure refund_rate, rank best 3)`: a question inside another judges by its own metric.
+  private func inside(_ term: Term) -> Term {
     guard case .call(let name, let items) = term else { return term }
-    guard name == "from" else { return .call(name, items.map { $0.map(settled) }) }
-    let inner = settled(items.map { Clause($0.first?.plainText ?? "", [Array($0.dropFirst())]) })
-    return .call(name, inner.map { [.symbol($0.keyword)] + ($0.items.first ?? []) })
+    let own = items.first { $0.first == .symbol("measure") }.flatMap { metric(in: Array($0.dropFirst())) }
+    return .call(name, items.map { item in
+      guard item.first == .symbol("rank"), case .symbol(let word)? = item.first(where: Self.words.contains) else { return item.map(inside) }
+      let isTop = (word == "best") != isLowGood(metric(in: item) ?? own)
+      return item.map { Self.words.contains($0) ? .symbol(isTop ? "top" : "bottom") : $0 }
+    })
   }
 
   /// The metrics whose low values were taken for good ones, to be said.

@@ -128,10 +128,3 @@ extension Quantity {
     }
   }
 }
-
-extension Ordering.Key {
-  /// With `*` as the metric that is asked for.
-  func on(_ measure: Measure) -> Ordering.Key {
-    if case .quantity(let quantity) = self { .quantity(quantity.on(measure)) } else { self }
-  }
-}
