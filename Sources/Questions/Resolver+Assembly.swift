@@ -33,8 +33,9 @@ extension Resolver {
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.unique(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
+    if let share = try single(Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
+    try checkUnits(parts, &question)
     try shareOfWhat(&question)
     shareInAll(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
@@ -55,6 +56,7 @@ extension Resolver {
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     question.isCounted = parts.isCounted
+    step(parts, &question)
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
@@ -111,6 +113,12 @@ extension Resolver {
   /// Sorted by orders, lowest first: what is said last about a key holds.
   static func latest(_ order: [Ordering]) -> [Ordering] {
     order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
+  }
+
+  /// What percentage of orders came from members: the second words say which share the first asked for.
+  static func told(_ shares: [Share]) -> [Share] {
+    let told = unique(shares.filter { $0.of != .total })
+    return told.isEmpty ? unique(shares) : told
   }
 
   static func unique<T: Hashable>(_ items: [T]) -> [T] {
@@ -185,7 +193,7 @@ extension Resolver {
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
-    return Self.unique(named).map { Measure($0) }
+    return Self.unique(named).filter { $0 != Self.anyMetric }.map { Measure($0) }
   }
 
   /// `top 5 by gmv` of `measure gmv` is `top 5`.

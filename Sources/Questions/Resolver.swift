@@ -18,6 +18,8 @@ import SourceText
 /// - `all-of 3 store_format`: all members of a dimension, counted as somebody who knows them does
 /// - `share-each c`: the share of each value named, where those are all there are
 /// - `share-loose where c`: a share whose whole was not named
+/// - `unit CNY`, `unit percent`: what the numbers are asked for in
+/// - `step month`: of month on month, which a longer period is cut by
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
@@ -104,6 +106,10 @@ package struct Resolver: Sendable {
     var spread: [Grouping] = []
     /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
     var looseShares: [Share] = []
+    /// Units that were said for the answer: `CNY`, `percent`.
+    var units: [Term.Item] = []
+    /// The unit whose predecessor a comparison names: month, of month on month.
+    var steps: [Grain] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -145,7 +151,16 @@ package struct Resolver: Sendable {
     case "apart":
       for condition in try conditions(clause.items) where !parts.apart.contains(condition) { parts.apart.append(condition) }
     case "having":
-      for item in clause.items { parts.thresholds.append(try threshold(item)) }
+      for item in clause.items {
+        if let (counted, worth) = try worth(item, beside: clause.items) {
+          if !parts.measures.contains(counted) { parts.measures.append(counted) }
+          parts.conditions.append(worth)
+        } else {
+          parts.thresholds.append(try threshold(item))
+        }
+      }
+    case "unit": parts.units += clause.items
+    case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
     case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))
