@@ -185,6 +185,7 @@ struct EnglishMessages: Messages {
     case "best of each, cut up": "The best of each group, cut up again, can't be worked out in one step. Ask for the best of each first, then go on from one of them."
     case "ratio of a ratio": "One of the two is a ratio or a mean already; dividing it again gives a number of nothing. Ask for the metric itself."
     case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
+    case "duration against another unit": "A length of time can't bound a metric that is not in days, hours or minutes."
     case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."
