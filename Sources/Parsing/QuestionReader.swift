@@ -147,9 +147,10 @@ package struct QuestionReader: Sendable {
   }
 
   func judged(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
-    let clauses = cover.phrases.flatMap { id -> [Clause] in
+    var clauses = cover.phrases.flatMap { id -> [Clause] in
       if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
     }
+    clauses += presentation(cover, chart)?.clauses(beside: clauses) ?? []
     if !cover.unknown.isEmpty {
       // What can't be answered at all is the better reason: "sales by weather", where no rule joins by and weather.
       if clauses.contains(where: { $0.keyword == "unsupported" }) {
@@ -174,6 +175,11 @@ package struct QuestionReader: Sendable {
     } catch {
       return Judged(cover: cover, clauses: clauses, outcome: .failure(error))
     }
+  }
+
+  /// How the answer is to be shown; the last wins.
+  func presentation(_ cover: Cover, _ chart: Chart) -> Presentation? {
+    cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
   }
 
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.

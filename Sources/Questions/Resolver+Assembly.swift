@@ -36,12 +36,13 @@ extension Resolver {
     if let share = try single(Self.unique(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try shareOfWhat(&question)
+    shareInAll(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
     question.order = Self.latest(
-      parts.order.map { Ordering($0.key ?? .quantity(.metric(measures[0].metric)), descending: $0.descending) })
+      parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
     if parts.split { try splitGroups(&question) }
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.

@@ -15,6 +15,17 @@ extension Resolver {
     parts.subject = .about(aspect, names)
   }
 
+  /// 三个业态: all of them, where there are just as many; any other number is of members that nobody named.
+  func everyMember(_ item: Term.Item) throws(Problem) -> Grouping {
+    guard item.count == 2, case .number(let count) = item[0], case .dimension(let name) = try grouping([item[1]]) else {
+      throw .badNotation(offset: 0, expected: "a number and a dimension")
+    }
+    guard let dimension = dictionary.dimension(name), Double(dimension.values.count) == count else {
+      throw .unsupported("so many of which")
+    }
+    return .dimension(name)
+  }
+
   func readListing(_ clause: Clause, into parts: inout Parts) throws(Problem) {
     let words = clause.items.first ?? []
     switch words.first?.plainText {
