@@ -59,6 +59,8 @@ struct ChineseMessages: Messages {
       "本期未完，按相同天数对比：\(words.days(this)) 对 \(words.days(base))。"
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric))是 \(words.days(unit)) 整段的，而其他数字只到 \(lastDay)，两者对比会偏低。"
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric))要看其后 \(days) 天，数据只到 \(lastDay)：\(from) 及以后的还没有看满，因而偏低。"
     case .unequalPeriods(let this, let base):
       "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
     case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"

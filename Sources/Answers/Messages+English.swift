@@ -72,6 +72,8 @@ struct EnglishMessages: Messages {
       "The period is not over, so equal numbers of days are compared: \(words.days(this)) with \(words.days(base))."
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric).capitalisedFirst) is for the whole of \(words.days(unit)), while other numbers run to \(lastDay): set against it they are low."
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric).capitalisedFirst) looks \(days == 1 ? "a day" : "\(days) days") ahead, and data ends on \(lastDay): from \(from) on not all is in, and it reads low."
     case .unequalPeriods(let this, let base):
       "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
     case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
