@@ -59,6 +59,8 @@ struct ChineseMessages: Messages {
       "本期未完，按相同天数对比：\(words.days(this)) 对 \(words.days(base))。"
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric))是 \(words.days(unit)) 整段的，而其他数字只到 \(lastDay)，两者对比会偏低。"
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric))要看其后 \(days) 天，数据只到 \(lastDay)：\(from) 及以后的还没有看满，因而偏低。"
     case .unequalPeriods(let this, let base):
       "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
     case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"
@@ -163,6 +165,7 @@ struct ChineseMessages: Messages {
     case "best of each, cut up": "“每个……里最好的那个，再分开看”还不能一步算出。请先问每个里最好的是谁，再就其中一个往下看。"
     case "ratio of a ratio": "其中一个指标本身就是比率或平均数，再相除就没有意义了。请直接问该指标。"
     case "average of a ratio": "该指标本身就是比率，再取平均就成了平均数的平均。请直接问该指标。"
+    case "duration against another unit": "时长不能用来限定不以时间计的指标。"
     case "money against another unit": "金额不能用来限定不是这种货币的指标。"
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
     case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"

@@ -72,6 +72,8 @@ struct EnglishMessages: Messages {
       "The period is not over, so equal numbers of days are compared: \(words.days(this)) with \(words.days(base))."
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric).capitalisedFirst) is for the whole of \(words.days(unit)), while other numbers run to \(lastDay): set against it they are low."
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric).capitalisedFirst) looks \(days == 1 ? "a day" : "\(days) days") ahead, and data ends on \(lastDay): from \(from) on not all is in, and it reads low."
     case .unequalPeriods(let this, let base):
       "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
     case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
@@ -187,6 +189,7 @@ struct EnglishMessages: Messages {
     case "best of each, cut up": "The best of each group, cut up again, can't be worked out in one step. Ask for the best of each first, then go on from one of them."
     case "ratio of a ratio": "One of the two is a ratio or a mean already; dividing it again gives a number of nothing. Ask for the metric itself."
     case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
+    case "duration against another unit": "A length of time can't bound a metric that is not in days, hours or minutes."
     case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."

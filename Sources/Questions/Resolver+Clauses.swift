@@ -89,6 +89,13 @@ extension Resolver {
       return Threshold(quantity, comparator, .number(value.hundredth))
     }
     if case .call("of", let items) = item[2] { return Threshold(quantity, comparator, try member(items)) }
+    // An hour is 60 of a metric in minutes, and nothing of one in pieces.
+    if case .call("lasting", let items) = item[2] {
+      guard case .metric(let name) = quantity, let value = Self.lasting(items, in: dictionary.metric(name)?.unit) else {
+        throw .unsupported("duration against another unit")
+      }
+      return Threshold(quantity, comparator, .number(value))
+    }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
       guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {

@@ -112,13 +112,22 @@ extension Resolver {
     return try beside(.ratio, [QuestionText.measure(measures[0]), [.symbol(divisor)]])
   }
 
-  /// A ratio, or a mean of rows: its average is the metric itself.
-  package func isMean(_ name: String) -> Bool {
-    switch dictionary.metric(name)?.formula {
-    case .binary(.dividedBy, _, .number): false
+  /// A ratio, a mean of rows or days, or what is computed from such alone: its average is the metric itself.
+  package func isMean(_ name: String) -> Bool { isMean(.metric(name), within: []) }
+
+  private func isMean(_ formula: Formula, within path: [String]) -> Bool {
+    switch formula {
+    case .aggregate(let aggregate): aggregate.function == .average || aggregate.overTime == .average
+    case .metric(let name):
+      path.contains(name) ? false : dictionary.metric(name).map { isMean($0.formula, within: path + [name]) } ?? false
+    case .number: false
+    case .binary(.dividedBy, let a, .number): isMean(a, within: path)
     case .binary(.dividedBy, _, _): true
-    case .aggregate(let aggregate): aggregate.function == .average
-    default: false
+    // 1 - scrap rate, availability * yield: numbers and means, of which one at least is a mean.
+    case .binary(_, .number, let a), .binary(_, let a, .number): isMean(a, within: path)
+    case .binary(_, let a, let b): isMean(a, within: path) && isMean(b, within: path)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): isMean(a, within: path)
+    case .conversion, .score: true
     }
   }
 }
