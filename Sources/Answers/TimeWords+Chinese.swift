@@ -48,6 +48,7 @@ enum ChineseTimeWords {
     case .both(let first, .through(let end)): "截至" + text(end) + "的" + text(first)
     case .both(let first, .from(.unit(.day, offset: 0))): text(first) + "剩余时间"
     case .both(let first, let second): text(first) + "且" + text(second)
+    case .several(let units): units.map(text).joined(separator: "加")
     case .about(let inner): few(inner)
     case .all: "全部时间"
     }
