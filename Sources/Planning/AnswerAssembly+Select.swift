@@ -31,6 +31,7 @@ extension AnswerAssembly {
     var select = PlanSelect(columns: [], source: .step(rows))
     for threshold in question.thresholds { select.conditions.append(condition(threshold)) }
     if let ranking = question.ranking {
+      select.conditions += namedGroups(ranking)
       if ranking.isOneCut {
         select.order = rankingOrder(ranking)
         select.limit = ranking.count
@@ -99,6 +100,12 @@ extension AnswerAssembly {
       return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom, mayBeNull: false) } + keyOrders(keys)
     }
     return [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
+  }
+
+  /// Which age group spent the most: those of whom no age is known are none.
+  func namedGroups(_ ranking: Ranking) -> [PlanExpression] {
+    question.groups.filter { if case .dimension = $0 { !ranking.within.contains($0) } else { false } }
+      .map { .missing(rows.value($0.columnName).expression, negated: true) }
   }
 
   func keyOrders(_ names: [String]) -> [PlanOrder] { names.map { PlanOrder(rows.value($0).expression) } }

@@ -116,6 +116,11 @@ extension Resolver {
     if case .call("minus", _) = term, let number = Self.signed(term) { return .number(number) }
     if case .call("money", let items) = term, let number = items.first?.first { return value(number, of: field) }
     if case .call("percent", let items) = term, let number = items.first?.first { return value(number, of: field) }
+    if case .call("lasting", let items) = term {
+      // Of a plain column of numbers nobody knows the unit: it counts in what was said.
+      if let number = Self.lasting(items, in: unit(of: field)) { return .number(number) }
+      if let number = items.first?.first { return value(number, of: field) }
+    }
     let isNumber: Bool =
       switch field {
       case .part: true

@@ -135,7 +135,7 @@ package struct Pipeline: Sendable {
 
   /// A chart compares rows; one number alone is told so.
   private func nothingToDraw(_ reading: Reading?, _ result: ResultTable) -> [Notice] {
-    reading?.presentation == .chart && result.rows.count < 2 ? [.nothingToDraw] : []
+    reading?.presentation?.isDrawn == true && result.rows.count < 2 ? [.nothingToDraw] : []
   }
 
   /// The groups of each row, for follow-ups that speak of them; nil without groups, or where rows are too many.
