@@ -145,7 +145,7 @@ extension Resolver {
   /// kept by conditions.
   func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
     let alone =
-      parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
+      parts.measures.isEmpty && (parts.groups.isEmpty || isOfValues(subject)) && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
@@ -154,6 +154,7 @@ extension Resolver {
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.isCounted = parts.isCounted
+    question.groups = parts.groups
     // A list has no time of its own; what decides its members has.
     question.period = try single(parts.periods, "during", Clash.time)
     let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
@@ -163,6 +164,9 @@ extension Resolver {
     }
     return question
   }
+
+  /// `list values region | by channel`: which go together.
+  private func isOfValues(_ subject: Subject) -> Bool { if case .list(.values) = subject { true } else { false } }
 
   /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
   /// a guess, and not made.
