@@ -31,6 +31,7 @@ struct TableReading {
   var conditions: [PlanExpression] = []
   var keys: [PlanOutput] = []
   var period: Period?
+  var stretches: [Period] = []
   var metric: String
   /// Keeps only the rows of the snapshot days.
   var snapshotJoin: PlanJoin?
@@ -80,7 +81,7 @@ extension PlanBuilder {
     let verbs = leaves.map { Sentence.aggregate($0.key.aggregate) }.joined(separator: ", ")
     input.step = finish(
       reading, outputs, "\(key.table)\(keyName(cut.groups))\(over == nil ? "" : "_\(over!.name)")\(cut.suffix)",
-      Sentence.capitalised("\(verbs)\(Sentence.by(cut.groups))\(Sentence.during(reading.period))\(windowText(key))."))
+      Sentence.capitalised("\(verbs)\(Sentence.by(cut.groups))\(Sentence.during(reading.period, reading.stretches))\(windowText(key))."))
     if let over { input.step = averageOver(input.step, over.name, names.filter { input.columns[$0.key] != nil }, cut) }
     return input
   }

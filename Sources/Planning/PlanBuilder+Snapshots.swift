@@ -56,7 +56,7 @@ extension PlanBuilder {
 
   /// The conditions on days alone, which come first.
   func timeConditions(_ reading: TableReading) -> [PlanExpression] {
-    let count = (reading.period?.start == nil ? 0 : 1) + (reading.period?.end == nil ? 0 : 1)
+    let count = (reading.period?.start == nil ? 0 : 1) + (reading.period?.end == nil ? 0 : 1) + (reading.stretches.isEmpty ? 0 : 1)
     return reading.joins.isEmpty ? Array(reading.conditions.prefix(count)) : []
   }
 

@@ -9,6 +9,7 @@ extension PlanBuilder {
   /// Limits the rows to the days that are read; gives the points of time where a window looks beyond its own unit.
   mutating func limitTime(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanStep? {
     let windows = reading.key.windows
+    if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     if !windows.isEmpty, cut.hasTimeGroup { return try pointsJoined(&reading, cut) }
     reading.period = cut.period
     if !windows.isEmpty {
@@ -22,6 +23,13 @@ extension PlanBuilder {
     }
     if let end = reading.period?.end {
       reading.conditions.append(.comparison(try reading.scope.time(reading.key.time), .less, day(end)))
+    }
+    if !cut.stretches.isEmpty {
+      let time = try reading.scope.time(reading.key.time)
+      reading.conditions.append(.any(cut.stretches.map { stretch in
+        .all([.comparison(time, .atLeast, day(stretch.start!)), .comparison(time, .less, day(stretch.end!))])
+      }))
+      reading.stretches = cut.stretches
     }
     if cut.timeGroups.contains(.day), case .months(let months)? = cut.shift {
       // 29 February has no day a year later; it must not be counted to 1 March.

@@ -73,7 +73,8 @@ struct PlanBuilder {
       name = beside.operation == .ratio ? "\(name)_to_\(beside.metric)" : "\(name)_minus_\(beside.metric)"
     }
     if let fold = measure.fold {
-      name = "\(fold.function.rawValue)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
+      let function = fold.percent.map { "p\($0)" } ?? fold.function.rawValue
+      name = "\(function)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
     }
     return measure.isRunning ? "running_\(name)" : name
   }
@@ -115,7 +116,7 @@ struct PlanBuilder {
     var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
     for (measure, plain) in zip(measures, bare) {
       let value = frame.value(plain).plain.expression
-      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!.function, value), .real)))
+      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!, value), .real)))
     }
     let names = over.map(\.columnName).joined(separator: "_")
     let function = measures[0].fold!.function.rawValue
@@ -126,9 +127,10 @@ struct PlanBuilder {
     return FrameInput(step: step)
   }
 
-  private static func fold(_ function: Fold.Function, _ value: PlanExpression) -> PlanExpression {
+  private static func fold(_ fold: Fold, _ value: PlanExpression) -> PlanExpression {
     func aggregate(_ function: Aggregate.Function) -> PlanExpression { .aggregate(function, value, filter: nil) }
-    return switch function {
+    return switch fold.function {
+    case .percentile: aggregate(.percentile(Double(fold.percent ?? 50) / 100))
     case .average: aggregate(.average)
     case .maximum: aggregate(.maximum)
     case .minimum: aggregate(.minimum)

@@ -57,6 +57,10 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case rounded(PlanExpression)
   /// `row_number() OVER (PARTITION BY … ORDER BY …)`
   case rowNumber(within: [PlanExpression], order: [PlanOrder])
+  /// `rank() OVER (PARTITION BY … ORDER BY …)`: equals have the same place.
+  case rank(within: [PlanExpression], order: [PlanOrder])
+  /// `avg(a) OVER (PARTITION BY …)`
+  case groupMean(PlanExpression, within: [PlanExpression])
   /// `count(*) OVER (PARTITION BY …)`
   case groupSize(within: [PlanExpression])
   /// `sum(a) OVER (PARTITION BY … ORDER BY …)`: a row's own value and all before it.

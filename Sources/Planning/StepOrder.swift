@@ -66,7 +66,8 @@ extension PlanExpression {
     case .choice(let branches, let otherwise): branches.flatMap { [$0.condition, $0.value] } + [otherwise]
     case .coalesce(let items), .all(let items), .any(let items): items
     case .oneOf(let a, let items, _): [a] + items
-    case .rowNumber(let within, let order): within + order.map(\.value)
+    case .groupMean(let value, let within): [value] + within
+    case .rowNumber(let within, let order), .rank(let within, let order): within + order.map(\.value)
     case .groupSize(let within): within
     case .runningSum(let value, let within, let order): [value] + within + order.map(\.value)
     }

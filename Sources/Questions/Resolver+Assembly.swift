@@ -6,7 +6,7 @@ import SourceText
 extension Resolver {
   func assemble(_ said: Parts) throws(Problem) -> Question {
     if let what = said.unsupported.min() { throw .unsupported(what) }
-    let parts = try rankedBy(said)
+    let parts = try listed(rankedBy(said))
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
@@ -55,8 +55,18 @@ extension Resolver {
     }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
+    // Whether a share holds: the share itself goes without saying.
+    if question.share == nil, question.tests.contains(where: { $0.quantity.isShare }) {
+      question.share = Share(.total)
+      try shareOfWhat(&question)
+    }
     question.isCounted = parts.isCounted
     step(parts, &question)
+    try addPlacement(parts, &question)
+    try addStreak(parts, &question)
+    try addParents(&question)
+    if parts.ownMeans.contains(where: { question.groups != [$0] }) { throw .unsupported("average of another kind") }
+    if question.ranking?.kind == .share, question.share == nil || question.share?.of == .total { question.share = Share(.running) }
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
@@ -139,6 +149,7 @@ extension Resolver {
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
+      && parts.listed.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
@@ -193,7 +204,7 @@ extension Resolver {
   func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
       (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }.filter { $0 != Self.anyMetric }
-      + (parts.thresholds + parts.tests).map(\.quantity.metric).filter { $0 != Self.anyMetric }
+      + (parts.thresholds + parts.tests + parts.streaks.flatMap(\.conditions)).map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }

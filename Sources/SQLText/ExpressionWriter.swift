@@ -60,6 +60,10 @@ struct ExpressionWriter {
     case .choice(let branches, let otherwise): return choice(branches, otherwise)
     case .coalesce(let items): return "coalesce(\(list(items)))"
     case .rowNumber(let within, let order): return "row_number() " + window(within, order)
+    case .rank(let within, let order): return "rank() " + window(within, order)
+    case .groupMean(let value, let within):
+      let mean = "avg(\(text(value))) "
+      return mean + window(within, [])
     case .groupSize(let within): return "count(*) " + window(within, [])
     case .runningSum(let value, let within, let order):
       let sum = "sum(\(text(value))) "

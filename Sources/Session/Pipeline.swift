@@ -161,7 +161,9 @@ package struct Pipeline: Sendable {
   /// The measures over all groups together, by a query of their own, to be set against the sum of the groups; none where
   /// the answer leaves groups out.
   private func totals(_ question: Question) -> [String: Cell] {
-    guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty else { return [:] }
+    guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty, question.placement == nil,
+      question.streak == nil
+    else { return [:] }
     let whole = Question(subject: question.subject, conditions: question.conditions, period: question.period)
     guard let plan = try? plan(whole), let result = try? workspace.database.run(SQLWriter.query(plan)),
       let row = result.rows.first
