@@ -43,6 +43,9 @@ extension PlanBuilder {
     var conditions: [PlanExpression] = []
     if let start = cut.target?.start { conditions.append(.comparison(day, .atLeast, self.day(start))) }
     if let end = cut.target?.end { conditions.append(.comparison(day, .less, self.day(end))) }
+    if !cut.stretches.isEmpty {
+      conditions.append(.any(cut.stretches.map { .all([.comparison(day, .atLeast, self.day($0.start!)), .comparison(day, .less, self.day($0.end!))]) }))
+    }
     let times = zip(cut.groups, outputs).filter { isUnit($0.0) }.map(\.1)
     if !others.isEmpty {
       for step in steps { conditions.append(.not(.memberOf(times[0].value.expression, step, times[0].name))) }
