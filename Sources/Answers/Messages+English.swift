@@ -192,6 +192,9 @@ struct EnglishMessages: Messages {
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
+    case "window by part of time": "Rolling and cumulative metrics run through time and can't be cut by a weekday or an hour of day. Cut by days, weeks or months."
+    case "gaps without calendar days": "This metric shows units of time without rows, but the dictionary names no table with the calendar's days."
+    case "list values by time": "Only the calendar's own units of time can be listed, each by itself."
     case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
     case "ratio without a metric": "No metric is defined as this ratio. Ask for its two parts, or have it defined in the dictionary."
     case "conditions of single metrics": "Each metric has conditions of its own here, which one answer would mix up. Ask one at a time."

@@ -130,16 +130,16 @@ extension Resolver {
     case .aggregate(let aggregate): aggregate.function == .average || aggregate.overTime == .average
     case .metric(let name):
       path.contains(name) ? false : dictionary.metric(name).map { isMean($0.formula, within: path + [name]) } ?? false
-    case .number, .conversions: false
+    case .number: false
     case .binary(.dividedBy, let a, .number): isMean(a, within: path)
     case .binary(.dividedBy, _, _): true
     // 1 - scrap rate, availability * yield: numbers and means, of which one at least is a mean.
     case .binary(_, .number, let a), .binary(_, let a, .number): isMean(a, within: path)
     case .binary(_, let a, let b): isMean(a, within: path) && isMean(b, within: path)
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
-      .startOf(let a, _):
-      isMean(a, within: path)
+      .startOf(let a, _): isMean(a, within: path)
     case .conversion, .score: true
+    case .conversions: false
     }
   }
 }
