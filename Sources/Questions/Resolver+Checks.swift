@@ -57,8 +57,19 @@ extension Resolver {
       else { throw .unsupported("contribution beside another part") }
       guard MetricTyping(dictionary).additivity(of: question.measures[0].metric) == .additive else { throw .unsupported("contribution of a ratio") }
       if question.comparison == nil { throw .unsupported("change without a comparison") }
-    case .total, .parent, .matching, nil: return
+    case .matching(let parts):
+      let isTurned = parts.contains { part in question.conditions.contains { isFiner($0, than: part) } }
+      if isTurned { throw .unsupported("share of a whole in its part") }
+    case .total, .parent, nil: return
     }
+  }
+
+  /// 广东 and 华南: limited to the one, the other is no part of it.
+  private func isFiner(_ condition: Condition, than part: Condition) -> Bool {
+    guard case .dimension(let inner)? = condition.field, case .dimension(let outer)? = part.field,
+      let a = dictionary.hierarchy(of: inner), let b = dictionary.hierarchy(of: outer)
+    else { return false }
+    return a.hierarchy == b.hierarchy && a.level > b.level
   }
 
   /// A quarter against a year, or a period against itself, is no comparison anybody means.

@@ -63,6 +63,8 @@ extension Resolver {
       throw .unsupported("places of several kinds")
     }
     question.placement = Placement(name, values)
+    // 门店销售额排名，南山店第几: the order that gives the places.
+    if question.order == [Ordering(.quantity(.metric(question.measures[0].metric)), descending: true)] { question.order = [] }
     if !question.groups.contains(.dimension(name)) { question.groups.append(.dimension(name)) }
   }
 
