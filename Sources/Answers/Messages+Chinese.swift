@@ -59,6 +59,8 @@ struct ChineseMessages: Messages {
       "本期未完，按相同天数对比：\(words.days(this)) 对 \(words.days(base))。"
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric))是 \(words.days(unit)) 整段的，而其他数字只到 \(lastDay)，两者对比会偏低。"
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric))要看其后 \(days) 天，数据只到 \(lastDay)：\(from) 及以后的还没有看满，因而偏低。"
     case .unequalPeriods(let this, let base):
       "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
     case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"
@@ -173,12 +175,15 @@ struct ChineseMessages: Messages {
     case "alternatives of several kinds": "这里的“或”连接了不同种类的取值，请一次只问一种。"
     case "order of names": "名称不能和数字比大小。请说明比的是哪个数，例如“订单金额大于500”。"
     case "share without by": "占比要有部分和整体。请说明部分，例如“线上占比”，或按某个维度分开看。"
-    case "having without by": "这样的条件用来筛选分组。请说明是哪些分组，例如“订单数超过100的城市”。"
     case "split without by": "对比要有两边。请说出两个取值或两段时间，或按某个维度分开看。"
     case "average without per": "平均要说明按什么平均，例如“日均”“店均”，或直接问某个比率指标。"
+    case "together of what": "没有说明把哪几个加起来。请说出名字，或先按某个维度分开看。"
+    case "shares of some": "只要其中几个各自的占比，还不能一步算出。请按维度来问，例如“各渠道销售额占比”。"
+    case "so many of which": "没有说明是哪几个。请说出名字，或说明按什么排前几名。"
     case "best of each, cut up": "“每个……里最好的那个，再分开看”还不能一步算出。请先问每个里最好的是谁，再就其中一个往下看。"
     case "ratio of a ratio": "其中一个指标本身就是比率或平均数，再相除就没有意义了。请直接问该指标。"
     case "average of a ratio": "该指标本身就是比率，再取平均就成了平均数的平均。请直接问该指标。"
+    case "duration against another unit": "时长不能用来限定不以时间计的指标。"
     case "money against another unit": "金额不能用来限定不是这种货币的指标。"
     case "percent against another unit": "百分比不能用来限定不是比率的指标。"
     case "cause": "为什么涨跌还不能回答。可以先按某个维度分开看，或和上期对比。"

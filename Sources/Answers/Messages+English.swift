@@ -72,6 +72,8 @@ struct EnglishMessages: Messages {
       "The period is not over, so equal numbers of days are compared: \(words.days(this)) with \(words.days(base))."
     case .wholeUnitRuns(let metric, let unit, let lastDay):
       "\(names.metric(metric).capitalisedFirst) is for the whole of \(words.days(unit)), while other numbers run to \(lastDay): set against it they are low."
+    case .followUnfinished(let metric, let days, let from, let lastDay):
+      "\(names.metric(metric).capitalisedFirst) looks \(days == 1 ? "a day" : "\(days) days") ahead, and data ends on \(lastDay): from \(from) on not all is in, and it reads low."
     case .unequalPeriods(let this, let base):
       "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
     case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
@@ -197,12 +199,15 @@ struct EnglishMessages: Messages {
     case "alternatives of several kinds": "The “or” here joins values of different kinds. Ask for one kind at a time."
     case "order of names": "Names are not more or less than a number. Say which number is meant, such as “order amount above 500”."
     case "share without by": "A share needs a part and a whole. Name the part, such as “online share of sales”, or cut by groups."
-    case "having without by": "A bound keeps or drops groups. Say which groups, such as “cities with more than 100 orders”."
     case "split without by": "Comparing needs two sides. Name two values or two periods, or cut by groups."
     case "average without per": "An average needs something to average over. Say “per day”, “per store” and so on, or ask for a ratio by name."
+    case "together of what": "What to add up is not said. Name the members, or ask for them side by side first."
+    case "shares of some": "The shares of some members only can't be worked out in one step. Ask for the share of each, such as “share of sales by channel”."
+    case "so many of which": "Which of them is not said. Name them, or say what ranks the first ones."
     case "best of each, cut up": "The best of each group, cut up again, can't be worked out in one step. Ask for the best of each first, then go on from one of them."
     case "ratio of a ratio": "One of the two is a ratio or a mean already; dividing it again gives a number of nothing. Ask for the metric itself."
     case "average of a ratio": "This metric is a ratio already; averaging its values would be an average of averages. Ask for the metric itself."
+    case "duration against another unit": "A length of time can't bound a metric that is not in days, hours or minutes."
     case "money against another unit": "An amount of money can't bound a metric that is not in that currency."
     case "percent against another unit": "A percentage can't bound a metric that is no ratio."
     case "cause": "Why a number moved can't be answered yet. Cut it by a dimension, or compare it with the period before."

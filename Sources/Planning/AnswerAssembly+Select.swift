@@ -37,6 +37,7 @@ extension AnswerAssembly {
     if let ranking = question.ranking, ranking.kind == .share {
       select.conditions.append(makingUp(ranking))
     } else if let ranking = question.ranking {
+      select.conditions += namedGroups(ranking)
       if ranking.isOneCut {
         select.order = rankingOrder(ranking)
         select.limit = ranking.count
@@ -112,6 +113,12 @@ extension AnswerAssembly {
       return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom, mayBeNull: false) } + keyOrders(keys)
     }
     return [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
+  }
+
+  /// Which age group spent the most: those of whom no age is known are none.
+  func namedGroups(_ ranking: Ranking) -> [PlanExpression] {
+    question.groups.filter { if case .dimension = $0 { !ranking.within.contains($0) } else { false } }
+      .map { .missing(rows.value($0.columnName).expression, negated: true) }
   }
 
   func keyOrders(_ names: [String]) -> [PlanOrder] { names.map { PlanOrder(rows.value($0).expression) } }

@@ -67,7 +67,9 @@ struct AnswerAssembly {
     var cut = Cut(
       groups: question.groups, conditions: question.conditions, period: periods.this, stretches: stretches, target: periods.this)
     let shared: [Condition] = if case .matching(let part)? = question.share?.of { part } else { [] }
-    for condition in amongs(question.conditions + question.measures.flatMap(\.conditions) + shared) {
+    var own: [Condition] = []
+    for measure in measures { own += try builder.expander.expand(measure).leaves.flatMap(\.key.conditions) }
+    for condition in amongs(question.conditions + own + shared) where cut.rankings[condition] == nil {
       cut.rankings[condition] = try ranking(condition)
     }
     return cut

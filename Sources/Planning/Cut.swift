@@ -93,7 +93,7 @@ enum Sentence {
     case .maximum: return "take the largest \(argument)"
     case .median: return "take the median of \(argument)"
     case .standardDeviation: return "take the standard deviation of \(argument)"
-    case .percentile(let p): return "take the \(p) percentile of \(argument)"
+    case .percentile(let p), .discretePercentile(let p): return "take the \(p) percentile of \(argument)"
     }
   }
 
@@ -108,6 +108,7 @@ enum Sentence {
     case .choice(_, let a, let b): "\(self.row(a)) or \(self.row(b))"
     case .coalesce(let items): items.first.map(self.row) ?? ""
     case .absolute(let a): "|\(self.row(a))|"
+    case .unit(let grain, let a): "\(grain.rawValue) of \(self.row(a))"
     }
   }
 

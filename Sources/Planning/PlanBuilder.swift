@@ -44,6 +44,7 @@ struct PlanBuilder {
       wanted.append((name, try expander.expand(operand.formula, of: operand.measure)))
     }
     if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
+    if let units = try allUnits(wanted.flatMap(\.formula.leaves), inputs.map(\.step), cut) { inputs.append(FrameInput(step: units)) }
     var averages: [(column: String, measure: Measure, input: Int)] = []
     for over in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.fold?.over)) {
       let group = measures.filter { !isPlain($0, cut) && $0.fold?.over == over }
@@ -98,7 +99,7 @@ struct PlanBuilder {
       case .maximum: "max"
       case .median: "median"
       case .standardDeviation: "stddev"
-      case .percentile: "percentile"
+      case .percentile, .discretePercentile: "percentile"
       }
     if case .column(let path)? = aggregate.argument { return "\(function)_\(path.column)" }
     return "\(function)_\(aggregate.table)"

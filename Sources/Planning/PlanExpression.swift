@@ -47,6 +47,8 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case memberOf(PlanExpression, PlanStep, String)
   /// `EXISTS (SELECT 1 FROM table AS alias WHERE …)`
   case exists(table: String, alias: String, PlanExpression)
+  /// `(SELECT count(*) FROM table AS alias WHERE …)`
+  case count(table: String, alias: String, PlanExpression)
   /// `(SELECT avg(value) FROM step)`; the value's fields name the step.
   case mean(PlanExpression, of: PlanStep)
   /// The greatest multiple of a width that is not above an integer: where its range starts.

@@ -115,6 +115,8 @@ struct PeriodPlanner {
     if resolved.only != nil {
       guard case .period = comparison.base else { throw .unsupported("compare working days") }
     }
+    // By week, against last year: of which weeks, nobody said; all there are would stand against days of other years.
+    if case .period = comparison.base, planned.resolved == nil { throw .unsupported("compare without period") }
     if grain != nil {
       try compareUnits(comparison, resolved, &planned)
     } else {

@@ -45,7 +45,8 @@ package struct Planner: Sendable {
       question: question, period: periods.resolved, comparison: periods.comparison,
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
-      notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures) + foldNotices(question) + streakNotices(question) + widthNotices(question, assembly.builder))
+      notices: periods.notices + metricNotices(measures, periods.this) + followNotices(measures, periods.this) + shareNotices(question, measures)
+        + foldNotices(question) + streakNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
   }
@@ -220,6 +221,21 @@ package struct Planner: Sendable {
     return period?.contains(from) == true
       ? [.versionChange(metric: metric.name, version: version, from: from)]
       : [.laterVersion(metric: metric.name, version: version, from: from)]
+  }
+
+  /// Who signed up a day before the data ends can't be known to come back within seven.
+  private func followNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {
+    distinct(
+      measures.flatMap { measure -> [Notice] in
+        let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
+        return leaves.compactMap { leaf in
+          guard let follow = leaf.key.follow, let last = coverage.tables[follow.to.head]?.last else { return nil }
+          let days = follow.within * (follow.grain == .week ? 7 : 1)
+          let from = last.adding(days: 1 - days)
+          if let end = period?.end, end <= from { return nil }
+          return .followUnfinished(metric: leaf.metric, days: days, from: max(from, period?.start ?? from), lastDay: last)
+        }
+      })
   }
 
   /// A mean over days counts the days that have rows, and a mean of ratios is not the ratio of the whole.

@@ -51,6 +51,7 @@ package struct FollowUp: Sendable {
       return try resolver.question(from: [Clause("about", [aspect + (metrics.first ?? [])] + metrics.dropFirst())])
     }
     if clauses.contains(where: { ["about", "list"].contains($0.keyword) }) { return try resolver.question(from: plain) }
+    if Self.asksTotal(clauses) { return try total(of: previous) }
     return try overlaid(previous, with: clauses, rows: thread.last?.rows)
   }
 

@@ -47,4 +47,36 @@ extension Resolver {
       if isLimited { throw .unsupported("bound beside a limit") }
     }
   }
+
+  /// `lasting(2, hours)`, said of a metric or dimension in the unit given: 120 of minutes.
+  /// - Returns: nil if the unit is none of time
+  static func lasting(_ items: [Term.Item], in unit: MeasureUnit?) -> Double? {
+    guard items.count == 2, let count = items[0].first.flatMap(signed),
+      let said = items[1].first.flatMap({ MeasureUnit(keyword: $0.plainText)?.minutes }), let own = unit?.minutes
+    else { return nil }
+    return count * said / own
+  }
+
+  /// The unit of a dimension that is the time between two columns.
+  func unit(of field: Field) -> MeasureUnit? {
+    guard case .dimension(let name) = field, case .expression(.between(let measure, _, _))? = dictionary.dimension(name)?.source
+    else { return nil }
+    return switch measure {
+    case .days: .days
+    case .hours: .hours
+    case .minutes: .minutes
+    }
+  }
+}
+
+extension MeasureUnit {
+  /// How many minutes one of it is; nil of what is no time.
+  fileprivate var minutes: Double? {
+    switch self {
+    case .minutes: 1
+    case .hours: 60
+    case .days: 1440
+    case .money, .count, .percent, .plain: nil
+    }
+  }
 }

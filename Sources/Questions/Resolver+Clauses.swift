@@ -15,6 +15,17 @@ extension Resolver {
     parts.subject = .about(aspect, names)
   }
 
+  /// 三个业态: all of them, where there are just as many; any other number is of members that nobody named.
+  func everyMember(_ item: Term.Item) throws(Problem) -> Grouping {
+    guard item.count == 2, case .number(let count) = item[0], case .dimension(let name) = try grouping([item[1]]) else {
+      throw .badNotation(offset: 0, expected: "a number and a dimension")
+    }
+    guard let dimension = dictionary.dimension(name), Double(dimension.values.count) == count else {
+      throw .unsupported("so many of which")
+    }
+    return .dimension(name)
+  }
+
   func readListing(_ clause: Clause, into parts: inout Parts) throws(Problem) {
     let words = clause.items.first ?? []
     switch words.first?.plainText {
@@ -78,6 +89,13 @@ extension Resolver {
       return Threshold(quantity, comparator, .number(value.hundredth))
     }
     if case .call("of", let items) = item[2] { return Threshold(quantity, comparator, try member(items)) }
+    // An hour is 60 of a metric in minutes, and nothing of one in pieces.
+    if case .call("lasting", let items) = item[2] {
+      guard case .metric(let name) = quantity, let value = Self.lasting(items, in: dictionary.metric(name)?.unit) else {
+        throw .unsupported("duration against another unit")
+      }
+      return Threshold(quantity, comparator, .number(value))
+    }
     if case .call("average", let items) = item[2], let parent = items.first?.first {
       return Threshold(quantity, comparator, try averageWithin(parent))
     }

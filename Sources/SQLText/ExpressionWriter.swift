@@ -73,6 +73,12 @@ struct ExpressionWriter {
       // Written twice, its values are bound twice; a remainder of SQLite has the sign of what is divided.
       return "\(whole) - (\(write(value, .concatenation)) % \(width) + \(width)) % \(width)"
     case .rounded(let value): return "CAST(round(\(text(value))) AS INTEGER)"
+    case .count(let table, let alias, let condition):
+      let name = SQLiteDialect.name
+      let sole = soleAlias
+      soleAlias = nil
+      defer { soleAlias = sole }
+      return "(SELECT count(*) FROM \(name(table)) AS \(name(alias)) WHERE \(text(condition)))"
     case .mean(let value, let step):
       let sole = soleAlias
       soleAlias = step.name

@@ -135,7 +135,7 @@ package struct Pipeline: Sendable {
 
   /// A chart compares rows; one number alone is told so.
   private func nothingToDraw(_ reading: Reading?, _ result: ResultTable) -> [Notice] {
-    reading?.presentation == .chart && result.rows.count < 2 ? [.nothingToDraw] : []
+    reading?.presentation?.isDrawn == true && result.rows.count < 2 ? [.nothingToDraw] : []
   }
 
   /// The groups of each row, for follow-ups that speak of them; nil without groups, or where rows are too many.
@@ -179,7 +179,7 @@ package struct Pipeline: Sendable {
     _ question: Question, text: String, _ canonical: String, _ builder: AnswerBuilder
   ) throws(Problem) -> Answer? {
     if case .measures = question.subject { return nil }
-    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted { return nil }
+    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted || !question.groups.isEmpty { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
     return builder.definition(question: text, question, members: members)
