@@ -42,7 +42,9 @@ extension Resolver {
     let boundsShare = !shares.isEmpty
     if question.ranking?.kind == .share {
       let isPlain = question.ranking?.direction == .top && question.ranking?.skip == 0 && question.ranking?.by == nil
-      guard question.share?.of == .running, isPlain, question.ranking?.within.isEmpty == true else { throw .unsupported("running share beside another part") }
+      guard question.share?.of == .running, isPlain, question.ranking?.within.isEmpty == true else {
+        throw .unsupported("running share beside another part")
+      }
     }
     switch question.share?.of {
     case .running:

@@ -8,10 +8,12 @@ extension Resolver {
 
   /// `run 3 month growth(net_sales) < 0, orders > 100`, in templates also `run 3 month, orders > 100`
   func streak(_ clause: Clause) throws(Problem) -> Streak {
-    guard let item = clause.items.first, item.count > 1, item.count > 2 || clause.items.count > 1, case .number(let count) = item[0], count >= 1, count <= 1000,
-      count == count.rounded(), let grain = Grain(rawValue: item[1].plainText), grain != .hour
+    guard let item = clause.items.first, item.count > 1, item.count > 2 || clause.items.count > 1,
+      case .number(let count) = item[0], count >= 1, count <= 1000, count == count.rounded(),
+      let grain = Grain(rawValue: item[1].plainText), grain != .hour
     else { throw .badNotation(offset: 0, expected: "a number of units of time and what held in each") }
-    var conditions = item.count > 2 ? [try threshold(Array(item.dropFirst(2)))] : []
+    var conditions: [Threshold] = []
+    if item.count > 2 { conditions.append(try threshold(Array(item.dropFirst(2)))) }
     for more in clause.items.dropFirst() { conditions.append(try threshold(more)) }
     return Streak(Int(count), grain, conditions)
   }
