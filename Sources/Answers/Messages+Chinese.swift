@@ -156,6 +156,7 @@ struct ChineseMessages: Messages {
     case "place beside another part": "名次不能同时再对比、设门槛、算占比或排前几名。请分开问。"
     case "place within groups": "名次只能在同一类里排，不能再按别的分组。请分开问。"
     case "average of another kind": "只能和同类的平均比：看门店就和门店的平均比，或说“所在大区的平均”。"
+    case "share of a whole in its part": "整体不能是部分的一部分：范围已经限定得更小了。请把部分和整体对调再问，例如“广东占华南的比例”。"
     case "average within time": "所属的平均要按上一级分组来算，例如“高于所在大区平均的门店”。"
     case "average of the group itself": "每一组只有它自己，谈不上高于平均。请说明看哪一级，例如“高于所在大区平均的门店”。"
     case "running share beside another part": "累计占比由高到低逐个相加，不能同时再对比、设门槛、另行排序或按时间拆分。请分开问。"

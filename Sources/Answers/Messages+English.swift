@@ -179,6 +179,7 @@ struct EnglishMessages: Messages {
     case "place beside another part": "A rank can't be compared, bounded, shared or ranked as well. Ask separately."
     case "place within groups": "A rank is among members of one kind and can't be cut by another. Ask separately."
     case "average of another kind": "A group is set against the mean of its own kind: stores against stores, or “the average of their region”."
+    case "share of a whole in its part": "A whole is no part of its part: the question is limited to something smaller. Turn the two round, such as “Guangdong's share of South China”."
     case "average within time": "The average of what each belongs to needs a level above, such as “stores above the average of their region”."
     case "average of the group itself": "Each group would be set against itself. Say which level is meant, such as “stores above the average of their region”."
     case "running share beside another part": "A running share adds up from the highest down; it can't be compared, bounded, sorted or cut by time as well. Ask separately."
