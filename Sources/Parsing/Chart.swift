@@ -68,6 +68,9 @@ struct Chart {
     phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
   }
 
+  /// A phrase and all it is made of.
+  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
+
   private mutating func work(_ phrase: Phrase) {
     let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
     if let first = known[key] {
@@ -170,6 +173,7 @@ enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
   private static let agreed = "agreed"
+  private static let beside = "beside"
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -178,9 +182,17 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        result.append(Clause(clause.keyword, items))
+        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
       }
       return .clauses(result)
+    }
+  }
+
+  /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
+  private static func named(_ items: [Term.Item]) -> [Clause] {
+    items.compactMap { item in
+      guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
+      return Clause(keyword, inner)
     }
   }
 

@@ -6,7 +6,7 @@ import SourceText
 extension Resolver {
   func assemble(_ said: Parts) throws(Problem) -> Question {
     if let what = said.unsupported.min() { throw .unsupported(what) }
-    let parts = try rankedBy(said)
+    let parts = try listed(rankedBy(said))
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
@@ -33,8 +33,9 @@ extension Resolver {
     (question.period, question.comparison) = try periods(parts, question.comparison)
     question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.unique(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
+    if let share = try single(Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
+    try checkUnits(parts, &question)
     try shareOfWhat(&question)
     shareInAll(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
@@ -55,7 +56,18 @@ extension Resolver {
     }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
+    // Whether a share holds: the share itself goes without saying.
+    if question.share == nil, question.tests.contains(where: { $0.quantity.isShare }) {
+      question.share = Share(.total)
+      try shareOfWhat(&question)
+    }
     question.isCounted = parts.isCounted
+    step(parts, &question)
+    try addPlacement(parts, &question)
+    try addStreak(parts, &question)
+    try addParents(&question)
+    if parts.ownMeans.contains(where: { question.groups != [$0] }) { throw .unsupported("average of another kind") }
+    if question.ranking?.kind == .share, question.share == nil || question.share?.of == .total { question.share = Share(.running) }
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
@@ -114,6 +126,12 @@ extension Resolver {
     order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
   }
 
+  /// What percentage of orders came from members: the second words say which share the first asked for.
+  static func told(_ shares: [Share]) -> [Share] {
+    let told = unique(shares.filter { $0.of != .total })
+    return told.isEmpty ? unique(shares) : told
+  }
+
   static func unique<T: Hashable>(_ items: [T]) -> [T] {
     var seen = Set<T>()
     return items.filter { seen.insert($0).inserted }
@@ -128,14 +146,16 @@ extension Resolver {
   /// kept by conditions.
   func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
     let alone =
-      parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
+      parts.measures.isEmpty && (parts.groups.isEmpty || isOfValues(subject)) && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
+      && parts.listed.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.isCounted = parts.isCounted
+    question.groups = parts.groups
     // A list has no time of its own; what decides its members has.
     question.period = try single(parts.periods, "during", Clash.time)
     let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
@@ -145,6 +165,9 @@ extension Resolver {
     }
     return question
   }
+
+  /// `list values region | by channel`: which go together.
+  private func isOfValues(_ subject: Subject) -> Bool { if case .list(.values) = subject { true } else { false } }
 
   /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
   /// a guess, and not made.
@@ -192,11 +215,11 @@ extension Resolver {
   func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
       (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }.filter { $0 != Self.anyMetric }
-      + (parts.thresholds + parts.tests).map(\.quantity.metric).filter { $0 != Self.anyMetric }
+      + (parts.thresholds + parts.tests + parts.streaks.flatMap(\.conditions)).map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
-    return Self.unique(named).map { Measure($0) }
+    return Self.unique(named).filter { $0 != Self.anyMetric }.map { Measure($0) }
   }
 
   /// `top 5 by gmv` of `measure gmv` is `top 5`.
