@@ -102,7 +102,7 @@ extension Resolver {
     else { return measure }
     for dimension in dictionary.dimensions {
       guard case .flag(.missing(.column(key), negated: true)) = dimension.source else { continue }
-      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .text("1"))])
+      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .number(1))])
     }
     return measure
   }
