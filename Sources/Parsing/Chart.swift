@@ -68,6 +68,9 @@ struct Chart {
     phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
   }
 
+  /// A phrase and all it is made of.
+  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
+
   private mutating func work(_ phrase: Phrase) {
     let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
     if let first = known[key] {
@@ -169,6 +172,8 @@ struct Chart {
 enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
+  private static let agreed = "agreed"
+  private static let beside = "beside"
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -177,9 +182,17 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        result.append(Clause(clause.keyword, items))
+        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
       }
       return .clauses(result)
+    }
+  }
+
+  /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
+  private static func named(_ items: [Term.Item]) -> [Clause] {
+    items.compactMap { item in
+      guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
+      return Clause(keyword, inner)
     }
   }
 
@@ -188,6 +201,11 @@ enum TemplateFilling {
     for item in items {
       if item.count == 1, case .slot(let name) = item[0] {
         result += slots[name] ?? []
+        continue
+      }
+      if item.count == 1, case .call(agreed, let inner) = item[0] {
+        guard let values = fill(inner, slots).flatMap(agreed) else { return nil }
+        result += values
         continue
       }
       var filled: Term.Item = []
@@ -213,6 +231,16 @@ enum TemplateFilling {
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }
+  }
+
+  /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun
+  /// behind them, or where they are not as many as was said: 天猫、京东、抖音三个渠道.
+  private static func agreed(_ items: [Term.Item]) -> [Term.Item]? {
+    var values = Array(items.dropFirst())
+    var count: Double?
+    if case .number(let number)? = values.last?.first { (count, values) = (number, values.dropLast()) }
+    guard case .call(_, let named)? = its(items.prefix(1) + values), !values.isEmpty else { return nil }
+    return count == nil || count == Double(named.count - 1) ? values : nil
   }
 
   /// `its({d}, {v})` are values of the dimension named, `is(city, 上海, 北京)`, and no meaning where a value is of another

@@ -12,6 +12,25 @@ extension Resolver {
     return .member(name, value)
   }
 
+  /// `average(region)`: a level above what the answer is cut by.
+  func averageWithin(_ parent: Term) throws(Problem) -> Threshold.Bound {
+    guard case .dimension(let name) = try grouping([parent]) else { throw .unsupported("average within time") }
+    return .averageWithin(name)
+  }
+
+  /// The mean of a region's stores needs the region beside each store, and each store in one region.
+  func addParents(_ question: inout Question) throws(Problem) {
+    for threshold in question.thresholds {
+      guard case .averageWithin(let name) = threshold.bound, !question.groups.contains(.dimension(name)) else { continue }
+      question.groups.insert(.dimension(name), at: 0)
+    }
+    for threshold in question.thresholds + question.tests {
+      guard case .averageWithin(let name) = threshold.bound else { continue }
+      guard question.groups.count > 1, question.tests.isEmpty, question.groups.contains(.dimension(name)), question.streak == nil
+      else { throw .unsupported("average of the group itself") }
+    }
+  }
+
   /// The members that are kept are of the kind that the bound is: stores above Shanghai are no sentence. What the question
   /// is limited to must leave the bound in.
   func checkBounds(_ question: Question) throws(Problem) {
