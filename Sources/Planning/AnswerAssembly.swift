@@ -96,7 +96,8 @@ struct AnswerAssembly {
       "The \(direction.rawValue) \(count) of \(dimension) by \(metric)\(Sentence.during(periods.this)).",
       PlanSelect(
         columns: [PlanOutput(dimension, key)], source: .step(frame.step),
-        conditions: [.missing(value.expression, negated: true)],
+        // Rows without a member are no member, and take no place of one.
+        conditions: [.missing(value.expression, negated: true), .missing(key.expression, negated: true)],
         order: [
           PlanOrder(value.expression, descending: direction == .top, mayBeNull: false), PlanOrder(key.expression),
         ], limit: count))
@@ -233,10 +234,10 @@ struct AnswerAssembly {
       let name = frames.this.values[measure]!
       outputs.append(PlanOutput(name, filled(frames.this.value(measure), measure, cut, fills)))
       if let base = frames.base {
-        outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasBaseData)))
+        outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasData(in: periods.base))))
       }
       if let further = frames.further {
-        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills)))
+        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills && hasData(in: periods.furtherBase))))
       }
       if let whole = frames.whole { outputs.append(PlanOutput(name + "_whole", whole.value(measure))) }
     }
@@ -256,8 +257,8 @@ struct AnswerAssembly {
   }
 
   /// Whether there is data in the days of the base at all.
-  var hasBaseData: Bool {
-    guard let base = periods.base, let extent = builder.coverage.extent(of: builder.sources.map(\.table)) else {
+  func hasData(in base: Period?) -> Bool {
+    guard let base, let extent = builder.coverage.extent(of: builder.sources.map(\.table)) else {
       return true
     }
     return base.intersection(extent) != nil

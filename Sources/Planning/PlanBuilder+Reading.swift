@@ -66,6 +66,9 @@ extension PlanBuilder {
     var outputs = reading.keys + (over.map { [$0] } ?? [])
     let shared = sharedCondition(leaves)
     if let shared { reading.conditions.append(try reading.scope.condition(shared)) }
+    // Rows that no aggregate looks at make no groups, so that a metric's groups do not hang on how its formula is written.
+    let own = leaves.compactMap(\.key.aggregate.condition)
+    if shared == nil, own.count == leaves.count { reading.conditions.append(try reading.scope.condition(.any(distinct(own)))) }
     for leaf in leaves {
       let name = names[leaf.key]!
       input.columns[leaf.key] = name
@@ -180,7 +183,9 @@ extension PlanBuilder {
     else { throw .unsupported("convert") }
     let alias = "later"
     let days = follow.within * (follow.grain == .week ? 7 : 1) + 1
-    let start = try scope.time(key.time)
+    var start = try scope.time(key.time)
+    // A day without a clock may lie before or after a moment of it; the same day counts.
+    if time.type == .date { start = .timeLabel(.day, start, weekStart: weekStart) }
     let later = PlanExpression.field(alias, time.physicalName)
     return .exists(
       table: table.name, alias: alias,

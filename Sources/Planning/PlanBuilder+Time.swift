@@ -69,7 +69,7 @@ extension PlanBuilder {
     var unit = max(target.start!, extent?.start ?? target.start!)
     while unit < end {
       let next = min(finest.advance(finest.start(of: unit, weekStart: weekStart), by: 1), end)
-      rows.append(point(Period(unit, next), grains, reading.key.windows, cut.shift))
+      if let days = base(of: Period(unit, next), finest, cut.shift) { rows.append(point(unit, days, grains, reading.key.windows)) }
       if rows.count > 8000 { throw .outOfBudget("points of time") }
       unit = next
     }
@@ -80,12 +80,24 @@ extension PlanBuilder {
       sentence: "Each \(finest.rawValue) with the days its window looks at.", operation: .rows(rows), columns: columns)
   }
 
-  func point(
-    _ unit: Period, _ grains: [Grain], _ windows: [TimeWindow], _ shift: TimeShift?
-  ) -> [PlanLiteral] {
-    let labels = grains.map { PlanLiteral.text($0.label(of: $0.start(of: unit.start!, weekStart: weekStart))) }
-    var period = shift?.back(unit) ?? unit
+  /// One unit of time by its labels, with the days that its window looks at.
+  func point(_ unit: Day, _ days: Period, _ grains: [Grain], _ windows: [TimeWindow]) -> [PlanLiteral] {
+    let labels = grains.map { PlanLiteral.text($0.label(of: $0.start(of: unit, weekStart: weekStart))) }
+    var period = days
     for window in windows { period = window.applied(to: period, weekStart: weekStart) }
     return labels + [.text(period.start!.description), .text(period.end!.description)]
+  }
+
+  /// The days that a unit, or the begun part of one, is set against: as many, within its own base. Nil for a day that the
+  /// base's month does not have.
+  func base(of unit: Period, _ grain: Grain, _ shift: TimeShift?) -> Period? {
+    guard let shift, case .months = shift, let start = unit.start, let end = unit.end else { return shift?.back(unit) ?? unit }
+    if grain == .day { return shift.back(start).dayOfMonth == start.dayOfMonth ? shift.back(unit) : nil }
+    let whole = grain.unit(containing: start, weekStart: weekStart)
+    guard let first = whole.start, let past = whole.end else { return shift.back(unit) }
+    let (baseStart, baseEnd) = (shift.back(first), shift.back(past))
+    let from = baseStart.adding(days: start.number - first.number)
+    let to = end == past ? baseEnd : min(baseEnd, baseStart.adding(days: end.number - first.number))
+    return from < to ? Period(from, to) : nil
   }
 }

@@ -51,6 +51,12 @@ struct MadeDataset {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Whether its dictionary is free of errors.
+  var isReadable: Bool {
+    let read = DictionaryReader.read([.init(name: "dataset.yaml", text: yaml)])
+    return read.dictionary != nil && !read.diagnostics.contains { $0.severity == .error }
+  }
+
   static func csv(_ table: Table) -> String {
     let lines = [table.columns.map(\.name).joined(separator: ",")] + table.rows.map { row in
       row.map { cell in

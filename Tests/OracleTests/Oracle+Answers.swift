@@ -186,14 +186,14 @@ extension Oracle {
     // A group that only one fold has.
     for key in values.keys {
       for measure in measures where values.of[key]?[measure] == nil {
-        values.of[key, default: [:]][measure] = measure.fold != nil && !plain.contains(measure) ? .null : try withoutRows(measure)
+        values.of[key, default: [:]][measure] = measure.fold != nil && !plain.contains(measure) ? .null : withoutRows(try tree(measure))
       }
     }
     return values
   }
 
   /// A measure where only another one has rows.
-  private func withoutRows(_ measure: Measure) throws -> Datum {
+  func withoutRows(_ tree: Tree) -> Datum {
     func value(_ tree: Tree) -> Datum {
       switch tree {
       case .part(let part): part.fill == .never ? .null : .number(0)
@@ -202,7 +202,7 @@ extension Oracle {
       case .negated(let a): value(a).amount.map { .amount($0.negated) } ?? .null
       }
     }
-    return value(try tree(measure))
+    return value(tree)
   }
 
   private static func folded(_ function: Fold.Function, _ values: [Amount]) -> Datum {

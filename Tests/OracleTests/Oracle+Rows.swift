@@ -77,7 +77,7 @@ extension Oracle {
     }
     var answer = Answer(groups: question.groups, lines: lines, figure: { _, _ in .null }, doubts: notebook.doubts)
     if question.isCounted { answer.count = lines.filter { line in !line.key.contains { $0.isNull } }.count }
-    let inputs = try self.inputs(question, main)
+    let inputs = try self.inputs(question, main, lines.map(\.key))
     answer.figure = { line, figure in
       func plain(_ figure: Figure, _ base: [Measure: Datum]?) -> Datum {
         switch figure {
@@ -96,6 +96,9 @@ extension Oracle {
       case .test(let test):
         let value = quantity(test.quantity, line)
         return value.isNull ? .null : .number(Oracle.compares(value, test.comparator, try bound(test), self) ? 1 : 0)
+      // What only a threshold or a ranking names.
+      case .input(_, .metric(let name)) where !question.measures.contains { $0.metric == name } && measures.contains(Measure(name)):
+        return line.this[Measure(name)] ?? .null
       case .input(let measure, let formula): return inputs[line.key]?[.input(measure, formula)] ?? .null
       default: return plain(figure, line.base)
       }
@@ -107,12 +110,13 @@ extension Oracle {
 
   // MARK: Formulas with numbers put in
 
-  private func inputs(_ question: Question, _ main: Side) throws -> [[Datum]: [Figure: Datum]] {
+  private func inputs(_ question: Question, _ main: Side, _ keys: [[Datum]]) throws -> [[Datum]: [Figure: Datum]] {
     var result: [[Datum]: [Figure: Datum]] = [:]
     for measure in question.measures where measure.fold == nil && !measure.isRunning {
       for formula in operands(measure) {
-        let frame = try frame([try tree(formula, in: measure)], main)
-        for key in frame.keys { result[key, default: [:]][.input(measure, formula)] = frame.values[key]![0] }
+        let tree = try tree(formula, in: measure)
+        let frame = try frame([tree], main)
+        for key in keys { result[key, default: [:]][.input(measure, formula)] = frame.values[key]?[0] ?? withoutRows(tree) }
       }
     }
     return result

@@ -76,7 +76,11 @@ struct OracleRun {
 
   private static func made(_ seed: UInt64, _ number: Int) -> MadeDataset {
     var random = RandomDatasets(seed: seed &* 1_000_003 &+ UInt64(number))
-    return random.dataset()
+    // Formulas that add unlike units are no dictionary.
+    while true {
+      let made = random.dataset()
+      if made.isReadable { return made }
+    }
   }
 
   /// Draws questions with values that stand in the data.

@@ -53,6 +53,7 @@ struct RandomAsking {
     if chance(25) {
       question.comparison = chance(12) ? members(dimensions) : comparison()
       if chance(12) { question.further = comparison() }
+      if question.period == nil, !question.groups.contains(where: \.isTime) { question.period = time() }
     }
     var measures: [Measure] = []
     for name in names { measures.append(measure(name, dimensions, question.groups)) }

@@ -230,7 +230,11 @@ struct RandomDatasets {
       switch random.below(9) {
       case 0, 1: add("\(a) / \(b)", more)
       case 2: add("\(a) - \(b)", more)
-      case 3: add("\(a) + \(aggregate(one(sources)))", more)
+      case 3:
+        // Pieces are added to nothing else.
+        var other = aggregate(one(sources))
+        while other.hasPrefix("count") { other = aggregate(one(sources)) }
+        add("\(a) + \(other)", more)
       case 4: add("2 * \(a) - 0.5 * \(b)", more)
       case 5: add("1 - \(a) / \(b)", more)
       case 6: add("-\(a) * 3", more)

@@ -43,6 +43,18 @@ struct Trial {
     } catch { return .differs("should be refused: \(error)\n" + sql) }
   }
 
+  /// What the program shows, a line a row.
+  func rows() throws -> [String] {
+    let plan = try planned()
+    let shown = plan.columns.indices.filter { !plan.columns[$0].isHidden }
+    return try dataset.database.run(SQLWriter.query(plan)).rows.map { row in
+      shown.map { index in
+        if case .real(let value) = row[index] { return String(value) }
+        return row[index].isNull ? "–" : row[index].plainText
+      }.joined(separator: " | ")
+    }
+  }
+
   static func name(_ problem: Problem) -> String {
     switch problem {
     case .unsupported(let what): "unsupported " + what
