@@ -56,6 +56,8 @@ package enum BuiltIn {
   package static let particle = "particle"
   /// Words that stand before a name and are no part of it; only to name what is not known without them: "by county".
   package static let opener = "opener"
+  /// A place that values may be, each with the kind it is one of; only to tell a value that is missing: 台湾, Paris.
+  package static let place = "place"
   /// A day with a name, also those that a dataset names.
   package static let holiday = "holiday"
   /// Words of no weight, and marks.
@@ -64,6 +66,6 @@ package enum BuiltIn {
   package static let all = [
     metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
-    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener,
+    weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener, place,
   ]
 }

@@ -13,14 +13,17 @@ struct Chart {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
 
-  /// A rule that has matched up to here.
+  /// A rule that has matched up to here: its last phrase, and where the one before it stands among `partials`.
   private struct Partial {
     var rule: Int
     var state: Int
     var start: Int
     var cost: Int
-    var slots: [(slot: Int, phrase: Int)]
-    var children: [Int]
+    /// −1 at the first phrase.
+    var before: Int
+    var phrase: Int
+    /// −1 for a word of the rule.
+    var slot: Int
   }
 
   private struct Key: Hashable {
@@ -30,11 +33,21 @@ struct Chart {
     var meaning: Phrase.Meaning
   }
 
-  private var waiting: [[Int: [Partial]]]
-  private var agenda: [[Phrase]]
+  /// What is asked of a rule each time it comes to its end, decoded once a chart.
+  private struct Ending {
+    var template: Rule.Template
+    var name: String
+  }
+
+  private var partials: [Partial] = []
+  /// By position and category, the partials that go on with it, and along which arc.
+  private var waiting: [[Int: [(partial: Int, arc: Int)]]]
+  private var agenda: [Agenda]
+  private let reachable: ReachableCategories
   /// Where the phrase of each category, span and meaning stands.
   private var known: [Key: Int] = [:]
-  private var templates: [Int: Rule.Template] = [:]
+  private var endings: [Int: Ending] = [:]
+  private var slotNames: [Int: String] = [:]
   /// How often a rule took a phrase; the measure of work.
   private var steps = 0
 
@@ -42,10 +55,11 @@ struct Chart {
     self.text = text
     self.grammar = grammar
     waiting = Array(repeating: [:], count: text.scalars.count + 1)
-    agenda = Array(repeating: [], count: text.scalars.count + 1)
-    for word in lattice.words { agenda[word.end].append(word) }
+    agenda = Array(repeating: Agenda(), count: text.scalars.count + 1)
+    reachable = ReachableCategories(lattice, positions: text.scalars.count, grammar)
+    for word in lattice.words { agenda[word.end].insert(word) }
     for end in agenda.indices where isComplete {
-      while isComplete, let next = takeNext(at: end) { work(next) }
+      while isComplete, let next = agenda[end].takeNext() { work(next) }
     }
   }
 
@@ -54,15 +68,8 @@ struct Chart {
     phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
   }
 
-  /// The phrase ending here that starts last, the cheapest of those, the first of those.
-  private mutating func takeNext(at end: Int) -> Phrase? {
-    guard var best = agenda[end].indices.first else { return nil }
-    for index in agenda[end].indices.dropFirst() {
-      let (a, b) = (agenda[end][index], agenda[end][best])
-      if (b.start, a.cost) < (a.start, b.cost) { best = index }
-    }
-    return agenda[end].remove(at: best)
-  }
+  /// A phrase and all it is made of.
+  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
 
   private mutating func work(_ phrase: Phrase) {
     let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
@@ -75,64 +82,82 @@ struct Chart {
       isComplete = false
       return
     }
-    known[key] = phrases.count
+    let id = phrases.count
+    known[key] = id
     phrases.append(phrase)
     guard let category = phrase.category else { return }
-    let id = phrases.count - 1
-    for (rule, arc) in grammar.starts(on: category) {
-      advance(
-        Partial(rule: rule, state: 0, start: phrase.start, cost: 0, slots: [], children: []), along: grammar.arc(arc), with: id)
+    let position = text.skipSpace(phrase.end)
+    for index in grammar.starts(on: category) {
+      let (rule, arc) = grammar.start(index)
+      let partial = Partial(rule: rule, state: arc.target, start: phrase.start, cost: phrase.cost, before: -1, phrase: id, slot: arc.slot)
+      advance(partial, end: phrase.end, next: position)
     }
-    for partial in waiting[phrase.start][category] ?? [] {
-      for index in grammar.arcs(leaving: partial.state, of: partial.rule) {
-        let arc = grammar.arc(index)
-        if arc.category == category { advance(partial, along: arc, with: id) }
-      }
+    for (before, index) in waiting[phrase.start][category] ?? [] {
+      let (arc, earlier) = (grammar.arc(index), partials[before])
+      let partial = Partial(
+        rule: earlier.rule, state: arc.target, start: earlier.start, cost: earlier.cost + phrase.cost, before: before, phrase: id,
+        slot: arc.slot)
+      advance(partial, end: phrase.end, next: position)
     }
   }
 
-  private mutating func advance(_ partial: Partial, along arc: CompiledGrammar.Arc, with id: Int) {
+  /// A rule has come this far: it may end here, and waits for what may follow and can come.
+  private mutating func advance(_ partial: Partial, end: Int, next position: Int) {
     steps += 1
     if steps > grammar.weights.steps { isComplete = false }
-    let phrase = phrases[id]
-    var next = partial
-    next.state = arc.target
-    next.cost += phrase.cost
-    next.children.append(id)
-    if arc.slot >= 0 { next.slots.append((arc.slot, id)) }
-    if grammar.isAccepting(next.state, of: next.rule) { complete(next, end: phrase.end) }
-    let position = text.skipSpace(phrase.end)
+    if grammar.isAccepting(partial.state, of: partial.rule) { complete(partial, end: end) }
     guard position < text.scalars.count else { return }
-    var seen: Set<Int> = []
-    for index in grammar.arcs(leaving: next.state, of: next.rule) {
-      let category = grammar.arc(index).category
-      if seen.insert(category).inserted { waiting[position][category, default: []].append(next) }
+    var place = -1
+    for index in grammar.arcs(leaving: partial.state, of: partial.rule) {
+      let category = grammar.category(ofArc: index)
+      guard reachable.contains(category, at: position) else { continue }
+      if place < 0 {
+        place = partials.count
+        partials.append(partial)
+      }
+      waiting[position][category, default: []].append((place, index))
     }
   }
 
   private mutating func complete(_ partial: Partial, end: Int) {
-    let slots = Dictionary(
-      partial.slots.map { (grammar.slotName($0.slot), items(of: $0.phrase)) }, uniquingKeysWith: { $0 + $1 })
-    guard var meaning = TemplateFilling.fill(template(of: partial.rule), slots) else { return }
+    var (slots, children): ([String: [Term.Item]], [Int]) = ([:], [])
+    var step = partial
+    while true {
+      children.append(step.phrase)
+      if step.slot >= 0 {
+        let name = slotName(step.slot)
+        slots[name] = items(of: step.phrase) + (slots[name] ?? [])
+      }
+      guard step.before >= 0 else { break }
+      step = partials[step.before]
+    }
+    children.reverse()
+    let ending = ending(of: partial.rule)
+    guard var meaning = TemplateFilling.fill(ending.template, slots) else { return }
     let category = grammar.category(of: partial.rule)
     if let category, grammar.quantities.contains(category), !TimeFilling.isQuantity(meaning) { return }
     if let category, grammar.times.contains(category) {
       guard let time = TimeFilling.canonical(meaning) else { return }
       meaning = time
     }
-    agenda[end].append(
+    agenda[end].insert(
       Phrase(
         category: category, start: partial.start, end: end, meaning: meaning,
-        cost: partial.cost + grammar.cost(of: partial.rule), rule: partial.rule, name: grammar.name(of: partial.rule),
-        children: partial.children))
+        cost: partial.cost + grammar.cost(of: partial.rule), rule: partial.rule, name: ending.name, children: children))
   }
 
-  /// Decoded once a chart: some rules come to their end many times.
-  private mutating func template(of rule: Int) -> Rule.Template {
-    if let known = templates[rule] { return known }
-    let template = grammar.template(of: rule)
-    templates[rule] = template
-    return template
+  private mutating func ending(of rule: Int) -> Ending {
+    if let known = endings[rule] { return known }
+    let ending = Ending(template: grammar.template(of: rule), name: grammar.name(of: rule))
+    endings[rule] = ending
+    return ending
+  }
+
+  private mutating func slotName(_ slot: Int) -> String {
+    if let known = slotNames[slot] { return known }
+    let name = grammar.slotName(slot)
+    slotNames[slot] = name
+    return name
   }
 
   private func items(of phrase: Int) -> [Term.Item] {
@@ -147,6 +172,8 @@ struct Chart {
 enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
+  private static let agreed = "agreed"
+  private static let beside = "beside"
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -155,9 +182,17 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        result.append(Clause(clause.keyword, items))
+        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
       }
       return .clauses(result)
+    }
+  }
+
+  /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
+  private static func named(_ items: [Term.Item]) -> [Clause] {
+    items.compactMap { item in
+      guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
+      return Clause(keyword, inner)
     }
   }
 
@@ -166,6 +201,11 @@ enum TemplateFilling {
     for item in items {
       if item.count == 1, case .slot(let name) = item[0] {
         result += slots[name] ?? []
+        continue
+      }
+      if item.count == 1, case .call(agreed, let inner) = item[0] {
+        guard let values = fill(inner, slots).flatMap(agreed) else { return nil }
+        result += values
         continue
       }
       var filled: Term.Item = []
@@ -191,6 +231,16 @@ enum TemplateFilling {
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }
+  }
+
+  /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun
+  /// behind them, or where they are not as many as was said: 天猫、京东、抖音三个渠道.
+  private static func agreed(_ items: [Term.Item]) -> [Term.Item]? {
+    var values = Array(items.dropFirst())
+    var count: Double?
+    if case .number(let number)? = values.last?.first { (count, values) = (number, values.dropLast()) }
+    guard case .call(_, let named)? = its(items.prefix(1) + values), !values.isEmpty else { return nil }
+    return count == nil || count == Double(named.count - 1) ? values : nil
   }
 
   /// `its({d}, {v})` are values of the dimension named, `is(city, 上海, 北京)`, and no meaning where a value is of another

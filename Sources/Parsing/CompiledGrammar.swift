@@ -18,6 +18,10 @@ enum GrammarSection: Int, CaseIterable {
   case starts
   /// (rule, arc) that leave a rule's start.
   case startArcs
+  /// By category, where its records of `corners` begin; and one more for the end of the last.
+  case cornerStarts
+  /// The categories of rules that a phrase of the category can begin, each once.
+  case corners
   /// The open table of words: hashes of 64 bits, and the entries beside them.
   case hashes, places
   /// (first scalar, first word), and one more for the end of the last.
@@ -48,7 +52,8 @@ package struct CompiledGrammar: Sendable {
   /// What the grammar consists of, to be kept in a file.
   package let bytes: SnapshotBytes
   package let weights: Weights
-  private let sections: [SnapshotBytes]
+  private let sections: [SnapshotView]
+  private let texts: SnapshotBytes
   /// The categories that the engine itself fills or asks for, by name.
   private let known: [String: Int]
   let filler: Int
@@ -64,11 +69,13 @@ package struct CompiledGrammar: Sendable {
   /// Opens what was compiled before.
   package init(_ bytes: SnapshotBytes) {
     self.bytes = bytes
-    sections = GrammarSection.allCases.map { section in
+    let ranges = GrammarSection.allCases.map { section in
       let start = bytes.int32(section.rawValue * 8)
-      return bytes[start..<(start + bytes.int32(section.rawValue * 8 + 4))]
+      return start..<(start + bytes.int32(section.rawValue * 8 + 4))
     }
-    var reader = SnapshotReader(sections[GrammarSection.weights.rawValue])
+    sections = ranges.map(bytes.view)
+    texts = bytes[ranges[GrammarSection.bytes.rawValue]]
+    var reader = SnapshotReader(bytes[ranges[GrammarSection.weights.rawValue]])
     weights = reader.read()
     // Built-in categories were numbered first, in their order.
     let known = Dictionary(uniqueKeysWithValues: BuiltIn.all.enumerated().map { ($1, $0) })
@@ -84,7 +91,7 @@ package struct CompiledGrammar: Sendable {
   }
 
   private func value<Value: Stored>(at place: Int) -> Value {
-    var reader = SnapshotReader(sections[GrammarSection.bytes.rawValue], at: place)
+    var reader = SnapshotReader(texts, at: place)
     return reader.read()
   }
 
@@ -129,14 +136,19 @@ package struct CompiledGrammar: Sendable {
     Arc(category: number(.arcs, index * 3), slot: number(.arcs, index * 3 + 1), target: number(.arcs, index * 3 + 2))
   }
 
+  func category(ofArc index: Int) -> Int { number(.arcs, index * 3) }
+
   func slotName(_ slot: Int) -> String { value(at: slot) }
 
-  /// The rules that a phrase of the category can begin, and the arcs it takes.
-  func starts(on category: Int) -> [(rule: Int, arc: Int)] {
-    (number(.starts, category)..<number(.starts, category + 1)).map {
-      (number(.startArcs, $0 * 2), number(.startArcs, $0 * 2 + 1))
-    }
-  }
+  /// The rules that a phrase of the category can begin, by number.
+  func starts(on category: Int) -> Range<Int> { number(.starts, category)..<number(.starts, category + 1) }
+
+  /// A rule, and the arc that it is begun with.
+  func start(_ index: Int) -> (rule: Int, arc: Arc) { (number(.startArcs, index * 2), arc(number(.startArcs, index * 2 + 1))) }
+
+  /// The categories of rules that a phrase of the category can begin, by number.
+  func corners(of category: Int) -> Range<Int> { number(.cornerStarts, category)..<number(.cornerStarts, category + 1) }
+  func corner(_ index: Int) -> Int { number(.corners, index) }
 
   // MARK: Words
 

@@ -54,12 +54,21 @@ struct GrammarCompiler {
       }
     }
     append(.states, arcs, 0)
-    var count = 0
+    addStarts(starts, rules.map { rule in rule.category.map { categories.id($0) } })
+  }
+
+  /// By category the rules it can begin, and their categories.
+  private mutating func addStarts(_ starts: [[Int]], _ made: [Int?]) {
+    var (count, corners) = (0, 0)
     for category in 0...categories.names.count {
       append(.starts, count)
+      append(.cornerStarts, corners)
       guard category < starts.count else { continue }
       for value in starts[category] { append(.startArcs, value) }
       count += starts[category].count / 2
+      let begun = Set(stride(from: 0, to: starts[category].count, by: 2).compactMap { made[starts[category][$0]] })
+      for corner in begun.sorted() { append(.corners, corner) }
+      corners += begun.count
     }
   }
 

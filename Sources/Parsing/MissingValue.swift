@@ -1,13 +1,19 @@
 import Metrics
 import SourceText
 
-/// A stretch that nothing covers, as a person would name it: 和华西 is 华西, "by county" is "county", and 东 before 京 is 东京.
+/// A stretch that nothing covers, as a person would name it: 和华西 is 华西, "by county" is "county", 东 before 京 is 东京, and
+/// 尔滨 behind a 哈 that was taken for a sigh is 哈尔滨, since that is a place.
 struct UnknownStretch {
   let core: Range<Int>
   /// Phrases of a single character that the word took part in: 京 of 东京 is not Beijing.
   let swallowed: [Int]
 
   init(_ range: Range<Int>, _ cover: Cover, _ text: NormalisedText, _ chart: Chart, _ grammar: CompiledGrammar) {
+    if let place = Self.place(over: range, chart, grammar) {
+      core = place
+      swallowed = cover.phrases.filter { chart.phrases[$0].start < place.upperBound && chart.phrases[$0].end > place.lowerBound }
+      return
+    }
     let edges = Set([grammar.category(BuiltIn.joiner), grammar.category(BuiltIn.orJoiner), grammar.filler].compactMap { $0 })
     let words = chart.phrases.filter { $0.rule == nil && $0.category.map(edges.contains) == true }
     let opener = grammar.category(BuiltIn.opener)
@@ -30,10 +36,17 @@ struct UnknownStretch {
       min($0.lowerBound, chart.phrases[$1].start)..<max($0.upperBound, chart.phrases[$1].end)
     }
   }
+
+  /// The longest place whose name holds the stretch; 中山公园 is no part of 中山.
+  private static func place(over range: Range<Int>, _ chart: Chart, _ grammar: CompiledGrammar) -> Range<Int>? {
+    let place = grammar.category(BuiltIn.place)
+    return chart.phrases.filter { $0.category == place && $0.start <= range.lowerBound && $0.end >= range.upperBound }
+      .map { $0.start..<$0.end }.max { ($0.count, $1.lowerBound) < ($1.count, $0.lowerBound) }
+  }
 }
 
 /// Tells a value that the data does not have from a word that nobody knows: by an ending that values of a dimension have,
-/// by the dimension's name beside it, or by its place in a list of values.
+/// by the dimension's name beside it, by its place in a list of values, or because it is a place that the lexicon knows.
 struct MissingValue {
   var dimension: String
   var range: Range<Int>
@@ -43,11 +56,14 @@ struct MissingValue {
   ) -> MissingValue? {
     let core = UnknownStretch(range, cover, text, chart, grammar).core
     // A word of the language is no value: 折扣 最大.
-    let freeText = grammar.category(BuiltIn.freeText)
-    if chart.phrases.contains(where: { $0.rule == nil && $0.start == core.lowerBound && $0.end == core.upperBound && $0.category != freeText }) {
+    let names = [BuiltIn.freeText, BuiltIn.place].map { grammar.category($0) }
+    if chart.phrases.contains(where: { phrase in
+      phrase.rule == nil && phrase.start == core.lowerBound && phrase.end == core.upperBound && !names.contains(phrase.category)
+    }) {
       return nil
     }
     let found = ending(core, text, dictionary) ?? beside(core, cover, chart, text, grammar) ?? inList(core, chart, text, grammar)
+      ?? place(core, chart, grammar, dictionary)
     return found.flatMap { dictionary.dimension($0.dimension)?.kind == .category ? $0 : nil }
   }
 
@@ -86,6 +102,22 @@ struct MissingValue {
       let isPlural = chart.phrases.contains { $0.category == plural && $0.start == phrase.start && $0.end == phrase.end }
       guard !isPlural, alone.contains(phrase.start..<phrase.end) else { continue }
       return MissingValue(dimension: name, range: core)
+    }
+    return nil
+  }
+
+  /// 台湾, Paris: a place of the lexicon is a value of the first dimension that is called by its kind.
+  private static func place(
+    _ core: Range<Int>, _ chart: Chart, _ grammar: CompiledGrammar, _ dictionary: MetricDictionary
+  ) -> MissingValue? {
+    let place = grammar.category(BuiltIn.place)
+    for phrase in chart.phrases where phrase.category == place && phrase.start == core.lowerBound && phrase.end == core.upperBound {
+      guard case .items(let items) = phrase.meaning, let kind = items.first?.first?.plainText else { continue }
+      let called = dictionary.dimensions.first { dimension in
+        dimension.name == kind || dimension.title.texts[.english]?.lowercased() == kind
+          || dimension.synonyms[.english].contains { $0.lowercased() == kind }
+      }
+      if let called { return MissingValue(dimension: called.name, range: core) }
     }
     return nil
   }

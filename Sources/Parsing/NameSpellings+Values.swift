@@ -4,8 +4,10 @@ import SourceText
 extension NameSpellings {
   /// A value as the data has it where that is the script typed in, any other name as its owner writes it.
   static func shown(_ word: VocabularyWord, inHan: Bool) -> String {
-    guard inHan, case .call(_, let parts)? = word.meaning.first?.first, parts.count == 2, let value = parts[1].first else { return word.name }
-    return value.plainText
+    guard inHan, case .call(_, let parts)? = word.meaning.first?.first, parts.count == 2, let value = parts[1].first?.plainText,
+      value.unicodeScalars.contains(where: { ScalarKind($0) == .han })
+    else { return word.name }
+    return value
   }
 
   /// Up to three values of a dimension that have most in common with what was typed.

@@ -110,7 +110,7 @@ extension QuestionReader {
       result.append(
         GuessedReading(
           question: question, judged: judged, edits: guesses.map { chart.phrases[$0].edits }.reduce(0, +),
-          isPart: !guesses.isEmpty && guesses.allSatisfy { chart.phrases[$0].isPart }))
+          isPart: guesses.count == 1 && guesses.allSatisfy { chart.phrases[$0].isPart }))
     }
     return result
   }
@@ -122,7 +122,8 @@ extension QuestionReader {
     var choices: [Choice] = []
     var judged: [Question: Judged] = [:]
     var senses: [Question: Set<WordSense>] = [:]
-    /// Whether the word is a part of each name that was found: then it is no unknown word, but one of several meanings.
+    /// Whether the one word is a part of each name that was found: then it is no unknown word, but one of several meanings.
+    /// Two such words at once are two guesses, which are offered and no more.
     var isParts = true
   }
 
@@ -156,11 +157,14 @@ extension QuestionReader {
 
   /// What nothing covers, without the joiners and fillers at either end.
   func unknownWords(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
-    cover.unknown.map { range in
+    var words: [UnknownWord] = []
+    for range in cover.unknown {
       let core = UnknownStretch(range, cover, text, chart, grammar).core
       let span = text.span(core.lowerBound, core.upperBound)
-      return UnknownWord(text: text.text(span), span: span)
+      // 齐齐 and 尔, torn by a 哈 between them, are one 齐齐哈尔.
+      if words.last?.span != span { words.append(UnknownWord(text: text.text(span), span: span)) }
     }
+    return words
   }
 
   /// The word with the names nearest to it, and the dimension whose value is missing if it stands where one would.

@@ -15,7 +15,7 @@ extension QuestionReader {
     reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
       .flatMap { parts($0, chart) }.compactMap { term($0, text) }
     reading.numbers = amounts(chart, text)
-    reading.presentation = judged.cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
+    reading.presentation = presentation(judged.cover, chart)
     reading.corrections = corrections(judged.cover, chart, text)
     reading.notices = reading.corrections.map { .readAs(typed: $0.text, name: $0.nearest[0]) }
     reading.notices += otherScripts(judged.cover, chart, text) + judged.notices + textMatches(judged.cover, chart)

@@ -147,9 +147,10 @@ package struct QuestionReader: Sendable {
   }
 
   func judged(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
-    let clauses = cover.phrases.flatMap { id -> [Clause] in
+    var clauses = cover.phrases.flatMap { id -> [Clause] in
       if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
     }
+    clauses += presentation(cover, chart)?.clauses(beside: clauses) ?? []
     if !cover.unknown.isEmpty {
       // What can't be answered at all is the better reason: "sales by weather", where no rule joins by and weather.
       if clauses.contains(where: { $0.keyword == "unsupported" }) {
@@ -176,16 +177,22 @@ package struct QuestionReader: Sendable {
     }
   }
 
+  /// How the answer is to be shown; the last wins.
+  func presentation(_ cover: Cover, _ chart: Chart) -> Presentation? {
+    cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
+  }
+
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
   private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
     guard let metric = grammar.category(BuiltIn.metric) else { return [] }
     let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
     let edges = Set(tops.map { chart.phrases[$0].start })
     let used = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { $0.category == metric }
+    let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.times.contains) ?? false }
     return chart.phrases.filter { name in
       name.category == metric && name.rule == nil && edges.contains { name.start < $0 && $0 < name.end }
-        // Unless a name that reaches beyond this one took its words.
-        && !used.contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
+        // Unless a name that reaches beyond this one took its words, or a time: last month, of “last month sales”.
+        && !(used + times).contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
     }.map { name in
       let span = text.span(name.start, name.end)
       return UnknownWord(text: text.text(span), span: span)

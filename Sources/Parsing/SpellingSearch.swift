@@ -190,7 +190,10 @@ struct SpellingSearch {
   private func parts() -> [SpellingCandidate] {
     unknown.flatMap { range -> [SpellingCandidate] in
       for (start, end) in stretches(around: range) {
-        let found = names(holding: Array(text.scalars[start..<end])).flatMap { make($0, start, end, edits: 2, .offer, isPart: true) }
+        // The less was left out the nearer: 销售 is 销售额 before it is 会员销售额.
+        let found = names(holding: Array(text.scalars[start..<end])).flatMap { name in
+          make(name, start, end, edits: 1 + name.scalars.count - (end - start), .offer, isPart: true)
+        }
         if !found.isEmpty { return found }
       }
       return []

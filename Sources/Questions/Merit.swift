@@ -21,13 +21,24 @@ package struct Merit {
   /// The clauses in terms of high and low.
   package func settled(_ clauses: [Clause]) -> [Clause] {
     clauses.map { clause in
-      guard let (word, metric) = judged(clause, clauses) else { return clause }
+      guard let (word, metric) = judged(clause, clauses) else { return Clause(clause.keyword, clause.items.map { $0.map(inside) }) }
       let isTop = (word == "best") != isLowGood(metric)
       var settled = clause
       let sign = clause.keyword == "sort" ? (isTop ? "desc" : "asc") : (isTop ? "top" : "bottom")
       settled.items[0] = clause.items[0].map { Self.words.contains($0) ? .symbol(sign) : $0 }
       return settled
     }
+  }
+
+  /// `store from(measure refund_rate, rank best 3)`: a question inside another judges by its own metric.
+  private func inside(_ term: Term) -> Term {
+    guard case .call(let name, let items) = term else { return term }
+    let own = items.first { $0.first == .symbol("measure") }.flatMap { metric(in: Array($0.dropFirst())) }
+    return .call(name, items.map { item in
+      guard item.first == .symbol("rank"), case .symbol(let word)? = item.first(where: Self.words.contains) else { return item.map(inside) }
+      let isTop = (word == "best") != isLowGood(metric(in: item) ?? own)
+      return item.map { Self.words.contains($0) ? .symbol(isTop ? "top" : "bottom") : $0 }
+    })
   }
 
   /// The metrics whose low values were taken for good ones, to be said.

@@ -37,23 +37,21 @@ extension Resolver {
   /// Set against weekends, working days are the other days of the week: 工作日和周末对比 leaves no day out and takes none twice.
   /// Days off that are weekends (休息日，周末) stay both.
   static func besideWeekends(_ clauses: [Clause]) -> [Clause] {
-    let hasWeekend = clauses.contains { $0.items.contains { part($0) == .weekend } }
-    guard hasWeekend else { return clauses }
+    guard clauses.contains(where: { $0.items.contains { isTrue($0, .weekend) } }) else { return clauses }
     return clauses.map { clause in
       Clause(
         clause.keyword,
         clause.items.map { item in
-          guard part(item) == .workday, case .call(_, let inner)? = item.first, let value = inner.last?.first?.arithmeticValue,
-            value == 1
-          else { return item }
+          guard isTrue(item, .workday) else { return item }
           return [.call("member", [[.symbol(TimePart.weekend.rawValue)], [.number(0)]])]
         })
     }
   }
 
-  private static func part(_ item: Term.Item) -> TimePart? {
-    guard item.count == 1, case .call("member", let inner) = item[0], inner.count == 2, case .symbol(let name)? = inner[0].first
-    else { return nil }
-    return TimePart(rawValue: name)
+  /// Whether it is `member(weekend, 1)`; days that are no weekends (平日，工作日) are set against nothing.
+  private static func isTrue(_ item: Term.Item, _ part: TimePart) -> Bool {
+    guard item.count == 1, case .call("member", let inner) = item[0], inner.count == 2, case .symbol(part.rawValue)? = inner[0].first
+    else { return false }
+    return inner[1].first?.arithmeticValue == 1
   }
 }

@@ -14,8 +14,15 @@ import SourceText
 /// - `versus a, b`, `against t`, `preceding 30 day`, `growth`: comparisons whose order or base stands elsewhere
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
+/// - `listed a, b, c`: times named one after another, with a word for the total taken as one, else side by side
+/// - `place-asked`: the place of the member that is named elsewhere
+/// - `own-mean store`: a mean of the groups themselves, and no others
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
+/// - `all-of 3 store_format`: all members of a dimension, counted as somebody who knows them does
+/// - `share-each c`: the share of each value named, where those are all there are
 /// - `share-loose where c`: a share whose whole was not named
+/// - `unit CNY`, `unit percent`: what the numbers are asked for in
+/// - `step month`: of month on month, which a longer period is cut by
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
@@ -70,6 +77,8 @@ package struct Resolver: Sendable {
     var split = false
     var versus: [TimeExpression] = []
     var against: [TimeExpression] = []
+    /// Units of time named one after another: one against the other, or taken as one.
+    var listed: [TimeExpression] = []
     /// Groups whose members are asked for (在哪个城市); a ranking beside them is not done within each.
     var asked: [Grouping] = []
     /// Dimensions typed side by side with a metric, without a word that says "by".
@@ -95,6 +104,12 @@ package struct Resolver: Sendable {
     /// Two members, the second of which is the base of the first.
     var apart: [Condition] = []
     var tests: [Threshold] = []
+    var streaks: [Streak] = []
+    /// Members whose places are asked for, and whether those of the members named elsewhere are.
+    var placements: [Condition] = []
+    var asksPlace = false
+    /// What a mean was said to be of, which is what is asked for: stores above the stores' mean.
+    var ownMeans: [Grouping] = []
     var isCounted = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
@@ -102,12 +117,25 @@ package struct Resolver: Sendable {
     var spread: [Grouping] = []
     /// The part of a share that was only named before the metric (华东线上订单占比), not told apart by 占 or 在.
     var looseShares: [Share] = []
+    /// Units that were said for the answer: `CNY`, `percent`.
+    var units: [Term.Item] = []
+    /// The unit whose predecessor a comparison names: month, of month on month.
+    var steps: [Grain] = []
   }
 
   /// An ordering whose key may still be "the value".
   struct PartialOrdering: Hashable {
     var key: Ordering.Key?
     var descending: Bool
+
+    /// What it goes by where `measure` is "the value".
+    func key(of measure: Measure) -> Ordering.Key {
+      switch key {
+      case .quantity(let quantity)?: .quantity(quantity.on(measure))
+      case .group(let group)?: .group(group)
+      case nil: .quantity(.metric(measure.metric))
+      }
+    }
   }
 
   private func read(_ clause: Clause, into parts: inout Parts) throws(Problem) {
@@ -119,6 +147,7 @@ package struct Resolver: Sendable {
     case "asked": for item in clause.items { parts.asked.append(try grouping(item)) }
     case "by":
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
+    case "all-of": for item in clause.items { let g = try everyMember(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "where":
       try checkLevels(try conditions(clause.items.filter(isNamed)))
       parts.conditions += try conditions(clause.items)
@@ -133,10 +162,24 @@ package struct Resolver: Sendable {
     case "apart":
       for condition in try conditions(clause.items) where !parts.apart.contains(condition) { parts.apart.append(condition) }
     case "having":
-      for item in clause.items { parts.thresholds.append(try threshold(item)) }
+      for item in clause.items {
+        if let (counted, worth) = try worth(item, beside: clause.items) {
+          if !parts.measures.contains(counted) { parts.measures.append(counted) }
+          parts.conditions.append(worth)
+        } else {
+          parts.thresholds.append(try threshold(item))
+        }
+      }
+    case "unit": parts.units += clause.items
+    case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
+    case "run": parts.streaks.append(try streak(clause))
+    case "place": parts.placements += try conditions(clause.items)
+    case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
+    case "place-asked": parts.asksPlace = true
     case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))
+    case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
     case "top", "bottom", "first", "last": parts.rankings.append(try ranking(clause))
     case "every": for item in clause.items { parts.every.append(try grouping(item)) }
@@ -154,6 +197,10 @@ package struct Resolver: Sendable {
     case "preceding": parts.preceding.append(try stretch(clause))
     case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "listed":
+      let times = try clause.items.map { (item) throws(Problem) in try time(item) }
+      if !parts.listed.isEmpty, parts.listed != times { throw .conflicting("during", (parts.listed + times).map(Clash.time)) }
+      parts.listed = times
     case "split": parts.split = true
     case "trend": parts.trend = true
     case "spread":
@@ -166,7 +213,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count",
+    "sort", "test", "count", "run", "place",
   ]
 
   // MARK: Names

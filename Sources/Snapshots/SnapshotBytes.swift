@@ -4,6 +4,22 @@
   import Glibc
 #endif
 
+/// A part of a block that does not keep the block's memory: whoever holds it holds the block too.
+///
+/// Reading a number counts no reference, which was a quarter of the time a question took.
+package struct SnapshotView: @unchecked Sendable {
+  fileprivate let base: UnsafeRawPointer
+  package let count: Int
+
+  @inline(__always) private func load<T: BitwiseCopyable>(_ position: Int, _ type: T.Type) -> T {
+    precondition(position >= 0 && position + MemoryLayout<T>.size <= count, "a read outside of a snapshot")
+    return base.loadUnaligned(fromByteOffset: position, as: type)
+  }
+
+  @inline(__always) package func int32(_ position: Int) -> Int { Int(Int32(littleEndian: load(position, Int32.self))) }
+  @inline(__always) package func uint64(_ position: Int) -> UInt64 { UInt64(littleEndian: load(position, UInt64.self)) }
+}
+
 /// A block of bytes that is read where it lies: in memory, or in a file that is mapped, not copied.
 ///
 /// Numbers are little-endian and need no alignment. Reading outside the block stops the program: what a block holds is
@@ -69,6 +85,12 @@ package struct SnapshotBytes: Sendable {
   package func text(_ range: Range<Int>) -> String {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a text outside of a snapshot")
     return String(decoding: UnsafeRawBufferPointer(start: memory.base + offset + range.lowerBound, count: range.count), as: UTF8.self)
+  }
+
+  /// A part of the block for reading in the innermost loops.
+  package func view(_ range: Range<Int>) -> SnapshotView {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a part of a snapshot lies outside of it")
+    return SnapshotView(base: memory.base + offset + range.lowerBound, count: range.count)
   }
 
   /// All bytes, for writing them to a file.

@@ -17,7 +17,7 @@ extension AnswerFormat {
 
 extension Presentation {
   /// The name of the format that shows it.
-  package var format: String { self == .chart ? "table" : rawValue }
+  package var format: String { isDrawn ? "table" : rawValue }
 }
 
 /// The formats by the names that `--format` takes.

@@ -35,7 +35,7 @@ package struct PlainFormat: AnswerFormat {
   private func table(_ answer: Answer) -> [String] {
     var columns = answer.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
     var rows = answer.shownTexts
-    if answer.presentation == .chart, let chart = BarColumn(answer) {
+    if answer.presentation?.isDrawn == true, let chart = BarColumn(answer) {
       // Flush right, since a bar that was cut would be a wrong one; padded, since it begins at zero.
       let longest = chart.bars.map(DisplayWidth.of).max() ?? 0
       columns.append(TableLayout.Column("", flushRight: true))

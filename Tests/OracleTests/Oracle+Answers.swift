@@ -68,7 +68,7 @@ extension Oracle {
   private func answer(_ question: Question, _ measures: [Measure], _ days: Days) throws -> Answer {
     var main = Side(groups: question.groups, conditions: question.conditions, period: days.this, target: days.this)
     if let only = days.only { main.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
-    try choose(&main, question, measures)
+    try choose(&main, question, days)
     var wholeSide: Side?
     let share = question.share ?? (Oracle.namesShare(question) ? Share(.total) : nil)
     let times = main.grains.count < main.groups.count ? main.grains.map(Grouping.time) : []
@@ -80,6 +80,7 @@ extension Oracle {
       wholeSide = main
       main.conditions += part
       partsOfGroups = true
+    case .running?, .change?: throw Refusal(reason: "share")
     case nil: break
     }
     let this = try values(measures, main)
@@ -119,14 +120,14 @@ extension Oracle {
   }
 
   /// The members that rankings of their own and inner questions let through.
-  private func choose(_ side: inout Side, _ question: Question, _ measures: [Measure]) throws {
+  private func choose(_ side: inout Side, _ question: Question, _ outer: Days) throws {
     var conditions = question.conditions + question.measures.flatMap(\.conditions)
     if case .matching(let part)? = question.share?.of { conditions += part }
     for condition in conditions.flatMap(Oracle.choices) {
       let others = question.conditions.filter { Oracle.choices($0).isEmpty }
       switch condition {
       case .among(let name, let direction, let count, let metric):
-        let own = Side(groups: [.dimension(name)], conditions: others, period: side.period, target: side.target)
+        let own = Side(groups: [.dimension(name)], conditions: side.conditions.filter { Oracle.choices($0).isEmpty }, period: side.period, target: side.target)
         let values = try values([Measure(metric)], own)
         let ranked = values.keys.filter { !$0[0].isNull && !(values.of[$0]![Measure(metric)]!.isNull) }.sorted { a, b in
           let (x, y) = (values.of[a]![Measure(metric)]!, values.of[b]![Measure(metric)]!)
@@ -141,7 +142,7 @@ extension Oracle {
         if asked.period == nil { asked.period = question.period }
         let innerMeasures = Oracle.measures(of: asked)
         let days = asked.period == question.period && asked.comparison == nil
-          ? Days(this: side.period) : try days(asked, tablesRead(innerMeasures))
+          ? Days(this: side.period, only: outer.only) : try days(asked, tablesRead(innerMeasures))
         side.members[condition] = Set(try answer(asked, innerMeasures, days).lines.map { $0.key[0] }.filter { !$0.isNull })
       default: break
       }
@@ -212,6 +213,8 @@ extension Oracle {
     case .minimum: aggregate(.minimum, values)
     case .median: aggregate(.median, values)
     case .deviation: aggregate(.standardDeviation, values)
+    // Drawn by no question yet.
+    case .percentile: .null
     case .variance: variance(values).map { .amount(Amount(inexact: $0)) } ?? .null
     }
   }

@@ -55,6 +55,8 @@ extension Oracle {
         sum = index == 0 ? term : .binary(.plus, sum, term)
       }
       return sum
+    // Kinds that the oracle does not know yet.
+    case .conversions, .filtered, .allTime, .startOf: throw Refusal(reason: "formula")
     }
   }
 
@@ -268,6 +270,9 @@ extension Oracle {
     case .maximum: return sorted.last.map { .amount($0) } ?? .null
     case .median: return percentile(sorted, 0.5)
     case .percentile(let part): return percentile(sorted, part)
+    case .discretePercentile(let part):
+      let place = sorted.indices.first { Amount(written: part).compared(to: (Amount($0 + 1) / Amount(sorted.count))!) <= 0 }
+      return place.map { .amount(sorted[$0]) } ?? .null
     case .standardDeviation:
       guard values.count > 1, let variance = variance(values) else { return .null }
       return .amount(Amount(inexact: variance.squareRoot()))

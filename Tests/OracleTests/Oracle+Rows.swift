@@ -21,6 +21,7 @@ extension Oracle {
     func bound(_ threshold: Threshold) throws -> Datum {
       switch threshold.bound {
       case .number(let number): return .amount(Amount(written: number))
+      case .averageWithin: throw Refusal(reason: "bound")
       case .average: return Oracle.mean(all.compactMap { quantity(threshold.quantity, $0).amount })
       case .member(let name, let value):
         guard question.groups == [.dimension(name)] else { throw Refusal(reason: "unsupported") }

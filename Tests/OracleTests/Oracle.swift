@@ -64,6 +64,9 @@ struct Oracle {
     case .binary(let sign, let a, let b): return Oracle.combined(sign, try value(a, place), try value(b, place))
     case .negated(let inner): return try value(inner, place).amount.map { .amount($0.negated) } ?? .null
     case .absolute(let inner): return try value(inner, place).amount.map { .amount($0.magnitude) } ?? .null
+    case .unit(let grain, let row):
+      guard let day = try value(row, place).text.flatMap({ Day(iso: $0) }), grain != .hour else { return .null }
+      return .text(label(grain, day))
     case .between(let measure, let from, let to): return Oracle.elapsed(measure, try value(from, place), try value(to, place))
     case .choice(let test, let a, let b): return try value(try holds(test, place) ? a : b, place)
     case .coalesce(let items):
@@ -117,6 +120,9 @@ struct Oracle {
     case .dimensionOneOf(let name, let items, let negated):
       let own = try dimension(name, place)
       return try items.contains { Oracle.compares(own, .equal, try value($0, place), self) } != negated
+    case .dimensionMissing(let name, let negated): return try dimension(name, place).isNull != negated
+    // Not known to the oracle yet.
+    case .members: throw Refusal(reason: "formula")
     case .all(let parts): return try parts.allSatisfy { try holds($0, place) }
     case .any(let parts): return try parts.contains { try holds($0, place) }
     case .not(let inner): return try !holds(inner, place)

@@ -91,7 +91,7 @@ struct RandomAsking {
     if chance(10), let own = condition(dimensions, []) { measure.conditions = [own] }
     if chance(8) { measure.beside = Beside(chance(50) ? .ratio : .difference, one(dictionary.metrics.map(\.name))) }
     if chance(12) {
-      measure.fold = Fold(one(Fold.Function.allCases), over: [grouping(dimensions)])
+      measure.fold = Fold(one(Fold.Function.allCases.filter { $0 != .percentile }), over: [grouping(dimensions)])
     } else if chance(10), groups.contains(where: \.isTime) {
       measure.isRunning = true
     }

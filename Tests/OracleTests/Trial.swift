@@ -132,7 +132,7 @@ struct Trial {
     case .whole(let measure): .whole(measure)
     case .test(let threshold): .test(threshold)
     case .input(let input): .input(input.of, input.formula)
-    case .group, .count: .test(Threshold(.metric(""), .equal, .average))
+    case .group, .count, .run, .place, .runningShare: .test(Threshold(.metric(""), .equal, .average))
     }
   }
 }

@@ -1,0 +1,65 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Units that were said beside a metric: those of its numbers, or of what it counts.
+extension Resolver {
+  /// Sales in yuan; in percent, a share where nothing else is in percent. In another currency there are no numbers.
+  func checkUnits(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    for item in Self.unique(parts.units) {
+      guard let unit = item.first?.plainText, item.count == 1 else { throw .badNotation(offset: 0, expected: "a unit") }
+      let units = question.measures.compactMap { dictionary.metric($0.metric)?.unit }
+      if unit != "percent" {
+        guard units.contains(.money(unit)) else { throw .unsupported("money against another unit") }
+      } else if question.share == nil, question.comparison == nil, !units.contains(.percent) {
+        question.share = Share(.total)
+      }
+    }
+  }
+
+  /// Month on month since January: each month against the one before it, and not ten months against ten.
+  func step(_ parts: Parts, _ question: inout Question) {
+    guard let step = parts.steps.first, question.comparison?.base == .previous, question.ranking == nil, question.thresholds.isEmpty,
+      !question.groups.contains(where: \.isTime), let period = question.period, let days = (try? period.resolve(context))?.period.days,
+      days > longest(step)
+    else { return }
+    question.groups.insert(.time(step), at: 0)
+  }
+
+  /// The most days a unit has.
+  private func longest(_ grain: Grain) -> Int {
+    switch grain {
+    case .hour, .day: 1
+    case .week: 7
+    case .month: 31
+    case .quarter: 92
+    case .half: 184
+    case .year: 366
+    }
+  }
+
+  /// Orders over 300 yuan: an order is worth what the one number of its table says, where the metric counts its rows.
+  func worth(_ item: Term.Item, beside all: [Term.Item]) throws(Problem) -> (Measure, Condition)? {
+    // Between 100 and 200 yuan: both ends are money.
+    let other = all.first { $0.count == 3 && $0[0] == item.first && Self.money($0[2]) != nil }
+    guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText),
+      let money = Self.money(item[2]) ?? other.flatMap({ [[item[2]]] + (Self.money($0[2]) ?? []).dropFirst() }),
+      case .number(let value)? = money.first?.first, case .metric(let name) = try quantity(item[0]),
+      case .aggregate(let aggregate)? = dictionary.metric(name)?.formula, aggregate.function == .count, aggregate.argument == nil
+    else { return nil }
+    if let currency = money.dropFirst().first?.first?.plainText {
+      guard dictionary.metrics.contains(where: { $0.unit == .money(currency) }) else { return nil }
+    }
+    let numbers = dictionary.dimensions.filter { dimension in
+      guard dimension.kind == .number, case .column(let path) = dimension.source else { return false }
+      return path.parts.count == 2 && path.head == aggregate.table
+    }
+    guard numbers.count == 1 else { return nil }
+    return (Measure(name), .comparison(.dimension(numbers[0].name), comparator, .number(value)))
+  }
+
+  /// The number and perhaps the currency of `money(300, CNY)`.
+  private static func money(_ term: Term) -> [Term.Item]? {
+    if case .call("money", let items) = term { items } else { nil }
+  }
+}
