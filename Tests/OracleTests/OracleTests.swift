@@ -3,7 +3,7 @@ import Testing
 
 /// Random questions over random datasets: the program, over a real warehouse, and a naive evaluator say the same.
 ///
-/// `.ci/run` draws 5,000. `WENSHU_SEED=7 WENSHU_CASES=20000 ./test Oracle` draws others, or the same again; `WENSHU_DATASET=12` only those of one dataset.
+/// `.ci/run` draws 10,000. `WENSHU_SEED=7 WENSHU_CASES=20000 ./test Oracle` draws others, or the same again; `WENSHU_DATASET=12` only those of one dataset.
 @Suite struct OracleTests {
   private static let standard = 1_200
 
