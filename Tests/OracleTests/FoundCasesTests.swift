@@ -10,14 +10,16 @@ import Testing
         name: "stores", columns: [("store_id", "integer"), ("city", "text"), ("size", "integer")], key: "store_id",
         rows: [["1", "Lyon", "10"], ["2", "Nice", "30"]]),
       .init(
-        name: "orders", columns: [("store_id", "integer"), ("ordered", "timestamp"), ("channel", "text"), ("buyer", "integer"), ("freight", "decimal(2)")],
+        name: "orders",
+        columns: [("store_id", "integer"), ("ordered", "timestamp"), ("channel", "text"), ("buyer", "integer"), ("freight", "decimal(2)")],
         time: "ordered", joins: ["stores: store_id"],
         rows: [
           ["1", "2024-02-28 10:00:00", "app", "7", "1.00"], ["1", "2024-03-28 10:00:00", "web", "7", "2.00"],
           ["9", "2024-03-29 10:00:00", "web", "8", "90.00"], ["2", "2024-03-30 10:00:00", "app", "9", "4.00"],
         ]),
       .init(
-        name: "stock", columns: [("store_id", "integer"), ("day", "date"), ("quantity", "integer")], time: "day", joins: ["stores: store_id"],
+        name: "stock", columns: [("store_id", "integer"), ("day", "date"), ("quantity", "integer")], time: "day",
+        joins: ["stores: store_id"],
         rows: [["1", "2024-03-01", "5"], ["2", "2024-03-02", "7"]]),
       .init(
         name: "returns", columns: [("buyer", "integer"), ("day", "date")], time: "day", rows: [["7", "2024-02-28"]]),
@@ -53,10 +55,10 @@ import Testing
   }
 
   @Test func `the last day of a shorter month is the base of that day`() throws {
-    #expect(
-      try rows("measure orders | by day | during range(2024-03-28, 2024-03-28) | compare shift -1 month") == ["2024-03-28 | 1 | 1 | 0 | 0.0"])
+    let first = "2024-03-28 | 1 | 1 | 0 | 0.0"
+    #expect(try rows("measure orders | by day | during range(2024-03-28, 2024-03-28) | compare shift -1 month") == [first])
     // Up to the 30th: February has no such day, and its 28th is still in.
-    #expect(try rows("measure orders | by day | during range(2024-03-28, 2024-03-30) | compare shift -1 month").first == "2024-03-28 | 1 | 1 | 0 | 0.0")
+    #expect(try rows("measure orders | by day | during range(2024-03-28, 2024-03-30) | compare shift -1 month").first == first)
   }
 
   @Test func `the last day of a stock is that of the table, also in ranges`() throws {

@@ -127,7 +127,8 @@ extension Oracle {
       let others = question.conditions.filter { Oracle.choices($0).isEmpty }
       switch condition {
       case .among(let name, let direction, let count, let metric):
-        let own = Side(groups: [.dimension(name)], conditions: side.conditions.filter { Oracle.choices($0).isEmpty }, period: side.period, target: side.target)
+        let conditions = side.conditions.filter { Oracle.choices($0).isEmpty }
+        let own = Side(groups: [.dimension(name)], conditions: conditions, period: side.period, target: side.target)
         let values = try values([Measure(metric)], own)
         let ranked = values.keys.filter { !$0[0].isNull && !(values.of[$0]![Measure(metric)]!.isNull) }.sorted { a, b in
           let (x, y) = (values.of[a]![Measure(metric)]!, values.of[b]![Measure(metric)]!)

@@ -91,9 +91,8 @@ struct OracleRun {
       var found: [Datum] = []
       for (table, records) in oracle.tables.sorted(by: { $0.key < $1.key }) {
         for record in records {
-          guard let value = try? oracle.dimension(dimension.name, .init(table: table, record: record)), !value.isNull, !found.contains(value)
-          else { continue }
-          found.append(value)
+          let value = (try? oracle.dimension(dimension.name, .init(table: table, record: record))) ?? .null
+          if !value.isNull, !found.contains(value) { found.append(value) }
         }
       }
       values[dimension.name] = found

@@ -66,7 +66,9 @@ struct RandomAsking {
 
   private mutating func addTail(_ question: inout Question, _ names: [String]) {
     let hasBase = question.comparison != nil
-    if chance(18) { for _ in 0...random.below(2) { question.thresholds.append(bound(question.groups, names) ?? threshold(one(names), hasBase)) } }
+    if chance(18) {
+      for _ in 0...random.below(2) { question.thresholds.append(bound(question.groups, names) ?? threshold(one(names), hasBase)) }
+    }
     if chance(15) {
       question.share = Share(.total)
       if question.groups.contains(.dimension("city")), chance(50) { question.share = Share(.parent("region")) }
@@ -104,7 +106,8 @@ struct RandomAsking {
     if chance(30) { return .time(one([.day, .day, .week, .month, .month, .quarter, .half, .year, .hour])) }
     let numbers = dimensions.filter { dictionary.dimension($0)?.kind == .number }
     if !numbers.isEmpty, chance(10) { return .bucket(one(numbers), width: one([1, 2, 5, 10, 0.5, 12.5, 25, 0.25])) }
-    return chance(10) ? .part(one([.hourOfDay, .weekday, .weekend, .workday, .dayOfMonth, .monthOfYear, .quarterOfYear])) : .dimension(one(dimensions))
+    if !chance(10) { return .dimension(one(dimensions)) }
+    return .part(one([.hourOfDay, .weekday, .weekend, .workday, .dayOfMonth, .monthOfYear, .quarterOfYear]))
   }
 
   // MARK: Conditions
@@ -134,7 +137,9 @@ struct RandomAsking {
       return .comparison(field, one(Comparator.allCases), .number(low))
     case .category:
       let stored = (values[name] ?? []).compactMap(\.text) + ["nowhere"]
-      if !metrics.isEmpty, chance(8) { return .among(dimension: name, chance(70) ? .top : .bottom, 1 + random.below(3), metric: one(metrics)) }
+      if !metrics.isEmpty, chance(8) {
+        return .among(dimension: name, chance(70) ? .top : .bottom, 1 + random.below(3), metric: one(metrics))
+      }
       if !metrics.isEmpty, chance(8) { return .selected(dimension: name, selection(name, metrics), negated: chance(25)) }
       switch random.below(8) {
       case 0, 1, 2: return .comparison(field, .equal, .text(one(stored)))

@@ -72,7 +72,10 @@ struct RandomDatasets {
   private mutating func stores() -> MadeDataset.Table {
     let cities = ["Lyon", "lyon", "Nice", "上海", "A%_b", "x,y"]
     let rows = (1...(2 + random.below(5))).map { id in
-      [String(id), maybe(one(cities), 15), maybe(one(["East", "West", "华东"])), maybe(one(["true", "false"])), maybe(String(random.below(4) * 10))]
+      [
+        String(id), maybe(one(cities), 15), maybe(one(["East", "West", "华东"])), maybe(one(["true", "false"])),
+        maybe(String(random.below(4) * 10)),
+      ]
     }
     return MadeDataset.Table(
       name: "stores", columns: [("store_id", "integer"), ("city", "text"), ("region", "text"), ("open", "boolean"), ("size", "integer")],
@@ -117,8 +120,8 @@ struct RandomDatasets {
       joins: ["stores: store_id"])
     table.rows = doubled(rows(40) { draw, _ in
       [
-        draw.maybe(String(1 + draw.random.below(7)), 5), draw.maybe(draw.day().description, 3), draw.maybe(String(draw.random.below(50)), 5),
-        draw.maybe(draw.money(2), 5),
+        draw.maybe(String(1 + draw.random.below(7)), 5), draw.maybe(draw.day().description, 3),
+        draw.maybe(String(draw.random.below(50)), 5), draw.maybe(draw.money(2), 5),
       ]
     })
     return table
@@ -161,8 +164,13 @@ struct RandomDatasets {
   private mutating func condition(_ table: String) -> String {
     let own: [String] =
       switch table {
-      case "orders": ["orders.channel = 'app'", "orders.channel != 'app'", "orders.freight > 5", "orders.buyer in (100, 101)", "orders.shipped is null"]
-      case "lines": ["lines.quantity > 1", "lines.product starts 'tea'", "orders.channel = 'web'", "lines.price >= 2.5", "product not in ('cup')"]
+      case "orders":
+        [
+          "orders.channel = 'app'", "orders.channel != 'app'", "orders.freight > 5", "orders.buyer in (100, 101)",
+          "orders.shipped is null",
+        ]
+      case "lines":
+        ["lines.quantity > 1", "lines.product starts 'tea'", "orders.channel = 'web'", "lines.price >= 2.5", "product not in ('cup')"]
       case "stock": ["stock.quantity >= 10", "stores.region = 'East'"]
       default: ["visits.channel = 'app'", "visits.channel is not null", "stores.open = 1"]
       }
@@ -180,9 +188,12 @@ struct RandomDatasets {
     let arguments: [String] =
       switch table {
       case "orders":
-        ["orders.freight", "orders.freight", "abs(orders.freight)", "coalesce(orders.freight, 1.5)", "if(orders.channel = 'app', orders.freight, 0)",
-          "days_between(orders.ordered, orders.shipped)", "orders.freight * 0.5 - 1"]
-      case "lines": ["lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity", "lines.price / lines.quantity"]
+        [
+          "orders.freight", "orders.freight", "abs(orders.freight)", "coalesce(orders.freight, 1.5)",
+          "if(orders.channel = 'app', orders.freight, 0)", "days_between(orders.ordered, orders.shipped)", "orders.freight * 0.5 - 1",
+        ]
+      case "lines":
+        ["lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity", "lines.price / lines.quantity"]
       case "stock": ["stock.quantity", "stock.worth"]
       default: ["visits.visitor"]
       }

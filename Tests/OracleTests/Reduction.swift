@@ -30,7 +30,8 @@ struct Reduction {
   /// Takes a smaller failure if it is one.
   private mutating func takes(_ made: MadeDataset, _ question: Question) -> Bool {
     tries += 1
-    guard let dataset = try? OpenedDataset(made), case .differs(let text) = Trial(dataset: dataset, question: question).verdict() else { return false }
+    guard let dataset = try? OpenedDataset(made), case .differs(let text) = Trial(dataset: dataset, question: question).verdict()
+    else { return false }
     (self.made, self.question, self.text) = (made, question, text)
     return true
   }
@@ -116,7 +117,8 @@ struct Reduction {
       for measure in question.measures { add { $0.subject = .measures([measure]) } }
     }
     for (index, measure) in question.measures.enumerated() {
-      for simpler in [Measure(measure.metric), Measure(measure.metric, conditions: measure.conditions), Measure(measure.metric, fold: measure.fold)] {
+      let name = measure.metric
+      for simpler in [Measure(name), Measure(name, conditions: measure.conditions), Measure(name, fold: measure.fold)] {
         var measures = question.measures
         measures[index] = simpler
         add { $0.subject = .measures(measures) }

@@ -97,7 +97,9 @@ struct Trial {
     }
     if agree { return nil }
     let names = plan.columns.map(\.name).joined(separator: " | ")
-    func text(_ rows: [String]) -> String { rows.prefix(12).map { "\n    " + $0 }.joined() + (rows.count > 12 ? "\n    … \(rows.count) rows" : "") }
+    func text(_ rows: [String]) -> String {
+      rows.prefix(12).map { "\n    " + $0 }.joined() + (rows.count > 12 ? "\n    … \(rows.count) rows" : "")
+    }
     return "  \(names)\n  expected:" + text(expected.map { $0.map(\.description).joined(separator: " | ") }) + "\n  found:"
       + text(found.rows.map { $0.map { $0.isNull ? "–" : $0.plainText }.joined(separator: " | ") })
   }
@@ -107,7 +109,8 @@ struct Trial {
     switch (cell, datum) {
     case (.null, .null): return true
     case (.text(let a), .text(let b)): return a == b
-    case (.integer(let value), .amount(let amount)): return amount.isExact ? Amount(Int128(value)) == amount : close(Double(value), amount.double)
+    case (.integer(let value), .amount(let amount)):
+      return amount.isExact ? Amount(Int128(value)) == amount : close(Double(value), amount.double)
     case (.decimal(let units, let scale), .amount(let amount)):
       var power: Int128 = 1
       for _ in 0..<scale { power *= 10 }

@@ -3,8 +3,9 @@ import Testing
 
 /// Random questions over random datasets: the program, over a real warehouse, and a naive evaluator say the same.
 ///
-/// `.ci/run` draws 10,000. `WENSHU_SEED=7 WENSHU_CASES=20000 ./test Oracle` draws others, or the same again; `WENSHU_DATASET=12` only those of one dataset.
-@Suite struct OracleTests {
+/// `.ci/run` draws 10,000.
+/// `WENSHU_SEED=7 WENSHU_CASES=20000 ./test Oracle` draws others, or the same again; `WENSHU_DATASET=12` only those of one dataset.
+@Suite struct AgreementTests {
   private static let standard = 1_200
 
   @Test func `random questions over random data agree with a row by row evaluator`() {
