@@ -250,7 +250,8 @@ struct AnswerAssembly {
         outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasData(in: periods.base))))
       }
       if let further = frames.further {
-        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills && hasData(in: periods.furtherBase))))
+        let hasData = hasData(in: periods.furtherBase)
+        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills && hasData)))
       }
       if let whole = frames.whole {
         // In a change the whole is the change of the total.

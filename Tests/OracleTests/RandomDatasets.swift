@@ -193,7 +193,9 @@ struct RandomDatasets {
           "if(orders.channel = 'app', orders.freight, 0)", "days_between(orders.ordered, orders.shipped)", "orders.freight * 0.5 - 1",
         ]
       case "lines":
-        ["lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity", "lines.price / lines.quantity"]
+        [
+          "lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity", "lines.price / lines.quantity",
+        ]
       case "stock": ["stock.quantity", "stock.worth"]
       default: ["visits.visitor"]
       }
