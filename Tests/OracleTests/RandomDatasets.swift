@@ -194,7 +194,8 @@ struct RandomDatasets {
         ]
       case "lines":
         [
-          "lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity", "lines.price / lines.quantity",
+          "lines.quantity * lines.price", "lines.quantity", "lines.price", "lines.weight", "lines.weight * lines.quantity",
+          "lines.price / lines.quantity",
         ]
       case "stock": ["stock.quantity", "stock.worth"]
       default: ["visits.visitor"]
