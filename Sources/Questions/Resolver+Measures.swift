@@ -136,7 +136,10 @@ extension Resolver {
     // 1 - scrap rate, availability * yield: numbers and means, of which one at least is a mean.
     case .binary(_, .number, let a), .binary(_, let a, .number): isMean(a, within: path)
     case .binary(_, let a, let b): isMean(a, within: path) && isMean(b, within: path)
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): isMean(a, within: path)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _):
+      isMean(a, within: path)
+    case .conversions: false
     case .conversion, .score: true
     }
   }
