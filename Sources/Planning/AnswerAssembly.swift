@@ -250,8 +250,8 @@ struct AnswerAssembly {
         outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasData(in: periods.base))))
       }
       if let further = frames.further {
-        let hasData = hasData(in: periods.furtherBase)
-        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills && hasData)))
+        let isFilled = fills && hasData(in: periods.furtherBase)
+        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, isFilled)))
       }
       if let whole = frames.whole {
         // In a change the whole is the change of the total.
@@ -276,7 +276,7 @@ struct AnswerAssembly {
 
   /// A total that no rows make up is zero where that is what no rows mean.
   private func total(_ frame: Frame, _ measure: Measure) -> PlanValue {
-    guard let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows, hasBaseData else { return frame.value(measure) }
+    guard let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows, hasData(in: periods.base) else { return frame.value(measure) }
     return PlanBuilder.zeroFilled(frame.value(measure))
   }
 
