@@ -103,6 +103,12 @@ let package = Package(
       [
         "Session", "Answers", "Parsing", "Planning", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData", "SourceText",
       ]),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: [
+        "Planning", "SQLText", "Questions", "Metrics", "Warehouse", "Tables", "CivilTime", "SampleData", "SourceText", "TestSupport",
+      ],
+      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))]),  // row by row, thousands of times
     suite(
       "ConformanceTests",
       [

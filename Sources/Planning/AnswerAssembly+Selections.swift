@@ -9,8 +9,10 @@ extension AnswerAssembly {
   mutating func selection(_ inner: Question, of dimension: String) throws(Problem) -> PlanStep {
     var asked = inner
     let ownFields = Set(inner.conditions.compactMap(\.field))
+    // Working days of the outer period are no matter of an inner one.
+    let outerDays = inner.period == nil ? nil : self.periods.resolved?.only.map { Condition.comparison(.part($0.part), .equal, .number(1)) }
     asked.conditions += question.conditions.filter { condition in
-      amongs([condition]).isEmpty && condition.field.map { !ownFields.contains($0) } ?? true
+      condition != outerDays && amongs([condition]).isEmpty && condition.field.map { !ownFields.contains($0) } ?? true
     }
     asked.groups = [.dimension(dimension)]
     if asked.period == nil { asked.period = question.period }

@@ -103,7 +103,8 @@ struct AnswerAssembly {
       "The \(direction.rawValue) \(count) of \(dimension) by \(metric)\(Sentence.during(periods.this)).",
       PlanSelect(
         columns: [PlanOutput(dimension, key)], source: .step(frame.step),
-        conditions: [.missing(value.expression, negated: true)],
+        // Rows without a member are no member, and take no place of one.
+        conditions: [.missing(value.expression, negated: true), .missing(key.expression, negated: true)],
         order: [
           PlanOrder(value.expression, descending: direction == .top, mayBeNull: false), PlanOrder(key.expression),
         ], limit: count))
@@ -246,10 +247,11 @@ struct AnswerAssembly {
       let name = frames.this.values[measure]!
       outputs.append(PlanOutput(name, filled(frames.this.value(measure), measure, cut, fills)))
       if let base = frames.base {
-        outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasBaseData)))
+        outputs.append(PlanOutput(name + "_base", filled(base.value(measure), measure, cut, fills && hasData(in: periods.base))))
       }
       if let further = frames.further {
-        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills)))
+        let isFilled = fills && hasData(in: periods.furtherBase)
+        outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, isFilled)))
       }
       if let whole = frames.whole {
         // In a change the whole is the change of the total.
@@ -274,13 +276,13 @@ struct AnswerAssembly {
 
   /// A total that no rows make up is zero where that is what no rows mean.
   private func total(_ frame: Frame, _ measure: Measure) -> PlanValue {
-    guard let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows, hasBaseData else { return frame.value(measure) }
+    guard let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows, hasData(in: periods.base) else { return frame.value(measure) }
     return PlanBuilder.zeroFilled(frame.value(measure))
   }
 
   /// Whether there is data in the days of the base at all.
-  var hasBaseData: Bool {
-    guard let base = periods.base, let extent = builder.coverage.extent(of: builder.sources.map(\.table)) else {
+  func hasData(in base: Period?) -> Bool {
+    guard let base, let extent = builder.coverage.extent(of: builder.sources.map(\.table)) else {
       return true
     }
     return base.intersection(extent) != nil

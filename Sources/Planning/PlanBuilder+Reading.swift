@@ -206,7 +206,9 @@ extension PlanBuilder {
     else { throw .unsupported("convert") }
     let alias = "later"
     let days = (follow.within ?? 0) * (follow.grain == .week ? 7 : 1) + 1
-    let start = try scope.time(key.time)
+    var start = try scope.time(key.time)
+    // A day without a clock may lie before or after a moment of it; the same day counts.
+    if time.type == .date { start = .timeLabel(.day, start, weekStart: weekStart) }
     let later = PlanExpression.field(alias, time.physicalName)
     return .exists(
       table: table.name, alias: alias,

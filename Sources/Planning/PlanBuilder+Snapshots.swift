@@ -15,7 +15,11 @@ extension PlanBuilder {
     let grain = reading.key.overGrain ?? .day
     let time = try reading.scope.time(reading.key.time)
     let label = PlanExpression.timeLabel(grain, time, weekStart: weekStart)
-    if over == .average { return PlanOutput("each_\(grain.rawValue)", PlanValue(label, .text)) }
+    if over == .average {
+      // A row without a day is of no day.
+      reading.conditions.append(.missing(time, negated: true))
+      return PlanOutput("each_\(grain.rawValue)", PlanValue(label, .text))
+    }
     let days = try snapshotDays(reading, label, over, cut)
     var on = [PlanExpression.comparison(label, .equal, .field(days.name, "snapshot"))]
     for key in timeKeys(reading, cut) { on.append(.same(key.value.expression, .field(days.name, key.name))) }
@@ -25,7 +29,7 @@ extension PlanBuilder {
   }
 
   func timeKeys(_ reading: TableReading, _ cut: Cut) -> [PlanOutput] {
-    zip(cut.groups, reading.keys).filter { if case .dimension = $0.0 { false } else { true } }.map(\.1)
+    zip(cut.groups, reading.keys).filter { $0.0.dimension == nil }.map(\.1)
   }
 
   mutating func snapshotDays(
@@ -34,7 +38,7 @@ extension PlanBuilder {
     var bare = cut
     bare.conditions = []
     bare.rankings = [:]
-    bare.groups = cut.groups.filter { if case .dimension = $0 { false } else { true } }
+    bare.groups = cut.groups.filter { $0.dimension == nil }
     var key = reading.key
     key.conditions = []
     var inner = TableReading(

@@ -85,8 +85,10 @@ extension PlanBuilder {
     var unit = max(target.start!, shown?.start ?? target.start!)
     while unit < end {
       let next = grains.map { $0.advance($0.start(of: unit, weekStart: weekStart), by: 1) }.min().map { min($0, end) } ?? end
-      let (labels, period) = point(Period(unit, next), grains, reading.key.windows, cut.shift)
+      let whole = Period(unit, next)
       unit = next
+      guard let days = base(of: whole, finest, cut.shift) else { continue }
+      let (labels, period) = point(whole, days, grains, reading.key.windows)
       // Days of the calendar that look at days without data have no rows anyway.
       if calendarDays != nil, let extent, period.intersection(extent) == nil { continue }
       rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
@@ -99,12 +101,24 @@ extension PlanBuilder {
       sentence: "Each \(finest.rawValue) with the days its window looks at.", operation: .rows(rows), columns: columns)
   }
 
-  func point(
-    _ unit: Period, _ grains: [Grain], _ windows: [TimeWindow], _ shift: TimeShift?
-  ) -> (labels: [PlanLiteral], period: Period) {
+  /// One unit of time by its labels, with the days that its window looks at.
+  func point(_ unit: Period, _ days: Period, _ grains: [Grain], _ windows: [TimeWindow]) -> (labels: [PlanLiteral], period: Period) {
     let labels = grains.map { PlanLiteral.text($0.label(of: $0.start(of: unit.start!, weekStart: weekStart))) }
-    var period = shift?.back(unit) ?? unit
+    var period = days
     for window in windows { period = window.applied(to: period, weekStart: weekStart) }
     return (labels, period)
+  }
+
+  /// The days that a unit, or the begun part of one, is set against: as many, within its own base. Nil for a day that the
+  /// base's month does not have.
+  func base(of unit: Period, _ grain: Grain, _ shift: TimeShift?) -> Period? {
+    guard let shift, case .months = shift, let start = unit.start, let end = unit.end else { return shift?.back(unit) ?? unit }
+    if grain == .day { return shift.back(start).dayOfMonth == start.dayOfMonth ? shift.back(unit) : nil }
+    let whole = grain.unit(containing: start, weekStart: weekStart)
+    guard let first = whole.start, let past = whole.end else { return shift.back(unit) }
+    let (baseStart, baseEnd) = (shift.back(first), shift.back(past))
+    let from = baseStart.adding(days: start.number - first.number)
+    let to = end == past ? baseEnd : min(baseEnd, baseStart.adding(days: end.number - first.number))
+    return from < to ? Period(from, to) : nil
   }
 }

@@ -46,9 +46,11 @@ struct PlanBuilder {
     if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
     if let units = try allUnits(wanted.flatMap(\.formula.leaves), inputs.map(\.step), cut) { inputs.append(FrameInput(step: units)) }
     var averages: [(column: String, measure: Measure, input: Int)] = []
-    for over in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.fold?.over)) {
-      let group = measures.filter { !isPlain($0, cut) && $0.fold?.over == over }
-      let input = try folded(group, over.filter { !cut.groups.contains($0) }, cut, frame.values)
+    let folds = measures.filter { !isPlain($0, cut) }
+    let keys = try foldKeys(folds)
+    for key in distinct(keys) {
+      let group = zip(folds, keys).filter { $0.1 == key }.map(\.0)
+      let input = try folded(group, key.over.filter { !cut.groups.contains($0) }, cut, frame.values)
       averages += group.map { (frame.values[$0]!, $0, inputs.count) }
       inputs.append(input)
     }
@@ -56,12 +58,39 @@ struct PlanBuilder {
     return frame
   }
 
+  /// What measures share that are folded in one pass. Each must have rows in the same groups: one of another table, or with
+  /// another filter, would lend it groups of zero, and a mean would hang on what is asked beside it.
+  private struct FoldKey: Hashable {
+    var over: [Grouping]
+    var read: ReadKey?
+    var filter: RowCondition?
+    /// Set where it is folded by itself.
+    var alone: Measure?
+  }
+
+  private func foldKeys(_ measures: [Measure]) throws(Problem) -> [FoldKey] {
+    var keys: [FoldKey] = []
+    for measure in measures {
+      let leaves = try expander.expand(measure).leaves
+      let reads = distinct(leaves.map { ReadKey($0.key) })
+      let filters = distinct(leaves.map(\.key.aggregate.condition))
+      var key = FoldKey(over: measure.fold?.over ?? [])
+      if reads.count == 1, filters.count == 1 {
+        (key.read, key.filter) = (reads[0], filters[0])
+      } else {
+        key.alone = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside)
+      }
+      keys.append(key)
+    }
+    return keys
+  }
+
   /// Whether a measure needs no fold: none is asked, or it is over groups the answer has anyway.
   private func isPlain(_ measure: Measure, _ cut: Cut) -> Bool {
     measure.fold.map { $0.over.allSatisfy(cut.groups.contains) } ?? true
   }
 
-  private func distinct<T: Hashable>(_ items: [T]) -> [T] {
+  func distinct<T: Hashable>(_ items: [T]) -> [T] {
     var seen: Set<T> = []
     return items.filter { seen.insert($0).inserted }
   }

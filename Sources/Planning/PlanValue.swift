@@ -3,6 +3,12 @@ import Metrics
 /// An expression with its type; arithmetic here keeps decimals exact.
 ///
 /// Sums, differences and products of exact numbers stay integers, their scales aligned; quotients are real.
+///
+/// How numbers are computed is said here once. An exact number is a 64-bit integer counted in `10^-scale`; what leaves 64 bits
+/// is an error, never a wrapped or rounded number. A quotient is one binary division of two exact numbers, so that it is the
+/// nearest double; by zero it is null. Growth is (value − base) ÷ base, a share value ÷ whole, and percent points are the
+/// difference of two fractions times a hundred. Nothing is rounded before it is shown; there it is rounded half up in decimal
+/// (`ExactDecimal` in Answers).
 package struct PlanValue: Hashable, Sendable {
   package var expression: PlanExpression
   package var type: PlanType

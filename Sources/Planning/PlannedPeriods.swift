@@ -272,6 +272,8 @@ struct PeriodPlanner {
   private func baseEnd(_ end: Day, _ shift: TimeShift, _ grain: Grain) -> Day {
     guard case .months = shift else { return shift.back(end) }
     let last = end.adding(days: -1)
+    // Day by day: the base of the last day is in, also where its month is shorter than this one.
+    if grain == .day { return shift.back(last).adding(days: 1) }
     let unit = grain.start(of: last, weekStart: weekStart)
     let unitEnd = grain.advance(unit, by: 1)
     if end == unitEnd { return shift.back(end) }

@@ -76,6 +76,11 @@ package struct Planner: Sendable {
       subject: .measures(question.measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside) }),
       groups: [.dimension(dimension)], conditions: question.conditions, period: question.period)
     asked.order = [Ordering(.group(.dimension(dimension)), descending: false)]
+    // A fair comparison reads fewer days than were asked for, and has no ranges beyond what it reads.
+    let periods = try periodPlanner(question, allMeasures(question), context).plan(question)
+    if let this = periods.this, this != periods.resolved?.period, let start = this.start, let last = this.last {
+      asked.period = .range(.absolute(.day(start)), .absolute(.day(last)))
+    }
     let root = try plan(asked, context: context).root
     let key = root.value(Grouping.dimension(dimension).columnName)
     func end(_ name: String, _ function: Aggregate.Function) -> PlanOutput {
@@ -229,7 +234,9 @@ package struct Planner: Sendable {
       measures.flatMap { measure -> [Notice] in
         let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
         return leaves.compactMap { leaf in
-          guard let follow = leaf.key.follow, let within = follow.within, let last = coverage.tables[follow.to.head]?.last else { return nil }
+          // Without a limit there is nothing to wait for.
+          guard let follow = leaf.key.follow, let within = follow.within, let last = coverage.tables[follow.to.head]?.last
+          else { return nil }
           let days = within * (follow.grain == .week ? 7 : 1)
           let from = last.adding(days: 1 - days)
           if let end = period?.end, end <= from { return nil }

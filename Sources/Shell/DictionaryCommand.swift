@@ -4,6 +4,7 @@ import Interchange
 import Metrics
 import Session
 import SourceText
+import Warehouse
 
 /// `wenshu dictionary import dbt FILE… --out DIR`: writes a dictionary from another tool's files.
 struct DictionaryCommand: ShellCommand {

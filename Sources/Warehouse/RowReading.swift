@@ -35,8 +35,9 @@ enum RowReading {
       }
     case .double(let number):
       guard let scale = type?.scale else { return .real(number) }
-      // SQLite turns a product that leaves 64 bits into a real without a word.
-      if abs(number) >= 9.2e18 { throw .overflow }
+      // SQLite turns a product that leaves 64 bits into a real without a word, and a sum over one with it: what comes back as a
+      // real beyond the integers that doubles hold exactly is no exact number any more.
+      if abs(number) > 9_007_199_254_740_992 { throw .overflow }
       return .real(number / Cell.power(scale))
     }
   }
