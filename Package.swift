@@ -45,6 +45,7 @@ let package = Package(
     // MARK: Knowledge: what the business means by its words
     layer("Metrics", ["Snapshots", "SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
     layer("Questions", ["Metrics", "CivilTime", "SourceText"]),  // the logical form and its notation
+    layer("Interchange", ["Metrics", "CivilTime", "SourceText"]),  // dictionaries of other tools, read and written
 
     // MARK: Understanding: from characters to a Question
     layer("Phrasebook", ["Snapshots", "Questions", "SourceText"]),  // words and rules, read from lexicon/ and grammar/
@@ -74,8 +75,8 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables", "SourceText",
-        "SampleData", "CReadline", arguments,
+        "Session", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
+        "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
       name: "wenshu", dependencies: ["Shell"], swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -102,6 +103,12 @@ let package = Package(
       [
         "Session", "Answers", "Parsing", "Planning", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData", "SourceText",
       ]),
+    suite(
+      "ConformanceTests",
+      [
+        "Interchange", "Planning", "SQLText", "Warehouse", "Questions", "Metrics", "Tables", "CivilTime", "SourceText", grdb,
+      ]),
+    tests("Interchange", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse"),

@@ -137,7 +137,7 @@ extension Question {
   /// Whether an answer without rows means that nothing met the conditions, not that there is no data.
   var canLeaveNone: Bool {
     if case .list = subject { return true }
-    return !thresholds.isEmpty
+    return !thresholds.isEmpty || streak != nil
   }
 }
 

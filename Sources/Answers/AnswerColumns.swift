@@ -53,6 +53,10 @@ struct AnswerColumns {
   private func told(_ column: PlanColumn, _ cells: [Cell]) -> (column: AnswerColumn, text: (Cell) -> String) {
     if case .group(let grouping) = column.role { return group(column, grouping, cells) }
     if case .test = column.role { return test(column) }
+    if case .run(let edge, let grain) = column.role, edge != .length {
+      let kind: AnswerColumn.Kind = grain == .day ? .date : .period
+      return (AnswerColumn(name: column.name, title: title(of: column), type: kind, role: .value), { $0.plainText })
+    }
     let format = format(of: column)
     let title = self.title(of: column)
     let header = title + (format.scale?.header(column.unit, names.language) ?? "")
@@ -143,6 +147,9 @@ struct AnswerColumns {
       return words.furtherTitle(title(of: PlanColumn(name: column.name, role: role), base: base), base.map(baseTitle) ?? "")
     case .test(let threshold): return words.opening(wording.threshold(threshold))
     case .count(let groups): return words.countTitle(wording.list(groups.map(wording.grouping)))
+    case .run(let edge, let grain): return words.runTitle(edge, wording.grouping(.time(grain)))
+    case .place(let edge): return words.placeTitle(edge)
+    case .runningShare(let measure): return derived(measure, words.runningShareTitle)
     case .share(let measure): return derived(measure, words.shareTitle(share, parent: parent))
     case .whole(let measure): return derived(measure, words.wholeTitle(share, parent: parent))
     case .input(let input): return words.opening(FormulaWords(names.dictionary, in: names.language).text(input.formula))
@@ -183,10 +190,10 @@ struct AnswerColumns {
 
   private func format(of column: PlanColumn) -> NumberFormat {
     switch column.role {
-    case .group, .multiple, .test, .count: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
+    case .group, .multiple, .test, .count, .run, .place: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
     case .further(let role): return format(of: PlanColumn(name: column.name, role: role, unit: column.unit))
     case .growth: return NumberFormat(unit: column.unit, style: .fraction(signed: true), language: names.language)
-    case .share: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
+    case .share, .runningShare: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
     case .input(let input): return operandFormat(input, column)
     case .value(let measure), .base(let measure), .whole(let measure):
       return amount(measure, column, style: .plain)
@@ -227,7 +234,7 @@ struct AnswerColumns {
 
   /// The total that shares divide by, when it is the same in each row: told once, beneath the table.
   mutating func takeOutTotals() -> [String] {
-    guard rows.count > 1, plan.question.share?.of == .total else { return [] }
+    guard rows.count > 1, let of = plan.question.share?.of, of == .total || of == .running || of == .change else { return [] }
     var lines: [String] = []
     for index in columns.indices where columns[index].role == .whole {
       guard Set(rows.map { $0[index] }).count == 1 else { continue }
@@ -237,7 +244,8 @@ struct AnswerColumns {
       let decimals = names.dictionary.metric(measure.metric)?.decimals
       let format = NumberFormat(
         unit: column.unit, decimals: decimals, language: names.language, cells: [rows[0][index]])
-      lines.append(words.opening(wording.measure(measure)) + " " + format.text(rows[0][index]))
+      let name = plan.question.share?.of == .change ? words.wholeTitle(plan.question.share, parent: "") : words.opening(wording.measure(measure))
+      lines.append(name + " " + format.text(rows[0][index]))
     }
     return lines
   }
@@ -281,7 +289,8 @@ struct AnswerColumns {
     case .growth: .growth
     case .multiple: .multiple
     case .test: .test
-    case .count: .value
+    case .count, .run, .place: .value
+    case .runningShare: .share
     case .further(let role): self.role(of: PlanColumn(name: column.name, role: role))
     case .share: .share
     case .whole: .whole

@@ -1,5 +1,6 @@
 import CivilTime
 import Metrics
+import Planning
 import Questions
 
 struct ChineseAnswerWords: AnswerWords {
@@ -57,15 +58,38 @@ struct ChineseAnswerWords: AnswerWords {
     }
   }
 
+  func runTitle(_ edge: PlanColumn.RunEdge, _ unit: String) -> String {
+    switch edge {
+    case .first: "起"
+    case .last: "止"
+    case .length: "连续\(unit)数"
+    }
+  }
+
+  func placeTitle(_ edge: PlanColumn.PlaceEdge) -> String {
+    switch edge {
+    case .place: "名次（由高到低）"
+    case .of: "参与排名"
+    case .tied: "另有并列"
+    }
+  }
+
+  let runningShareTitle = "累计占比"
+
   func shareTitle(_ share: Share?, parent: String) -> String {
-    if case .parent = share?.of { "占\(parent)比例" } else { "占比" }
+    switch share?.of {
+    case .parent: "占\(parent)比例"
+    case .change: "对变化的贡献"
+    case .total, .matching, .running, nil: "占比"
+    }
   }
 
   func wholeTitle(_ share: Share?, parent: String) -> String {
     switch share?.of {
     case .parent: "\(parent)合计"
     case .matching: "全部"
-    case .total, nil: "合计"
+    case .change: "合计增减"
+    case .total, .running, nil: "合计"
     }
   }
 

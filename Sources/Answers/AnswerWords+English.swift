@@ -1,5 +1,6 @@
 import CivilTime
 import Metrics
+import Planning
 import Questions
 
 struct EnglishAnswerWords: AnswerWords {
@@ -43,15 +44,38 @@ struct EnglishAnswerWords: AnswerWords {
     title == base ? title : "\(title) vs \(base.lowercased())"
   }
 
+  func runTitle(_ edge: PlanColumn.RunEdge, _ unit: String) -> String {
+    switch edge {
+    case .first: "From"
+    case .last: "To"
+    case .length: unit.prefix(1).uppercased() + unit.dropFirst() + "s in a row"
+    }
+  }
+
+  func placeTitle(_ edge: PlanColumn.PlaceEdge) -> String {
+    switch edge {
+    case .place: "Rank (highest first)"
+    case .of: "Ranked"
+    case .tied: "Others tied"
+    }
+  }
+
+  let runningShareTitle = "Running share"
+
   func shareTitle(_ share: Share?, parent: String) -> String {
-    if case .parent = share?.of { "Share of \(parent)" } else { "Share" }
+    switch share?.of {
+    case .parent: "Share of \(parent)"
+    case .change: "Contribution to the change"
+    case .total, .matching, .running, nil: "Share"
+    }
   }
 
   func wholeTitle(_ share: Share?, parent: String) -> String {
     switch share?.of {
     case .parent: "Total of \(parent)"
     case .matching: "All"
-    case .total, nil: "Total"
+    case .change: "Change of the total"
+    case .total, .running, nil: "Total"
     }
   }
 

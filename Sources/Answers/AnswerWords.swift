@@ -1,5 +1,6 @@
 import CivilTime
 import Metrics
+import Planning
 import Questions
 import SourceText
 
@@ -32,6 +33,11 @@ package protocol AnswerWords: Sendable {
   func countTitle(_ groups: String) -> String
   /// A title of the second comparison, told apart from that of the first.
   func furtherTitle(_ title: String, _ base: String) -> String
+  /// `起`, `止`, `连续月数`
+  func runTitle(_ edge: PlanColumn.RunEdge, _ unit: String) -> String
+  /// `名次（由高到低）`, `共几个`, `并列`
+  func placeTitle(_ edge: PlanColumn.PlaceEdge) -> String
+  var runningShareTitle: String { get }
   /// `占比`, `占大区比例`; `parent` is a dimension's title.
   func shareTitle(_ share: Share?, parent: String) -> String
   func wholeTitle(_ share: Share?, parent: String) -> String

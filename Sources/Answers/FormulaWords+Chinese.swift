@@ -13,7 +13,7 @@ struct ChineseFormulaPhrases: FormulaPhrases {
       case .maximum: "最大值"
       case .median: "中位数"
       case .standardDeviation: "标准差"
-      case .percentile(let fraction): Numerals.percent(fraction) + "分位数"
+      case .percentile(let fraction), .discretePercentile(let fraction): Numerals.percent(fraction) + "分位数"
       }
     guard let (snapshot, grain) = over else { return "\(word)(\(argument))" }
     let unit = ChineseTimeWords.grain(grain)
@@ -26,6 +26,14 @@ struct ChineseFormulaPhrases: FormulaPhrases {
     return "\(word)(\(argument)，\(when))"
   }
 
+  func conversions(_ from: String, _ to: String, _ within: (Int, Grain)?) -> String {
+    "\(from) 之后\(within.map { "\(ChineseTimeWords.count($0, $1))内" } ?? "")的 \(to) 数"
+  }
+  func members(_ name: String, _ bound: String) -> String { "\(bound) 的\(name)" }
+  func allTime(_ text: String) -> String { "历史累计(\(text))" }
+  func startOf(_ text: String, _ grain: Grain) -> String { "\(ChineseTimeWords.grain(grain))初的(\(text))" }
+  func unit(_ grain: Grain, _ text: String) -> String { "\(text) 所在的\(ChineseTimeWords.grain(grain))" }
+  func each(_ text: String, _ of: String) -> String { "每个 \(of) 各自的\(text)" }
   func filtered(_ text: String, _ condition: String) -> String { "\(text)（限 \(condition)）" }
   func rolling(_ text: String, _ count: Int, _ grain: Grain) -> String {
     "滚动\(ChineseTimeWords.count(count, grain))(\(text))"

@@ -13,7 +13,7 @@ struct EnglishFormulaPhrases: FormulaPhrases {
       case .maximum: "greatest"
       case .median: "median of"
       case .standardDeviation: "standard deviation of"
-      case .percentile(let fraction): Numerals.percent(fraction) + " percentile of"
+      case .percentile(let fraction), .discretePercentile(let fraction): Numerals.percent(fraction) + " percentile of"
       }
     guard let (snapshot, grain) = over else { return "\(word) \(argument)" }
     let unit = EnglishTimeWords.grain(grain)
@@ -24,6 +24,14 @@ struct EnglishFormulaPhrases: FormulaPhrases {
     }
   }
 
+  func conversions(_ from: String, _ to: String, _ within: (Int, Grain)?) -> String {
+    "number of \(to) after \(from)" + (within.map { " within \(EnglishTimeWords.count($0, $1))" } ?? "")
+  }
+  func members(_ name: String, _ bound: String) -> String { "\(name) with \(bound)" }
+  func allTime(_ text: String) -> String { "(\(text)) since the beginning" }
+  func startOf(_ text: String, _ grain: Grain) -> String { "(\(text)) at the start of the \(EnglishTimeWords.grain(grain))" }
+  func unit(_ grain: Grain, _ text: String) -> String { "\(EnglishTimeWords.grain(grain)) of \(text)" }
+  func each(_ text: String, _ of: String) -> String { "\(text) of each \(of)" }
   func filtered(_ text: String, _ condition: String) -> String { "\(text) where \(condition)" }
   func rolling(_ text: String, _ count: Int, _ grain: Grain) -> String {
     "(\(text)) over the last \(EnglishTimeWords.count(count, grain))"

@@ -25,13 +25,13 @@ package struct FormulaWords: Sendable {
   package func numbers(_ formula: Formula, known: (Formula) -> String?) -> String? {
     switch formula {
     case .binary, .negated: break
-    case .aggregate, .metric, .number, .rolling, .toDate, .shifted, .conversion, .score: return nil
+    case .aggregate, .metric, .number, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf: return nil
     }
     var isComplete = true
     let text = self.text(formula) { part in
       switch part {
       case .binary, .negated, .number: return nil
-      case .aggregate, .metric, .rolling, .toDate, .shifted, .conversion, .score:
+      case .aggregate, .metric, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf:
         if let number = known(part) { return number }
         isComplete = false
         return nil
@@ -55,6 +55,12 @@ package struct FormulaWords: Sendable {
       return "-" + text
     case .rolling(let inner, let count, let grain): return phrases.rolling(text(inner, replaced), count, grain)
     case .toDate(let inner, let grain): return phrases.toDate(text(inner, replaced), grain)
+    case .conversions(let events):
+      let window = events.within.map { ($0, events.grain) }
+      return phrases.conversions(names.column(events.from.description), names.column(events.to.description), window)
+    case .filtered(let inner, let condition): return phrases.filtered(text(inner, replaced), self.condition(condition))
+    case .allTime(let inner): return phrases.allTime(text(inner, replaced))
+    case .startOf(let inner, let grain): return phrases.startOf(text(inner, replaced), grain)
     case .shifted(let inner, let count, let grain): return phrases.shifted(text(inner, replaced), count, grain)
     case .conversion(let from, let to, let count, let grain):
       return phrases.conversion(names.column(from.description), names.column(to.description), count, grain)
@@ -97,7 +103,8 @@ package struct FormulaWords: Sendable {
   private func aggregate(_ aggregate: Aggregate) -> String {
     let argument = aggregate.argument.map(row) ?? names.table(aggregate.table)
     let over = aggregate.overTime.map { ($0, aggregate.overGrain ?? .day) }
-    let text = phrases.aggregate(aggregate.function, argument, over: over)
+    var text = phrases.aggregate(aggregate.function, argument, over: over)
+    if let per = aggregate.overPer { text = phrases.each(text, row(per)) }
     guard let condition = aggregate.condition else { return text }
     return phrases.filtered(text, self.condition(condition))
   }
@@ -117,6 +124,7 @@ package struct FormulaWords: Sendable {
     case .choice(let condition, let yes, let no): return phrases.choice(self.condition(condition), row(yes), row(no))
     case .coalesce(let parts): return phrases.coalesced(parts.map(row))
     case .absolute(let inner): return "|" + row(inner) + "|"
+    case .unit(let grain, let inner): return phrases.unit(grain, row(inner))
     }
   }
 
@@ -136,6 +144,10 @@ package struct FormulaWords: Sendable {
       return names.dimension(name) + " " + FormulaWords.comparator(comparator) + " " + self.value(value, of: name)
     case .dimensionOneOf(let name, let values, let negated):
       return phrases.oneOf(names.dimension(name), values.map { value($0, of: name) }, negated)
+    case .members(let name, let metric, let comparator, let bound):
+      return phrases.members(
+        names.dimension(name), names.metric(metric) + " " + FormulaWords.comparator(comparator) + " " + Term.numberText(bound))
+    case .dimensionMissing(let name, let negated): return phrases.missing(names.dimension(name), negated)
     case .all(let parts): return phrases.all(parts.map(bracketed))
     case .any(let parts): return phrases.any(parts.map(bracketed))
     case .not(let part): return phrases.not(self.condition(part))
@@ -173,6 +185,14 @@ package struct FormulaWords: Sendable {
 protocol FormulaPhrases: Sendable {
   func aggregate(_ function: Aggregate.Function, _ argument: String, over: (Aggregate.OverTime, Grain)?) -> String
   func filtered(_ text: String, _ condition: String) -> String
+  func allTime(_ text: String) -> String
+  func conversions(_ from: String, _ to: String, _ within: (Int, Grain)?) -> String
+  /// Members that a bound on a metric of theirs keeps.
+  func members(_ name: String, _ bound: String) -> String
+  func startOf(_ text: String, _ grain: Grain) -> String
+  func unit(_ grain: Grain, _ text: String) -> String
+  /// Of each one: `per accounts.user_id`.
+  func each(_ text: String, _ of: String) -> String
   func rolling(_ text: String, _ count: Int, _ grain: Grain) -> String
   func toDate(_ text: String, _ grain: Grain) -> String
   func shifted(_ text: String, _ count: Int, _ grain: Grain) -> String

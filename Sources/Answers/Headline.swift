@@ -30,10 +30,12 @@ package struct Headline: Sendable {
     if let compare { parts.append(compare.text) } else if let base = question.comparison { parts.append(wording.comparison(base)) }
     if let further = question.further { parts.append(wording.comparison(further)) }
     parts += question.thresholds.map(wording.threshold)
+    if let streak = question.streak { parts.append(wording.streak(streak)) }
     if let share = question.share { parts.append(wording.share(share)) }
     if let ranking = wording.ranking(question) { parts.append(ranking) }
     parts += question.order.map(wording.ordering)
     parts += question.tests.map(wording.test)
+    if let placement = question.placement { parts.append(wording.placement(placement)) }
     if question.isCounted { parts.append(wording.counted) }
     return words.opening(words.joined(parts))
   }
@@ -44,7 +46,11 @@ package struct Headline: Sendable {
     guard let resolved = plan.period else { return allTime(plan) }
     let period = plan.comparison?.this ?? resolved.period
     let label = plan.question.period.map(label) ?? ""
-    return AnswerPeriod(period: period, label: label, text: words.days(period))
+    return AnswerPeriod(period: period, label: label, text: days(period, resolved.stretches))
+  }
+
+  private func days(_ period: Period, _ stretches: [Period]) -> String {
+    stretches.isEmpty ? words.days(period) : words.list(stretches.map(words.days))
   }
 
   /// Dates that were given as dates need no words beside them.

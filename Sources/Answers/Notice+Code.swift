@@ -38,6 +38,7 @@ extension Notice {
     case .noneMatch: "none-match"
     case .wholeUnitRuns: "whole-unit-runs"
     case .startsAfresh: "starts-afresh"
+    case .followUnfinished: "follow-unfinished"
     }
   }
 }

@@ -25,6 +25,7 @@ extension ChineseQuestionWords {
       case .median: "中位数"
       case .deviation: "标准差"
       case .variance: "方差"
+      case .percentile: "\(fold.percent ?? 50)分位数"
       }
     return "各" + names.apart(fold.over.map(grouping).joined(separator: "各"), title) + "的" + word
   }
@@ -44,6 +45,7 @@ extension ChineseQuestionWords {
     let isTop = ranking.direction == .top
     switch ranking.kind {
     case .percent: return (isTop ? "前" : "后") + "\(ranking.count)%"
+    case .share: return "合计占\(ranking.count)%的前几名"
     case .inTime: return (isTop ? "最早" : "最晚") + "\(ranking.count)个"
     case .count:
       if ranking.skip == 0 { return (isTop ? "前" : "后") + "\(ranking.count)名" }
@@ -51,6 +53,12 @@ extension ChineseQuestionWords {
       return (isTop ? "第" : "倒数第") + places + "名"
     }
   }
+
+  func streak(_ streak: Streak) -> String {
+    "连续至少" + ChineseTimeWords.count(streak.count, streak.grain) + streak.conditions.map(threshold).joined(separator: "且")
+  }
+
+  func placement(_ placement: Placement) -> String { "（" + condition(placement.condition, bare: false) + "）的名次" }
 
   func test(_ threshold: Threshold) -> String { "是否" + self.threshold(threshold) }
   var counted: String { "有几个" }

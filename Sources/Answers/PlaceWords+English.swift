@@ -26,6 +26,7 @@ extension EnglishQuestionWords {
       case .median: "median"
       case .deviation: "standard deviation"
       case .variance: "variance"
+      case .percentile: "percentile \(fold.percent ?? 50)"
       }
     return word + " of " + title + fold.over.map { " per " + grouping($0) }.joined()
   }
@@ -45,6 +46,7 @@ extension EnglishQuestionWords {
     let isTop = ranking.direction == .top
     switch ranking.kind {
     case .percent: return (isTop ? "top " : "bottom ") + "\(ranking.count)%"
+    case .share: return "the first that make up \(ranking.count)%"
     case .inTime: return (isTop ? "earliest " : "latest ") + "\(ranking.count)"
     case .count:
       if ranking.skip == 0 { return (isTop ? "top " : "bottom ") + "\(ranking.count)" }
@@ -52,6 +54,12 @@ extension EnglishQuestionWords {
       return (isTop ? "ranked " : "ranked from the bottom ") + places
     }
   }
+
+  func streak(_ streak: Streak) -> String {
+    "at least " + EnglishTimeWords.count(streak.count, streak.grain) + " in a row with " + streak.conditions.map(threshold).joined(separator: " and ")
+  }
+
+  func placement(_ placement: Placement) -> String { "rank of (" + condition(placement.condition, bare: false) + ")" }
 
   func test(_ threshold: Threshold) -> String { "whether " + self.threshold(threshold) }
   var counted: String { "how many" }

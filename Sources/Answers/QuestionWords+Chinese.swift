@@ -137,6 +137,7 @@ struct ChineseQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "平均值"
+      case .averageWithin(let name): "所属" + names.dimension(name) + "的平均值"
       case .member(let name, let value): "（" + condition(.comparison(.dimension(name), .equal, value), bare: false) + "）的数值"
       }
     let comparator =
@@ -160,13 +161,16 @@ struct ChineseQuestionWords: QuestionWording {
   func share(_ share: Share) -> String {
     switch share.of {
     case .total: "占比"
+    case .running: "累计占比"
+    case .change: "对变化的贡献"
     case .parent(let name): "占所属" + names.dimension(name) + "的比例"
     case .matching(let conditions): "其中" + conditions.map { condition($0, bare: false) }.joined(separator: "且") + "的占比"
     }
   }
 
   func ranking(_ ranking: Ranking, overall: Bool) -> String {
-    (ranking.by.map { "按" + quantity($0) + "排名" } ?? "")
+    if ranking.kind == .share { return places(ranking) }
+    return (ranking.by.map { "按" + quantity($0) + "排名" } ?? "")
       + (ranking.within.isEmpty ? (overall ? "总排名" : "") : "每个" + list(ranking.within.map(grouping)))
       + places(ranking)
   }

@@ -140,6 +140,7 @@ struct EnglishQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "average"
+      case .averageWithin(let name): "the average of its " + names.dimension(name)
       case .member(let name, let value): "that of (" + condition(.comparison(.dimension(name), .equal, value), bare: false) + ")"
       }
     let comparator =
@@ -163,6 +164,8 @@ struct EnglishQuestionWords: QuestionWording {
   func share(_ share: Share) -> String {
     switch share.of {
     case .total: "share of total"
+    case .running: "running share of total"
+    case .change: "contribution to the change"
     case .parent(let name): "share within " + names.dimension(name)
     case .matching(let conditions):
       "share where " + conditions.map { condition($0, bare: false) }.joined(separator: " and ")
@@ -170,7 +173,8 @@ struct EnglishQuestionWords: QuestionWording {
   }
 
   func ranking(_ ranking: Ranking, overall: Bool) -> String {
-    places(ranking)
+    if ranking.kind == .share { return places(ranking) }
+    return places(ranking)
       + (ranking.by.map { " by " + quantity($0) } ?? "")
       + (ranking.within.isEmpty ? (overall ? " overall" : "") : " in each " + ranking.within.map(grouping).joined(separator: " and "))
   }

@@ -32,9 +32,11 @@ package struct QuestionWords: Sendable {
       }
     let rest =
       [question.share.map(wording.share)].compactMap { $0 } + question.thresholds.map(wording.threshold)
+      + [question.streak.map(wording.streak)].compactMap { $0 }
       + [question.comparison, question.further].compactMap { $0.map(wording.comparison) }
       + [wording.ranking(question)].compactMap { $0 }
-      + question.order.map(wording.ordering) + question.tests.map(wording.test) + (question.isCounted ? [wording.counted] : [])
+      + question.order.map(wording.ordering) + question.tests.map(wording.test)
+      + [question.placement.map(wording.placement)].compactMap { $0 } + (question.isCounted ? [wording.counted] : [])
     return wording.arranged(
       subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
       groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
@@ -63,6 +65,10 @@ package protocol QuestionWording: Sendable {
   func comparison(_ comparison: Comparison, days: String) -> String
   /// `成交总额超过50万`
   func threshold(_ threshold: Threshold) -> String
+  /// `连续至少3个月成交总额增长率低于0%`
+  func streak(_ streak: Streak) -> String
+  /// `（城市为上海）的名次`
+  func placement(_ placement: Placement) -> String
   /// `占比`
   func share(_ share: Share) -> String
   /// `每个大区前3名`; `overall` where rows of several groups are ranked together: `总排名前3名`

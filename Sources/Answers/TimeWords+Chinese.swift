@@ -23,6 +23,9 @@ enum ChineseTimeWords {
     case .occurrence(let count, let inner, let from): occurrence(count, inner, from)
     case .whole(let grain, let inner): text(inner) + "所在的" + self.grain(grain)
     case .run(let count, let grain, let from): text(from) + "起" + self.count(count, grain)
+    // 国庆前3天 are the days before it.
+    case .first(let count, let grain, .holiday(let name, let outer)):
+      text(.holiday(name, of: outer)) + "最初" + self.count(count, grain)
     case .first(let count, let grain, let outer): text(outer) + "前" + self.count(count, grain)
     case .final(let count, let grain, let outer): text(outer) + "最后" + self.count(count, grain)
     case .edgeDays(let count, let kind, let outer):
@@ -45,6 +48,7 @@ enum ChineseTimeWords {
     case .both(let first, .through(let end)): "截至" + text(end) + "的" + text(first)
     case .both(let first, .from(.unit(.day, offset: 0))): text(first) + "剩余时间"
     case .both(let first, let second): text(first) + "且" + text(second)
+    case .several(let units): units.map(text).joined(separator: "加")
     case .about(let inner): few(inner)
     case .all: "全部时间"
     }

@@ -43,6 +43,7 @@ enum EnglishTimeWords {
     case .both(let first, .through(let end)): text(first) + " as of " + text(end)
     case .both(let first, .from(.unit(.day, offset: 0))): "rest of " + text(first)
     case .both(let first, let second): text(first) + " and " + text(second)
+    case .several(let units): units.map(text).joined(separator: " plus ")
     case .about(let inner): few(inner)
     case .all: "all time"
     }

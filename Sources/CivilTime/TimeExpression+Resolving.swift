@@ -33,6 +33,7 @@ struct TimeResolver {
     case .since, .from, .after, .before, .through: try bounded(time)
     case .shifted(let inner, let count, let grain): try shifted(inner, count, grain)
     case .both(let first, let second): try both(first, second)
+    case .several(let units): try several(units)
     case .about(let inner): try about(inner)
     case .all: ResolvedTime(period: Period(nil, nil), grain: nil)
     }

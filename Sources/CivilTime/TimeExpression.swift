@@ -68,6 +68,8 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case holiday(String, of: TimeExpression?)
   /// `both(year(0), through(2026-09))`: the days that are in both.
   case both(TimeExpression, TimeExpression)
+  /// `several(2026-05, 2026-07)`: all these units taken as one, also where days lie between them.
+  case several([TimeExpression])
   /// `about(last(3, day))`: a few of them; that many were taken, and it is said.
   case about(TimeExpression)
   /// `all`: all days there are.
@@ -140,6 +142,8 @@ package struct ResolvedTime: Hashable, Sendable {
   package var grain: Grain?
   /// Set where only some of the days count: the working days from the first to the last.
   package var only: DayKind?
+  /// Set where days between these stretches do not count; the period is from the first of them to the last.
+  package var stretches: [Period] = []
   /// Set when the period is the current unit cut at today: the whole unit, for fair comparison.
   package var wholeUnit: Period?
   /// What was taken for granted, to be said in the answer.

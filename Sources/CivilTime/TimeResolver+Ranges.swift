@@ -11,7 +11,7 @@ extension TimeResolver {
       assumptions: (ends.0.assumptions + ends.1.assumptions).removingRepeats)
   }
 
-  private func rangeEnds(
+  func rangeEnds(
     _ first: TimeExpression, _ second: TimeExpression
   ) throws(TimeFailure) -> (ResolvedTime, ResolvedTime) {
     switch (first.isFloating, second.isFloating) {
@@ -59,7 +59,7 @@ extension TimeResolver {
   }
 
   /// The first occurrence of a floating time that starts on or after `day`.
-  private func next(_ time: TimeExpression, from day: Day?) throws(TimeFailure) -> ResolvedTime {
+  func next(_ time: TimeExpression, from day: Day?) throws(TimeFailure) -> ResolvedTime {
     guard let day else { return try resolve(time) }
     var other = self
     other.context.today = day

@@ -5,7 +5,7 @@ extension Question {
   package var metricsTouched: [String] {
     var names = measures.flatMap { $0.metrics + $0.conditions.flatMap(\.metricsTouched) }
     if case .about(_, let about) = subject { names += about }
-    names += (thresholds + tests).map(\.quantity.metric) + [ranking?.by?.metric].compactMap { $0 }
+    names += (thresholds + tests + (streak?.conditions ?? [])).map(\.quantity.metric) + [ranking?.by?.metric].compactMap { $0 }
     names += order.compactMap { if case .quantity(let quantity) = $0.key { quantity.metric } else { nil } }
     names += (conditions + shareConditions + otherConditions).flatMap(\.metricsTouched)
     return Question.unique(names)
@@ -16,6 +16,8 @@ extension Question {
     groupings += order.compactMap { if case .group(let grouping) = $0.key { grouping } else { nil } }
     var names = groupings.compactMap(\.dimension)
     names += (conditions + shareConditions + otherConditions + measures.flatMap(\.conditions)).flatMap(\.dimensionsTouched)
+    names += [placement?.dimension].compactMap { $0 }
+    names += thresholds.compactMap { if case .averageWithin(let name) = $0.bound { name } else { nil } }
     if case .parent(let name)? = share?.of { names.append(name) }
     if case .list(.values(let name)) = subject { names.append(name) }
     return Question.unique(names)

@@ -165,6 +165,7 @@ package struct ReachCache {
   /// Whether every row of `table` has at most one value of the dimension.
   package mutating func reaches(_ dimension: Dimension, from table: String) -> Bool {
     let reach = reach(from: table)
-    return dimension.columns.allSatisfy { (try? schema.find($0, from: table, within: reach)) != nil }
+    func isReached(_ path: ColumnPath) -> Bool { (try? schema.find(path, from: table, within: reach)) != nil }
+    return dimension.columns.allSatisfy(isReached) || dimension.others.contains(where: isReached)
   }
 }

@@ -129,8 +129,9 @@ package struct DictionaryChecks {
     case .binary(.plus, .metric(let a), .metric(let b)):
       [a, b].allSatisfy { dictionary.metric($0)?.unit == .percent } ? (a, b) : nil
     case .binary(_, let a, let b): ratiosAdded(a) ?? ratiosAdded(b)
-    case .negated(let inner), .rolling(let inner, _, _), .toDate(let inner, _), .shifted(let inner, _, _): ratiosAdded(inner)
-    case .aggregate, .metric, .number, .conversion, .score: nil
+    case .negated(let inner), .rolling(let inner, _, _), .toDate(let inner, _), .shifted(let inner, _, _), .filtered(let inner, _),
+      .allTime(let inner), .startOf(let inner, _): ratiosAdded(inner)
+    case .aggregate, .metric, .number, .conversion, .conversions, .score: nil
     }
   }
 

@@ -16,6 +16,7 @@ import SourceText
 ///         days:                                         # days with names of their own, once or every year
 ///           anniversary: {days: [2025-08-18..2025-08-20, 08-18], zh: [店庆], en: [anniversary sale]}
 ///       trading_days: china           # absent = trading days are refused
+///       days: calendar.day            # a column with every day: how far units of time go; absent = as far as the data
 extension DictionaryReader {
   mutating func readCalendar(_ node: YAMLMapping) {
     enum WeekStart: String, CaseIterable { case monday, sunday, saturday }
@@ -39,6 +40,7 @@ extension DictionaryReader {
     calendar.holidays = usualHolidays
     if let holidays = node.value("holidays") { readHolidays(holidays, node, &calendar) }
     dictionary.calendar = calendar
+    dictionary.days = node.text("days").map { ColumnPath($0) }
     node.finish()
   }
 

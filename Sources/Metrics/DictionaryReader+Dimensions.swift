@@ -15,6 +15,9 @@ extension DictionaryReader {
     source.note(node, as: .dimension, entry.key)
     let found = dimensionSource(node, entry)
     var dimension = Dimension(name: entry.key, source: found ?? .column(ColumnPath([])))
+    if found != nil, case .sequence(let nodes)? = node.value("column")?.content {
+      dimension.others = nodes.dropFirst().compactMap { report.text($0).map { ColumnPath($0) } }
+    }
     dimension.title = node.localText("title", language)
     if dimension.title.isEmpty { dimension.title = LocalText(entry.key, in: language) }
     dimension.synonyms = node.localWords("synonyms", language)
@@ -71,6 +74,10 @@ extension DictionaryReader {
   }
 
   private func columnSource(_ node: YAMLNode) -> Dimension.Source? {
+    if case .sequence(let nodes) = node.content {
+      let sources = nodes.map { columnSource($0) }
+      return sources.contains(nil) ? nil : sources.first ?? nil
+    }
     guard let text = report.text(node) else { return nil }
     let path = ColumnPath(text)
     if path.parts.count < 2 {

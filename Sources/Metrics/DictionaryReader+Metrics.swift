@@ -115,6 +115,7 @@ extension DictionaryReader {
     }
     metric.direction = node.choice("direction") ?? .none
     metric.nulls = node.choice("nulls")
+    metric.showsGaps = node.boolean("gaps") ?? false
   }
 
   private func unit(_ node: YAMLNode) -> MeasureUnit? {

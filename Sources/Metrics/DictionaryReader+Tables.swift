@@ -18,6 +18,7 @@ extension DictionaryReader {
       columns: node.entries("columns").compactMap { isName($0, of: "a column") ? column($0) : nil },
       joins: node.entries("joins").compactMap { isName($0, of: "a join") ? join($0) : nil }, place: entry.keyPlace)
     table.spans = node.choice("spans")
+    table.unique = node.list("unique").map { report.texts($0) }
     node.finish()
     return table
   }
@@ -49,6 +50,11 @@ extension DictionaryReader {
     return nil
   }
 
+  private func missingText(_ key: String, _ entry: YAMLNode.Entry) -> String? {
+    _ = missing(key, entry, "a join to rows that hold for a time")
+    return nil
+  }
+
   private static let plainTypes: [(name: String, type: ColumnType)] = [
     ("integer", .integer), ("real", .real), ("text", .text), ("date", .date), ("timestamp", .timestamp),
     ("boolean", .boolean),
@@ -76,7 +82,13 @@ extension DictionaryReader {
       let node = YAMLMapping(entry.value, "a join", report)
       defer { node.finish() }
       guard let on = node.value("on") ?? missing("on", entry, "a join") else { return nil }
-      return join(entry, table: node.text("table") ?? entry.key, on: on)
+      var join = join(entry, table: node.text("table") ?? entry.key, on: on)
+      if let from = node.text("valid_from") ?? (node.has("valid_to") ? missingText("valid_from", entry) : nil),
+        let to = node.text("valid_to") ?? missingText("valid_to", entry)
+      {
+        join?.validity = Join.Validity(from: from, to: to)
+      }
+      return join
     }
     return join(entry, table: entry.key, on: entry.value)
   }
@@ -112,7 +124,10 @@ extension DictionaryReader {
       for name in join.hereColumns where table.column(name) == nil { unknownColumn(name, table, join) }
       for name in join.thereColumns where other.column(name) == nil { unknownColumn(name, other, join) }
       // Only a key is sure to be there once; a join along anything else could multiply rows.
-      if Set(join.thereColumns) != Set(other.key) {
+      for name in join.validity.map({ [$0.from, $0.to] }) ?? [] where other.column(name)?.type.isTime != true {
+        add("unknown-column", join.place, "\(name) in join \(join.role)", "a date or timestamp of \(other.name)")
+      }
+      if join.validity == nil, !other.identifies(join.thereColumns) {
         let key = other.key.isEmpty ? "which declares no key" : "whose key is \(other.key.joined(separator: ", "))"
         add(
           "join-to-no-key", join.place,

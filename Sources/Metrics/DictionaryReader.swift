@@ -61,6 +61,7 @@ package struct DictionaryReader {
     let root = YAMLMapping(merged(roots), "a dataset", report)
     readDataset(root, folderName)
     dictionary.schema = schema(root)
+    checkDays(root)
     dictionary.dimensions = dimensions(root)
     dictionary.hierarchies = hierarchies(root)
     dictionary.metrics = metrics(root)
@@ -108,6 +109,12 @@ package struct DictionaryReader {
     // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
     _ = root.value("currency")
     if let node = root.value("defaults") { dictionary.defaults = defaults(node) }
+  }
+
+  /// The column with every day must be there, in a table whose time it is.
+  private func checkDays(_ root: YAMLMapping) {
+    guard let path = dictionary.days, dictionary.schema[path.head]?.column(path.column)?.type.isTime != true else { return }
+    add("unknown-column", root.place("calendar"), "\(path) as the days of the calendar", "table.column, a date or timestamp")
   }
 
   // MARK: Shared

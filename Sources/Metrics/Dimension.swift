@@ -17,6 +17,8 @@ package struct Dimension: Hashable, Sendable {
   /// Nouns for a member where they differ from the title.
   package var members: LocalWords
   package var source: Source
+  /// Columns that hold the same in other tables: a table that has one of its own takes that, others the first they reach.
+  package var others: [ColumnPath] = []
   package var kind: Kind
   package var type: ColumnType
   package var values: [DimensionValue]

@@ -5,7 +5,7 @@ extension RowExpression {
     case .column(let path): [path]
     case .number, .text: []
     case .binary(_, let a, let b), .between(_, let a, let b): a.columns + b.columns
-    case .negated(let a), .absolute(let a): a.columns
+    case .negated(let a), .absolute(let a), .unit(_, let a): a.columns
     case .choice(let test, let a, let b): test.columns + a.columns + b.columns
     case .coalesce(let rows): rows.flatMap(\.columns)
     }
@@ -19,7 +19,7 @@ extension RowCondition {
     case .comparison(let a, _, let b): a.columns + b.columns
     case .oneOf(let row, let values, _): row.columns + values.flatMap(\.columns)
     case .missing(let row, _), .matches(let row, _, _): row.columns
-    case .dimension, .dimensionOneOf: []
+    case .dimension, .dimensionOneOf, .dimensionMissing, .members: []
     case .all(let parts), .any(let parts): parts.flatMap(\.columns)
     case .not(let inner): inner.columns
     }
@@ -29,7 +29,7 @@ extension RowCondition {
   package var dimensions: [String] {
     switch self {
     case .comparison, .oneOf, .missing, .matches: []
-    case .dimension(let name, _, _), .dimensionOneOf(let name, _, _): [name]
+    case .dimension(let name, _, _), .dimensionOneOf(let name, _, _), .dimensionMissing(let name, _), .members(let name, _, _, _): [name]
     case .all(let parts), .any(let parts): parts.flatMap(\.dimensions)
     case .not(let inner): inner.dimensions
     }
@@ -46,9 +46,10 @@ extension Formula {
   private var allMetrics: [String] {
     switch self {
     case .metric(let name): [name]
-    case .aggregate, .number, .conversion: []
+    case .aggregate, .number, .conversion, .conversions: []
     case .binary(_, let a, let b): a.allMetrics + b.allMetrics
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): a.allMetrics
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _): a.allMetrics
     case .score(let parts): parts.map(\.metric)
     }
   }
@@ -57,9 +58,10 @@ extension Formula {
   package var aggregates: [Aggregate] {
     switch self {
     case .aggregate(let aggregate): [aggregate]
-    case .metric, .number, .conversion, .score: []
+    case .metric, .number, .conversion, .conversions, .score: []
     case .binary(_, let a, let b): a.aggregates + b.aggregates
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): a.aggregates
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _): a.aggregates
     }
   }
 
@@ -73,9 +75,11 @@ extension Formula {
     switch self {
     case .aggregate(let aggregate): [aggregate.table]
     case .conversion(let from, let to, _, _): [from.head, to.head]
+    case .conversions(let events): [events.from.head, events.to.head]
     case .metric, .number, .score: []
     case .binary(_, let a, let b): a.allTables + b.allTables
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): a.allTables
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _): a.allTables
     }
   }
 }

@@ -21,8 +21,40 @@ package indirect enum Formula: Hashable, Sendable {
   case shifted(Formula, Int, Grain)
   /// `convert(visits.visitor -> orders.buyer within 7 days)`: share of the former that did the latter in time.
   case conversion(from: ColumnPath, to: ColumnPath, within: Int, Grain)
+  /// `conversions(visits.visitor -> orders.buyer within 7 days)`: how many of the latter followed one of the former.
+  case conversions(Conversions)
   /// `score(0.6 * a, 0.4 * b)`
   case score([WeightedMetric])
+  /// `gmv(where channel = '线上')`: a metric over the rows that meet a condition besides its own.
+  case filtered(Formula, RowCondition)
+  /// `to_date(gmv, all)`: from the first row there is through each point of time.
+  case allTime(Formula)
+  /// `start_of(gmv, month)`: the value of the first day of the month that each unit of time begins in.
+  case startOf(Formula, Grain)
+}
+
+/// Events that followed others of the same subject in time, each counted at the last one before it.
+package struct Conversions: Hashable, Sendable {
+  /// The subject in the table of what came first, whose rows say when and by what an event is counted.
+  package var from: ColumnPath
+  /// The same subject in the table of the events that are counted.
+  package var to: ColumnPath
+  /// At most so many units later; nil = however long.
+  package var within: Int?
+  package var grain: Grain
+  /// Columns that must be the same on both sides besides.
+  package var same: [ColumnPair]
+
+  package init(from: ColumnPath, to: ColumnPath, within: Int?, grain: Grain, same: [ColumnPair] = []) {
+    (self.from, self.to, self.within, self.grain, self.same) = (from, to, within, grain, same)
+  }
+}
+
+/// `visits.session_id = orders.session_id`
+package struct ColumnPair: Hashable, Sendable {
+  package var here: ColumnPath
+  package var there: ColumnPath
+  package init(here: ColumnPath, there: ColumnPath) { (self.here, self.there) = (here, there) }
 }
 
 package struct WeightedMetric: Hashable, Sendable {
@@ -42,7 +74,10 @@ package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable {
 package struct Aggregate: Hashable, Sendable {
   package enum Function: Hashable, Sendable {
     case sum, count, countDistinct, average, minimum, maximum, median, standardDeviation
+    /// Between two neighbours by straight line.
     case percentile(Double)
+    /// The least value that at least this part of the values does not exceed.
+    case discretePercentile(Double)
   }
   /// How a snapshot is taken over time, for semi-additive measures.
   package enum OverTime: String, Hashable, Sendable, CaseIterable { case last, first, average }
@@ -56,10 +91,12 @@ package struct Aggregate: Hashable, Sendable {
   /// `last(stock.quantity over day)`: sums of the last day; nil for ordinary aggregates.
   package var overTime: OverTime?
   package var overGrain: Grain?
+  /// `last(accounts.balance over day per accounts.user_id)`: each one's own last day among the rows that are read.
+  package var overPer: RowExpression?
 
   package init(
     function: Function, table: String, argument: RowExpression? = nil, condition: RowCondition? = nil,
-    overTime: OverTime? = nil, overGrain: Grain? = nil
+    overTime: OverTime? = nil, overGrain: Grain? = nil, overPer: RowExpression? = nil
   ) {
     self.function = function
     self.table = table
@@ -67,6 +104,7 @@ package struct Aggregate: Hashable, Sendable {
     self.condition = condition
     self.overTime = overTime
     self.overGrain = overGrain
+    self.overPer = overPer
   }
 }
 
@@ -82,6 +120,8 @@ package indirect enum RowExpression: Hashable, Sendable {
   case choice(RowCondition, RowExpression, RowExpression)
   case coalesce([RowExpression])
   case absolute(RowExpression)
+  /// `month(orders.ordered_on)`: the label of the unit of time that a moment lies in, such as 2026-10.
+  case unit(Grain, RowExpression)
 }
 
 package enum TimeMeasure: String, Hashable, Sendable, CaseIterable {
@@ -97,6 +137,10 @@ package indirect enum RowCondition: Hashable, Sendable {
   /// An unqualified name: a dimension of the dictionary, compared with a value.
   case dimension(String, Comparator, RowExpression)
   case dimensionOneOf(String, [RowExpression], negated: Bool)
+  /// `store having orders > 100`: the members for which a metric of theirs keeps a bound, in the period that is asked for.
+  case members(String, metric: String, Comparator, Double)
+  /// `listing is null`
+  case dimensionMissing(String, negated: Bool)
   case all([RowCondition])
   case any([RowCondition])
   case not(RowCondition)

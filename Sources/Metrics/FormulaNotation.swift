@@ -19,6 +19,12 @@ package enum FormulaNotation {
     case .shifted(let inner, let count, let grain): "shift(\(text(inner)), \(length(count, grain)))"
     case .conversion(let from, let to, let count, let grain):
       "convert(\(from) -> \(to) within \(length(count, grain)))"
+    case .conversions(let events):
+      "conversions(\(events.from) -> \(events.to)" + (events.within.map { " within \(length($0, events.grain))" } ?? "")
+        + (events.same.isEmpty ? "" : " same " + events.same.map { "\($0.here) = \($0.there)" }.joined(separator: ", ")) + ")"
+    case .filtered(let inner, let condition): "\(text(inner))(where \(text(condition)))"
+    case .allTime(let inner): "to_date(\(text(inner)), all)"
+    case .startOf(let inner, let grain): "start_of(\(text(inner)), \(grain.rawValue))"
     case .score(let parts):
       "score(" + parts.map { "\(Term.numberText($0.weight)) * \($0.metric)" }.joined(separator: ", ") + ")"
     }
@@ -50,7 +56,7 @@ package enum FormulaNotation {
     case .maximum: "max"
     case .median: "median"
     case .standardDeviation: "stddev"
-    case .percentile: "percentile"
+    case .percentile, .discretePercentile: "percentile"
     }
   }
 
@@ -58,7 +64,9 @@ package enum FormulaNotation {
     var inner = aggregate.argument.map { text($0) } ?? aggregate.table
     if aggregate.function == .countDistinct { inner = "distinct " + inner }
     if case .percentile(let part) = aggregate.function { inner += ", " + Term.numberText(part) }
+    if case .discretePercentile(let part) = aggregate.function { inner += ", " + Term.numberText(part) + ", discrete" }
     if let grain = aggregate.overGrain { inner += " over " + grain.rawValue }
+    if let per = aggregate.overPer { inner += " per " + text(per) }
     if let condition = aggregate.condition { inner += " where " + text(condition) }
     return (aggregate.function == .countDistinct ? "count" : name(aggregate)) + "(" + inner + ")"
   }
@@ -78,6 +86,7 @@ package enum FormulaNotation {
     case .choice(let test, let a, let b): "if(\(text(test)), \(text(a)), \(text(b)))"
     case .coalesce(let rows): "coalesce(" + rows.map { text($0) }.joined(separator: ", ") + ")"
     case .absolute(let inner): "abs(\(text(inner)))"
+    case .unit(let grain, let inner): "\(grain.rawValue)(\(text(inner)))"
     }
   }
 
@@ -95,6 +104,9 @@ package enum FormulaNotation {
     case .matches(let row, let match, let part): text(row) + " \(match.rawValue) " + quoted(part)
     case .dimension(let name, let comparator, let value): "\(name) \(comparator.rawValue) " + text(value)
     case .dimensionOneOf(let name, let values, let negated): name + membership(values, negated)
+    case .members(let name, let metric, let comparator, let bound):
+      "\(name) having \(metric) \(comparator.rawValue) \(Term.numberText(bound))"
+    case .dimensionMissing(let name, let negated): name + (negated ? " is not null" : " is null")
     case .any(let parts): joined(parts, "or", 1, outer)
     case .all(let parts): joined(parts, "and", 2, outer)
     case .not(let inner): "not " + text(inner, within: 3)

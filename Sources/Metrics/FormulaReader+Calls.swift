@@ -14,22 +14,25 @@ extension FormulaReader {
 
   private mutating func inside(_ name: FormulaToken) throws(FormulaFailure) -> Formula {
     switch name.text {
-    case "sum": try aggregate(.sum)
-    case "avg": try aggregate(.average, over: .average)
-    case "min": try aggregate(.minimum)
-    case "max": try aggregate(.maximum)
-    case "median": try aggregate(.median)
-    case "stddev": try aggregate(.standardDeviation)
-    case "count": try count()
-    case "percentile": try percentile()
-    case "last": try snapshot(.last, name)
-    case "first": try snapshot(.first, name)
-    case "rolling": try windowed { .rolling($0, $1, $2) }
-    case "shift": try windowed { .shifted($0, $1, $2) }
-    case "to_date": try toDate()
-    case "convert": try conversion()
-    case "score": try score()
+    case "sum": return try aggregate(.sum)
+    case "avg": return try aggregate(.average, over: .average)
+    case "min": return try aggregate(.minimum)
+    case "max": return try aggregate(.maximum)
+    case "median": return try aggregate(.median)
+    case "stddev": return try aggregate(.standardDeviation)
+    case "count": return try count()
+    case "percentile": return try percentile()
+    case "last": return try snapshot(.last, name)
+    case "first": return try snapshot(.first, name)
+    case "rolling": return try windowed { .rolling($0, $1, $2) }
+    case "shift": return try windowed { .shifted($0, $1, $2) }
+    case "to_date": return try toDate()
+    case "convert": return try conversion()
+    case "score": return try score()
+    case "start_of": return try startOf()
+    case "conversions": return try conversions()
     default:
+      if take("where") { return try filtered(name) }
       throw FormulaFailure(
         "unknown-function", at: name.offset, found: name.text, expected: "a function of the formula language",
         hint: .didYouMean(name.text, among: FormulaReader.functions))
@@ -38,7 +41,7 @@ extension FormulaReader {
 
   static let functions = [
     "sum", "avg", "min", "max", "median", "stddev", "count", "percentile", "last", "first", "rolling", "to_date", "shift",
-    "convert", "score",
+    "convert", "conversions", "score", "start_of",
   ]
 
   // MARK: Aggregates
@@ -67,6 +70,7 @@ extension FormulaReader {
     let argumentColumns = columns.map(\.path)
     guard take("over") else { throw unexpected("over", hint: "write \(name.text)(… over day)") }
     aggregate.overGrain = try grain()
+    if take("per") { aggregate.overPer = try row() }
     return try finish(&aggregate, start, argumentColumns)
   }
 
@@ -82,6 +86,10 @@ extension FormulaReader {
       throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a part between 0 and 1")
     }
     aggregate.function = .percentile(part)
+    if take(",") {
+      try expect("discrete")
+      aggregate.function = .discretePercentile(part)
+    }
     return try finish(&aggregate, start, argumentColumns)
   }
 
@@ -125,7 +133,23 @@ extension FormulaReader {
   private mutating func toDate() throws(FormulaFailure) -> Formula {
     let inner = try formula()
     try expect(",")
+    if take("all") { return .allTime(inner) }
     return .toDate(inner, try grain())
+  }
+
+  private mutating func startOf() throws(FormulaFailure) -> Formula {
+    let inner = try formula()
+    try expect(",")
+    return .startOf(inner, try grain())
+  }
+
+  /// `gmv(where channel = '线上')`, behind the `where`.
+  private mutating func filtered(_ name: FormulaToken) throws(FormulaFailure) -> Formula {
+    let metric = try metric(name)
+    columns = []
+    let condition = try condition()
+    for column in columns { checkColumn(column.path, at: column.offset) }
+    return .filtered(metric, condition)
   }
 
   private mutating func conversion() throws(FormulaFailure) -> Formula {
@@ -135,6 +159,24 @@ extension FormulaReader {
     try expect("within")
     let (count, grain) = try length()
     return .conversion(from: from, to: to, within: count, grain)
+  }
+
+  private mutating func conversions() throws(FormulaFailure) -> Formula {
+    let from = try conversionColumn()
+    try expect("->")
+    var events = Conversions(from: from, to: try conversionColumn(), within: nil, grain: .day)
+    if take("within") {
+      let (count, grain) = try length()
+      (events.within, events.grain) = (count, grain)
+    }
+    if take("same") {
+      repeat {
+        let here = try conversionColumn()
+        try expect("=")
+        events.same.append(ColumnPair(here: here, there: try conversionColumn()))
+      } while take(",")
+    }
+    return .conversions(events)
   }
 
   private mutating func conversionColumn() throws(FormulaFailure) -> ColumnPath {

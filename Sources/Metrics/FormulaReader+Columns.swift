@@ -37,7 +37,7 @@ extension FormulaReader {
   private mutating func checkFanOut(_ aggregate: Aggregate, _ argument: [ColumnPath], at offset: Int) {
     switch aggregate.function {
     case .countDistinct, .minimum, .maximum: return
-    case .sum, .count, .average, .median, .standardDeviation, .percentile: break
+    case .sum, .count, .average, .median, .standardDeviation, .percentile, .discretePercentile: break
     }
     guard !argument.isEmpty, !argument.contains(where: { $0.head == aggregate.table }),
       let own = schema.finestTable(of: argument), own != aggregate.table

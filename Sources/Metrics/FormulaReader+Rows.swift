@@ -1,3 +1,4 @@
+import CivilTime
 import SourceText
 
 extension FormulaReader {
@@ -86,6 +87,7 @@ extension FormulaReader {
     case "abs":
       return .absolute(try row())
     default:
+      if let grain = Grain(rawValue: name.text) { return .unit(grain, try row()) }
       throw FormulaFailure(
         "unknown-function", at: name.offset, found: name.text, expected: "a function over columns of a row",
         hint: FormulaReader.functions.contains(name.text)
@@ -150,6 +152,17 @@ extension FormulaReader {
     mentions.append(Mention(kind: .dimension, name: token.text, offset: token.offset))
     if let comparator = takeComparator() { return .dimension(token.text, comparator, try literal()) }
     if let (values, negated) = try membership() { return .dimensionOneOf(token.text, values, negated: negated) }
+    if take("having") {
+      let name = try name("a metric")
+      _ = try metric(name)
+      guard let comparator = takeComparator() else { throw unexpected("=, !=, <, <=, > or >=") }
+      return .members(token.text, metric: name.text, comparator, try number("a number"))
+    }
+    if take("is") {
+      let negated = take("not")
+      try expect("null")
+      return .dimensionMissing(token.text, negated: negated)
+    }
     throw unexpected(
       "=, !=, <, <=, >, >= or in (…) behind the dimension \(token.text)", hint: "a column is written table.column")
   }

@@ -7,15 +7,19 @@ import SourceText
 ///     factor    := number | '-' factor | '(' formula ')' | metric | call
 ///     call      := sum|avg|min|max|median|stddev '(' row ['over' grain] ['where' condition] ')'
 ///                | count '(' (table | 'distinct' row) ['where' condition] ')'
-///                | percentile '(' row ',' number ['where' condition] ')'
-///                | last|first '(' row 'over' grain ['where' condition] ')'
+///                | percentile '(' row ',' number [',' discrete] ['where' condition] ')'
+///                | last|first '(' row 'over' grain ['per' row] ['where' condition] ')'    per: each one's own last day
 ///                | rolling '(' formula ',' n unit ')' | to_date '(' formula ',' unit ')' | shift '(' formula ',' n unit ')'
 ///                | convert '(' table.column '->' table.column 'within' n unit ')'
+///                | conversions '(' table.column '->' table.column ['within' n unit] ['same' a.x '=' b.x (',' …)*] ')'
 ///                | score '(' number '*' metric (',' number '*' metric)* ')'
+///                | to_date '(' formula ',' all ')'            everything up to each point of time
+///                | start_of '(' formula ',' unit ')'          the first day of the month, the year …
+///                | metric '(' where condition ')'             a metric over fewer rows; also a filter on a ratio's one side
 ///     row       := arithmetic over table.column, role.column, numbers, 'text', days_between(a, b), hours_between(a, b),
-///                  minutes_between(a, b), if(condition, row, row), coalesce(a, b), abs(a)
+///                  minutes_between(a, b), if(condition, row, row), coalesce(a, b), abs(a), month(a) and other units of time
 ///     condition := row (= | != | < | <= | > | >=) row | row [not] in (v, …) | row is [not] null
-///                | row contains|starts|ends 'x' | … and … | … or … | not … | ( … )
+///                | dimension having metric (= | …) number | row contains|starts|ends 'x' | … and … | … or … | not … | ( … )
 ///
 /// A name without a table in a condition is a dimension of the dictionary.
 package struct FormulaReader {

@@ -44,6 +44,8 @@ package struct Metric: Hashable, Sendable {
   package var allowedDimensions: [String]?
   package var requiredDimensions: [String]
   package var nulls: NullPolicy?
+  /// Whether units of time without rows are shown, as far as the calendar's days or the period go.
+  package var showsGaps = false
   package var examples: [AuthoredExample]
   package var place: SourcePlace?
 

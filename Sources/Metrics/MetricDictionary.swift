@@ -16,6 +16,9 @@ package struct MetricDictionary: Hashable, Sendable {
   package var fillers: LocalWords
   /// What words with several meanings are taken for where nothing else decides.
   package var defaults = WordDefaults()
+  /// The column that holds every day of the business's calendar: units of time go as far as it does, whether there is data
+  /// or not. Nil: as far as the data.
+  package var days: ColumnPath?
   package var schema: Schema
   package var dimensions: [Dimension] { didSet { index() } }
   package var hierarchies: [Hierarchy]

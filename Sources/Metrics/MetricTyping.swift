@@ -51,10 +51,11 @@ package struct MetricTyping {
       additivity(a, above)
     case .binary: .nonAdditive
     // A running total may be summed over regions, but its days overlap.
-    case .rolling(let inner, _, _), .toDate(let inner, _):
+    case .rolling(let inner, _, _), .toDate(let inner, _), .allTime(let inner), .startOf(let inner, _):
       additivity(inner, above) == .nonAdditive ? .nonAdditive : .semiAdditive
-    case .shifted(let inner, _, _): additivity(inner, above)
+    case .shifted(let inner, _, _), .filtered(let inner, _): additivity(inner, above)
     case .conversion, .score: .nonAdditive
+    case .conversions: .additive
     }
   }
 
@@ -62,7 +63,7 @@ package struct MetricTyping {
     if let over = aggregate.overTime { return over == .average ? .nonAdditive : .semiAdditive }
     switch aggregate.function {
     case .sum, .count: return .additive
-    case .countDistinct, .average, .minimum, .maximum, .median, .standardDeviation, .percentile: return .nonAdditive
+    case .countDistinct, .average, .minimum, .maximum, .median, .standardDeviation, .percentile, .discretePercentile: return .nonAdditive
     }
   }
 
@@ -80,10 +81,12 @@ package struct MetricTyping {
     case .aggregate(let aggregate): unit(of: aggregate)
     case .metric(let name): dictionary.metric(name).map { .known($0.unit) } ?? .unknown
     case .number: .known(.plain)
-    case .negated(let inner), .rolling(let inner, _, _), .toDate(let inner, _), .shifted(let inner, _, _):
+    case .negated(let inner), .rolling(let inner, _, _), .toDate(let inner, _), .shifted(let inner, _, _), .filtered(let inner, _),
+      .allTime(let inner), .startOf(let inner, _):
       try unit(of: inner)
     case .binary(let sign, let a, let b): try combined(sign, a, b)
     case .conversion: .known(.percent)
+    case .conversions: .known(.count(LocalText()))
     case .score: .known(.plain)
     }
   }

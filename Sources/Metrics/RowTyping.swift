@@ -57,6 +57,7 @@ package struct RowTyping {
     case .between(let measure, let a, let b): try between(measure, a, b)
     case .choice(let test, let a, let b): try choice(test, a, b)
     case .coalesce(let rows): try same(rows)
+    case .unit(let grain, let row): try unit(grain, row)
     }
   }
 
@@ -82,7 +83,7 @@ package struct RowTyping {
     case .missing(let row, _): _ = try type(of: row)
     case .matches(let row, let match, _):
       if let type = try type(of: row), type != .text { throw mismatch(row, type, "a text, for \(match.rawValue)") }
-    case .dimension, .dimensionOneOf: break
+    case .dimension, .dimensionOneOf, .dimensionMissing, .members: break
     case .all(let parts), .any(let parts): for part in parts { try check(part) }
     case .not(let inner): try check(inner)
     }
@@ -105,6 +106,11 @@ package struct RowTyping {
       throw mismatch(row, type, "a date or timestamp, for \(measure.rawValue)")
     }
     return .number
+  }
+
+  private func unit(_ grain: Grain, _ row: RowExpression) throws(RowTypeFailure) -> RowType {
+    if let type = try type(of: row), !type.isTime { throw mismatch(row, type, "a date or timestamp, for \(grain.rawValue)") }
+    return .text
   }
 
   private func choice(_ test: RowCondition, _ a: RowExpression, _ b: RowExpression) throws(RowTypeFailure) -> RowType? {

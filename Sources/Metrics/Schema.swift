@@ -28,6 +28,8 @@ package struct Table: Hashable, Sendable {
   package var place: SourcePlace?
   /// The unit of time that every row stands for as a whole, by its first day: monthly targets have no weeks.
   package var spans: Grain?
+  /// Other sets of columns that identify a row, beside the key.
+  package var unique: [[String]] = []
 
   package init(
     name: String, title: LocalText = LocalText(), grain: LocalText = LocalText(), file: String = "",
@@ -42,6 +44,11 @@ package struct Table: Hashable, Sendable {
     self.columns = columns
     self.joins = joins
     self.place = place
+  }
+
+  /// Whether no two rows have the same values in these columns.
+  package func identifies(_ names: [String]) -> Bool {
+    ([key] + unique).contains { !$0.isEmpty && Set($0) == Set(names) }
   }
 
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
@@ -95,7 +102,16 @@ package struct Join: Hashable, Sendable {
   package var on: [(here: String, there: String)] { zip(hereColumns, thereColumns).map { ($0, $1) } }
   package var hereColumns: [String]
   package var thereColumns: [String]
+  /// Columns of the other table between which a row of it holds, from the first until before the second; a row without an
+  /// end holds on. Of several rows with the same key, the one meant is that of the time of what is measured.
+  package var validity: Validity?
   package var place: SourcePlace?
+
+  package struct Validity: Hashable, Sendable {
+    package var from: String
+    package var to: String
+    package init(from: String, to: String) { (self.from, self.to) = (from, to) }
+  }
 
   package init(role: String, table: String, here: [String], there: [String], place: SourcePlace? = nil) {
     self.role = role

@@ -172,6 +172,7 @@ struct Chart {
 enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
+  private static let agreed = "agreed"
   private static let beside = "beside"
   private static let whereWord = Term.symbol("where")
 
@@ -208,6 +209,11 @@ enum TemplateFilling {
         result += [[whereWord] + all[0]] + all.dropFirst()
         continue
       }
+      if item.count == 1, case .call(agreed, let inner) = item[0] {
+        guard let values = fill(inner, slots).flatMap(agreed) else { return nil }
+        result += values
+        continue
+      }
       var filled: Term.Item = []
       for term in item {
         guard let terms = fill(term, slots) else { return nil }
@@ -231,6 +237,16 @@ enum TemplateFilling {
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }
+  }
+
+  /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun
+  /// behind them, or where they are not as many as was said: 天猫、京东、抖音三个渠道.
+  private static func agreed(_ items: [Term.Item]) -> [Term.Item]? {
+    var values = Array(items.dropFirst())
+    var count: Double?
+    if case .number(let number)? = values.last?.first { (count, values) = (number, values.dropLast()) }
+    guard case .call(_, let named)? = its(items.prefix(1) + values), !values.isEmpty else { return nil }
+    return count == nil || count == Double(named.count - 1) ? values : nil
   }
 
   /// `its({d}, {v})` are values of the dimension named, `is(city, 上海, 北京)`, and no meaning where a value is of another

@@ -27,6 +27,7 @@ extension AnswerAssembly {
       OutputRole(name: names.unique($0.columnName), role: .group(builder.sized($0)), unit: .plain, value: rows.value($0.columnName))
     }
     for measure in question.measures { roles += measureRoles(measure, &names) }
+    roles += placeRoles()
     for test in question.tests {
       roles.append(OutputRole(name: names.unique("holds"), role: .test(test), unit: .plain, value: outcome(of: test)))
     }
@@ -101,11 +102,18 @@ extension AnswerAssembly {
           name: names.unique(name + "_growth"), role: .further(.growth(measure)), unit: .percent, value: growth(value, base)),
       ]
     }
-    if question.share != nil, let whole = wholes[measure] {
-      roles += [
+    if let share = question.share, let whole = wholes[measure] {
+      let part = share.of == .change ? bases[measure].map { PlanValue.combine(.minus, value, $0) } ?? value : value
+      roles.append(
         OutputRole(
-          name: names.unique(name + "_share"), role: .share(measure), unit: .percent,
-          value: .combine(.dividedBy, value, whole)),
+          name: names.unique(name + "_share"), role: .share(measure), unit: .percent, value: .combine(.dividedBy, part, whole)))
+      if share.of == .running {
+        roles.append(
+          OutputRole(
+            name: names.unique(name + "_running_share"), role: .runningShare(measure), unit: .percent,
+            value: .combine(.dividedBy, PlanValue(rows.value("so_far").expression, value.type), whole)))
+      }
+      roles += [
         OutputRole(name: names.unique(name + "_whole"), role: .whole(measure), unit: unit, value: whole),
       ]
     }

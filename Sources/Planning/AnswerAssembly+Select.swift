@@ -28,9 +28,15 @@ extension AnswerAssembly {
   // MARK: The last select
 
   mutating func finish() throws(Problem) -> PlanStep {
+    if let streak = question.streak { return try runs(streak) }
+    meanWithinParents()
+    placeAll()
     var select = PlanSelect(columns: [], source: .step(rows))
     for threshold in question.thresholds { select.conditions.append(condition(threshold)) }
-    if let ranking = question.ranking {
+    if let placement = question.placement { select.conditions.append(placed(placement)) }
+    if let ranking = question.ranking, ranking.kind == .share {
+      select.conditions.append(makingUp(ranking))
+    } else if let ranking = question.ranking {
       select.conditions += namedGroups(ranking)
       if ranking.isOneCut {
         select.order = rankingOrder(ranking)
@@ -43,6 +49,8 @@ extension AnswerAssembly {
     if !question.order.isEmpty {
       if question.ranking.map(\.isOneCut) == true { cutBeforeOrder(&select) }
       select.order = explicitOrder()
+    } else if question.share?.of == .running {
+      select.order = [PlanOrder(rows.value("so_far").expression, mayBeNull: false)] + keyOrders(keys)
     } else if question.ranking == nil {
       select.order = defaultOrder()
     }
@@ -53,14 +61,15 @@ extension AnswerAssembly {
   }
 
   /// How many groups an answer has; rows without a member are no group.
-  mutating func counted(_ answer: PlanStep) -> PlanStep {
-    columns = [PlanColumn(name: "count", role: .count(question.groups), unit: .plain)]
+  mutating func counted(_ answer: PlanStep, _ members: [Grouping]? = nil) -> PlanStep {
+    let groups = members ?? question.groups
+    columns = [PlanColumn(name: "count", role: .count(groups), unit: .plain)]
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     return builder.step(
-      "counted", "Count the groups\(Sentence.by(question.groups)).",
+      "counted", "Count the groups\(Sentence.by(groups)).",
       PlanSelect(
         columns: [PlanOutput("count", count)], source: .step(answer),
-        conditions: keys.map { .missing(answer.value($0).expression, negated: true) }, groupedBy: 0))
+        conditions: groups.map(\.columnName).map { .missing(answer.value($0).expression, negated: true) }, groupedBy: 0))
   }
 
   func answerSentence() -> String {
@@ -83,6 +92,10 @@ extension AnswerAssembly {
       // The one row there is.
       guard let frame = boundFrames[threshold] else { return .any([]) }
       return .comparison(value.expression, threshold.comparator, .mean(frame.value(measure(threshold.quantity.metric)).expression, of: frame.step))
+    case .averageWithin(let name):
+      let mean = PlanValue(rows.value(Self.meanName(threshold, within: name)).expression, .real)
+      let (a, b) = PlanValue.aligned(value, mean)
+      return .comparison(a.expression, threshold.comparator, b.expression)
     case .average:
       return .comparison(value.expression, threshold.comparator, .mean(value.expression, of: rows))
     }

@@ -46,26 +46,31 @@ extension AnswerAssembly {
   /// Members of a dimension that conditions keep, read from the table that holds it.
   mutating func members(of dimension: String) throws(Problem) -> PlanStep {
     let cut = try mainCut()
-    let fields = [dimension] + question.conditions.compactMap { condition in
+    let names = question.groups.compactMap { group -> String? in if case .dimension(let name) = group { name } else { nil } }
+    guard names.count == question.groups.count else { throw .unsupported("list of values by time") }
+    let fields = [dimension] + names + question.conditions.compactMap { condition in
       if case .dimension(let name)? = condition.field { name } else { nil }
     }
     var scope = try TableScope(try table(reaching: fields), metric: dimension, dictionary: builder.dictionary)
     let key = try scope.dimension(dimension)
-    var conditions = [PlanExpression.missing(key.expression, negated: true)]
+    var keys = [PlanOutput(dimension, key)]
+    for name in names where name != dimension { keys.append(PlanOutput(name, try scope.dimension(name))) }
+    // Of one alone, no value is none; of several, it stands beside the others.
+    var conditions = keys.count == 1 ? [PlanExpression.missing(key.expression, negated: true)] : []
     for condition in question.conditions {
       conditions.append(try scope.condition(condition, ConditionContext(time: nil, rankings: cut.rankings)))
     }
     rows = builder.step(
       "\(dimension)_members", "List each \(dimension.replacing("_", with: " ")) that meets the conditions.",
       PlanSelect(
-        columns: [PlanOutput(dimension, key)], source: .table(scope.table.name, alias: scope.table.name), joins: scope.joins,
-        conditions: conditions, groupedBy: 1))
-    columns = [PlanColumn(name: dimension, role: .group(.dimension(dimension)))]
+        columns: keys, source: .table(scope.table.name, alias: scope.table.name), joins: scope.joins, conditions: conditions,
+        groupedBy: keys.count))
+    columns = keys.map { PlanColumn(name: $0.name, role: .group(.dimension($0.name))) }
     let list = builder.step(
       "answer", "List each \(dimension.replacing("_", with: " ")).",
       PlanSelect(
-        columns: [PlanOutput(dimension, rows.value(dimension))], source: .step(rows),
-        order: groupOrders([.dimension(dimension)])))
+        columns: keys.map { PlanOutput($0.name, rows.value($0.name)) }, source: .step(rows),
+        order: groupOrders(keys.map { .dimension($0.name) })))
     return question.isCounted ? counted(list) : list
   }
 

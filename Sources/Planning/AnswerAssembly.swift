@@ -35,6 +35,7 @@ struct AnswerAssembly {
   }
 
   var measures: [Measure] { question.measures + hidden }
+  var stretches: [Period] { periods.resolved?.stretches ?? [] }
   var keys: [String] { question.groups.map(\.columnName) }
 
   /// - Throws: `Problem`
@@ -44,6 +45,7 @@ struct AnswerAssembly {
     for threshold in question.thresholds { try readBound(threshold, cut) }
     try align(frames, cut)
     addUp()
+    addUpByValue()
     return try finish()
   }
 
@@ -54,6 +56,8 @@ struct AnswerAssembly {
     var base: Frame?
     var further: Frame?
     var whole: Frame?
+    /// The whole in the base of a comparison, for shares in a change.
+    var wholeBefore: Frame?
     var wholeKeys: [String] = []
     /// Whether the shares' wholes are by the same groups, and may have groups that the parts lack.
     var partsOfGroups = false
@@ -61,9 +65,11 @@ struct AnswerAssembly {
 
   mutating func mainCut() throws(Problem) -> Cut {
     var cut = Cut(
-      groups: question.groups, conditions: question.conditions, period: periods.this, target: periods.this)
+      groups: question.groups, conditions: question.conditions, period: periods.this, stretches: stretches, target: periods.this)
     let shared: [Condition] = if case .matching(let part)? = question.share?.of { part } else { [] }
-    for condition in amongs(question.conditions + question.measures.flatMap(\.conditions) + shared) {
+    var own: [Condition] = []
+    for measure in measures { own += try builder.expander.expand(measure).leaves.flatMap(\.key.conditions) }
+    for condition in amongs(question.conditions + own + shared) where cut.rankings[condition] == nil {
       cut.rankings[condition] = try ranking(condition)
     }
     return cut
@@ -86,7 +92,8 @@ struct AnswerAssembly {
     guard case .among(let dimension, let direction, let count, let metric) = condition else { return nil }
     let others = question.conditions.filter { amongs([$0]).isEmpty }
     let cut = Cut(
-      groups: [.dimension(dimension)], conditions: others, period: periods.this, target: periods.this, suffix: "_all")
+      groups: [.dimension(dimension)], conditions: others, period: periods.this, stretches: stretches, target: periods.this,
+      suffix: "_all")
     let measure = Measure(metric)
     let frame = try builder.frame([measure], cut)
     let value = frame.value(measure)
@@ -108,7 +115,7 @@ struct AnswerAssembly {
     var partsOfGroups = false
     if let share = question.share ?? impliedShare {
       switch share.of {
-      case .total: whole = wholeCut(cut, groups: timeGroupsForTotal(cut))
+      case .total, .running, .change: whole = wholeCut(cut, groups: timeGroupsForTotal(cut))
       case .parent(let dimension): whole = wholeCut(cut, groups: timeGroupsForTotal(cut) + [.dimension(dimension)])
       case .matching(let conditions):
         whole = wholeCut(cut, groups: cut.groups)
@@ -136,6 +143,11 @@ struct AnswerAssembly {
       other.conditions = comparison.conditions(inPlaceOf: main.conditions)
       other.suffix = "_other"
       frames.base = try builder.frame(measures, other)
+    }
+    if question.share?.of == .change, let (cut, _) = whole, let base = periods.base {
+      var before = cut
+      (before.period, before.shift, before.suffix) = (base, periods.shift, "_whole_before")
+      frames.wholeBefore = try builder.frame(measures, before)
     }
     if let (cut, keys) = whole {
       frames.whole = try builder.frame(measures, cut)
@@ -210,6 +222,7 @@ struct AnswerAssembly {
     if let whole = frames.whole, !frames.partsOfGroups {
       let on = builder.same(source, whole.step, frames.wholeKeys)
       joins.append(PlanJoin(frames.wholeKeys.isEmpty ? .cross : .left, .step(whole.step), on: on))
+      if let before = frames.wholeBefore { joins.append(PlanJoin(.cross, .step(before.step))) }
     }
     var outputs = keys.map { PlanOutput($0, source.value($0)) }
     outputs += alignedOutputs(frames, cut, fills: steps.count > 1)
@@ -238,7 +251,11 @@ struct AnswerAssembly {
       if let further = frames.further {
         outputs.append(PlanOutput(name + "_further", filled(further.value(measure), measure, cut, fills)))
       }
-      if let whole = frames.whole { outputs.append(PlanOutput(name + "_whole", whole.value(measure))) }
+      if let whole = frames.whole {
+        // In a change the whole is the change of the total.
+        let value = frames.wholeBefore.map { PlanValue.combine(.minus, total(whole, measure), total($0, measure)) } ?? whole.value(measure)
+        outputs.append(PlanOutput(name + "_whole", value))
+      }
     }
     for operand in operands() {
       if let name = frames.this.operands[operand] { outputs.append(PlanOutput(name, frames.this.step.value(name))) }
@@ -253,6 +270,12 @@ struct AnswerAssembly {
       let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows
     else { return value }
     return PlanBuilder.zeroFilled(value)
+  }
+
+  /// A total that no rows make up is zero where that is what no rows mean.
+  private func total(_ frame: Frame, _ measure: Measure) -> PlanValue {
+    guard let formula = try? builder.expander.expand(measure), formula.isZeroWithoutRows, hasBaseData else { return frame.value(measure) }
+    return PlanBuilder.zeroFilled(frame.value(measure))
   }
 
   /// Whether there is data in the days of the base at all.

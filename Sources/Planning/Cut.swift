@@ -8,6 +8,8 @@ struct Cut {
   var conditions: [Condition]
   /// The days read; nil = all.
   var period: Period?
+  /// The stretches that count, where days between them do not.
+  var stretches: [Period] = []
   /// The answer's own days, whose units of time the rows stand for.
   var target: Period?
   /// Set on the base of a comparison by units of time.
@@ -70,8 +72,9 @@ enum Sentence {
     groups.isEmpty ? "" : " by " + groups.map { $0.columnName.replacing("_", with: " ") }.joined(separator: ", ")
   }
 
-  static func during(_ period: Period?) -> String {
-    switch (period?.start, period?.last) {
+  static func during(_ period: Period?, _ stretches: [Period] = []) -> String {
+    if !stretches.isEmpty { return stretches.map { during($0) }.joined(separator: " and") }
+    return switch (period?.start, period?.last) {
     case (let first?, let last?): first == last ? " on \(first)" : " from \(first) to \(last)"
     case (let first?, nil): " since \(first)"
     case (nil, let last?): " up to \(last)"
@@ -90,7 +93,7 @@ enum Sentence {
     case .maximum: return "take the largest \(argument)"
     case .median: return "take the median of \(argument)"
     case .standardDeviation: return "take the standard deviation of \(argument)"
-    case .percentile(let p): return "take the \(p) percentile of \(argument)"
+    case .percentile(let p), .discretePercentile(let p): return "take the \(p) percentile of \(argument)"
     }
   }
 
@@ -105,6 +108,7 @@ enum Sentence {
     case .choice(_, let a, let b): "\(self.row(a)) or \(self.row(b))"
     case .coalesce(let items): items.first.map(self.row) ?? ""
     case .absolute(let a): "|\(self.row(a))|"
+    case .unit(let grain, let a): "\(grain.rawValue) of \(self.row(a))"
     }
   }
 

@@ -49,6 +49,8 @@ struct Leaf: Hashable {
   /// The metric it was written in, for messages.
   var metric: String
   var fill: Fill
+  /// Whether units of time without rows are shown.
+  var showsGaps = false
 }
 
 /// What makes two aggregates the same number.
@@ -63,11 +65,16 @@ struct LeafKey: Hashable {
   var windows: [TimeWindow]
 }
 
-/// `convert(… -> orders.buyer within 7 days)`
+/// `convert(… -> orders.buyer within 7 days)`, `conversions(… -> orders.buyer)`
 struct Follow: Hashable {
   var to: ColumnPath
-  var within: Int
+  /// Nil: however long after.
+  var within: Int?
   var grain: Grain
+  /// Whether what followed is counted, each event at the last row before it; else the rows that were followed.
+  var countsEvents = false
+  /// Columns that must be the same on both sides besides: the session.
+  var same: [ColumnPair] = []
 }
 
 /// A run of days other than the answer's own.
@@ -75,6 +82,23 @@ enum TimeWindow: Hashable {
   case rolling(Int, Grain)
   case toDate(Grain)
   case shifted(Int, Grain)
+  /// Everything up to the end of the unit of time.
+  case allTime
+  /// The first day of the month, the year that the unit of time begins in.
+  case startOf(Grain)
+}
+
+extension RowCondition {
+  /// What must all hold, each by itself.
+  var parts: [RowCondition] { if case .all(let parts) = self { parts.flatMap(\.parts) } else { [self] } }
+
+  /// Members that a metric decides, as a question of their own.
+  var membership: Condition? {
+    guard case .members(let dimension, let metric, let comparator, let bound) = self else { return nil }
+    let deciding = Question(
+      subject: .measures([Measure(metric)]), thresholds: [Threshold(.metric(metric), comparator, .number(bound))])
+    return .selected(dimension: dimension, deciding, negated: false)
+  }
 }
 
 /// Replaces metrics by their formulas.
@@ -100,6 +124,9 @@ struct FormulaExpander {
     var windows: [TimeWindow] = []
     var path: [String] = []
     var nulls: Metric.NullPolicy?
+    /// Conditions of the metrics round it.
+    var filters: [RowCondition] = []
+    var showsGaps = false
   }
 
   private func unknown(_ name: String) -> Problem { .unknownName(name, kind: .metric, nearest: []) }
@@ -110,6 +137,7 @@ struct FormulaExpander {
     var inner = frame
     inner.path.append(name)
     inner.nulls = metric.nulls ?? frame.nulls
+    inner.showsGaps = metric.showsGaps || frame.showsGaps
     return try formula(metric.formula, metric, inner)
   }
 
@@ -126,9 +154,18 @@ struct FormulaExpander {
     case .toDate(let inner, let grain): return try self.formula(inner, owner, windowed(frame, .toDate(grain)))
     case .shifted(let inner, let count, let grain):
       return try self.formula(inner, owner, windowed(frame, .shifted(count, grain)))
+    case .allTime(let inner): return try self.formula(inner, owner, windowed(frame, .allTime))
+    case .startOf(let inner, let grain): return try self.formula(inner, owner, windowed(frame, .startOf(grain)))
+    case .filtered(let inner, let condition):
+      var filtered = frame
+      filtered.filters.append(condition)
+      return try self.formula(inner, owner, filtered)
     case .conversion(let from, let to, let within, let grain):
       return try conversion(from, Follow(to: to, within: within, grain: grain), owner, frame)
     case .score(let parts): return try score(parts, frame)
+    case .conversions(let events):
+      let follow = Follow(to: events.to, within: events.within, grain: events.grain, countsEvents: true, same: events.same)
+      return .leaf(leaf(Aggregate(function: .sum, table: events.from.head, argument: .column(events.from)), follow, owner, frame))
     }
   }
 
@@ -140,9 +177,16 @@ struct FormulaExpander {
 
   private func leaf(_ aggregate: Aggregate, _ follow: Follow?, _ owner: Metric, _ frame: Frame) -> Leaf {
     let time = owner.time ?? dictionary.schema[aggregate.table]?.time
+    var own = aggregate
+    let conditions = (frame.filters + (aggregate.condition.map { [$0] } ?? [])).flatMap(\.parts)
+    let rows = conditions.filter { $0.membership == nil }
+    own.condition = rows.count > 1 ? .all(rows) : rows.first
     let key = LeafKey(
-      aggregate: aggregate, follow: follow, time: time, conditions: frame.conditions, windows: frame.windows)
-    return Leaf(key: key, metric: owner.name, fill: fill(aggregate, owner.nulls ?? frame.nulls))
+      aggregate: own, follow: follow, time: time, conditions: frame.conditions + conditions.compactMap(\.membership),
+      windows: frame.windows)
+    return Leaf(
+      key: key, metric: owner.name, fill: fill(aggregate, owner.nulls ?? frame.nulls),
+      showsGaps: owner.showsGaps || frame.showsGaps)
   }
 
   private func fill(_ aggregate: Aggregate, _ nulls: Metric.NullPolicy?) -> Leaf.Fill {
@@ -186,9 +230,11 @@ package enum FormulaTables {
     case .number: return []
     case .metric(let name): return metric(name, dictionary, path)
     case .binary(_, let a, let b): return collect(a, dictionary, path) + collect(b, dictionary, path)
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _):
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _):
       return collect(a, dictionary, path)
     case .conversion(let from, _, _, _): return [from.head]
+    case .conversions(let events): return [events.from.head]
     case .score(let parts): return parts.flatMap { metric($0.metric, dictionary, path) }
     }
   }

@@ -79,6 +79,12 @@ package struct PlanColumn: Hashable, Sendable {
     indirect case further(Role)
     /// Whether a bound holds: 1 or 0.
     case test(Threshold)
+    /// Where a run begins and ends, and how many units it has.
+    case run(RunEdge, Grain)
+    /// The place of a member, of how many, and how many others share it.
+    case place(PlaceEdge)
+    /// What a group and all of higher value have, in the total.
+    case runningShare(Measure)
     /// How many groups there are.
     case count([Grouping])
     /// Part ÷ whole, a fraction.
@@ -88,6 +94,8 @@ package struct PlanColumn: Hashable, Sendable {
     /// The value of a metric or aggregate that the measure's formula puts in; hidden, for "formula with numbers".
     case input(FormulaInput)
   }
+  package enum RunEdge: Hashable, Sendable, CaseIterable { case first, last, length }
+  package enum PlaceEdge: Hashable, Sendable, CaseIterable { case place, of, tied }
   /// Unique in the plan, the SQL alias and the JSON name: `net_sales`, `net_sales_base`, `region`.
   package var name: String
   package var role: Role

@@ -10,6 +10,7 @@ struct ReadKey: Hashable {
   var windows: [TimeWindow]
   var overTime: Aggregate.OverTime?
   var overGrain: Grain?
+  var overPer: RowExpression?
 
   init(_ key: LeafKey) {
     table = key.aggregate.table
@@ -18,6 +19,7 @@ struct ReadKey: Hashable {
     windows = key.windows
     overTime = key.aggregate.overTime
     overGrain = key.aggregate.overGrain
+    overPer = key.aggregate.overPer
   }
 }
 
@@ -29,6 +31,7 @@ struct TableReading {
   var conditions: [PlanExpression] = []
   var keys: [PlanOutput] = []
   var period: Period?
+  var stretches: [Period] = []
   var metric: String
   /// Keeps only the rows of the snapshot days.
   var snapshotJoin: PlanJoin?
@@ -61,11 +64,14 @@ extension PlanBuilder {
     _ key: ReadKey, _ leaves: [Leaf], _ names: [LeafKey: String], _ cut: Cut
   ) throws(Problem) -> FrameInput {
     var reading = try opened(key, leaves[0].metric, cut)
+    let shared = sharedCondition(leaves)
+    // Everyone's own last day is that of the rows that count.
+    if let shared, key.overPer != nil { reading.conditions.append(try reading.scope.condition(shared)) }
     let over = try snapshot(&reading, cut)
     var input = FrameInput(step: PlanStep(name: "", sentence: "", operation: .rows([]), columns: []))
     var outputs = reading.keys + (over.map { [$0] } ?? [])
-    let shared = sharedCondition(leaves)
-    if let shared { reading.conditions.append(try reading.scope.condition(shared)) }
+    if let shared, key.overPer == nil { reading.conditions.append(try reading.scope.condition(shared)) }
+    if shared == nil, let any = try anyCondition(leaves, &reading.scope) { reading.conditions.append(any) }
     for leaf in leaves {
       let name = names[leaf.key]!
       input.columns[leaf.key] = name
@@ -75,7 +81,7 @@ extension PlanBuilder {
     let verbs = leaves.map { Sentence.aggregate($0.key.aggregate) }.joined(separator: ", ")
     input.step = finish(
       reading, outputs, "\(key.table)\(keyName(cut.groups))\(over == nil ? "" : "_\(over!.name)")\(cut.suffix)",
-      Sentence.capitalised("\(verbs)\(Sentence.by(cut.groups))\(Sentence.during(reading.period))\(windowText(key))."))
+      Sentence.capitalised("\(verbs)\(Sentence.by(cut.groups))\(Sentence.during(reading.period, reading.stretches))\(windowText(key))."))
     if let over { input.step = averageOver(input.step, over.name, names.filter { input.columns[$0.key] != nil }, cut) }
     return input
   }
@@ -86,6 +92,17 @@ extension PlanBuilder {
     return leaves.allSatisfy { $0.key.aggregate.condition == first } ? first : nil
   }
 
+  /// Where every aggregate has a condition of its own, the rows that meet one of them: others make no group.
+  func anyCondition(_ leaves: [Leaf], _ scope: inout TableScope) throws(Problem) -> PlanExpression? {
+    var tests: [PlanExpression] = []
+    for leaf in leaves {
+      guard let condition = leaf.key.aggregate.condition else { return nil }
+      let test = try scope.condition(condition)
+      if !tests.contains(test) { tests.append(test) }
+    }
+    return .any(tests)
+  }
+
   func windowText(_ key: ReadKey) -> String {
     var text = ""
     if let over = key.overTime { text += ", \(over.rawValue) over \(key.overGrain?.rawValue ?? "day")" }
@@ -93,6 +110,8 @@ extension PlanBuilder {
       switch window {
       case .rolling(let count, let grain): text += ", rolling \(count) \(grain.rawValue)s"
       case .toDate(let grain): text += ", \(grain.rawValue) to date"
+      case .allTime: text += ", all before too"
+      case .startOf(let grain): text += ", at the start of the \(grain.rawValue)"
       case .shifted(let count, let grain): text += ", shifted by \(count) \(grain.rawValue)"
       }
     }
@@ -103,6 +122,7 @@ extension PlanBuilder {
   mutating func opened(_ key: ReadKey, _ metric: String, _ cut: Cut) throws(Problem) -> TableReading {
     var reading = TableReading(
       scope: try TableScope(key.table, metric: metric, dictionary: dictionary), key: key, metric: metric)
+    reading.scope.moment = key.time
     let points = try limitTime(&reading, cut)
     for group in cut.groups {
       reading.keys.append(PlanOutput(group.columnName, try keyValue(group, &reading, points, cut)))
@@ -149,6 +169,12 @@ extension PlanBuilder {
     let aggregate = key.aggregate
     var filter: PlanExpression?
     if filtered, let condition = aggregate.condition { filter = try scope.condition(condition) }
+    if let follow = key.follow, follow.countsEvents {
+      let events = try events(follow, key, &scope)
+      let count = PlanExpression.count(table: events.table, alias: "event", events.condition)
+      let any = PlanExpression.exists(table: events.table, alias: "event", events.condition)
+      return PlanValue(.aggregate(.sum, count, filter: filter.map { .all([$0, any]) } ?? any), .number(scale: 0))
+    }
     if let follow = key.follow { filter = try followed(follow, key, &scope) }
     guard let argument = aggregate.argument else {
       return PlanValue(.aggregate(aggregate.function, nil, filter: filter), .number(scale: 0))
@@ -160,7 +186,7 @@ extension PlanBuilder {
       return PlanValue(.aggregate(function, value.expression, filter: filter), .number(scale: 0))
     case .sum, .minimum, .maximum:
       return PlanValue(.aggregate(function, value.expression, filter: filter), value.type)
-    case .average, .median, .percentile, .standardDeviation:
+    case .average, .median, .percentile, .discretePercentile, .standardDeviation:
       let computed = PlanValue(.aggregate(function, value.expression, filter: filter), value.type.scale == nil ? .real : value.type)
       return PlanValue(descaled(computed), .real)
     }
@@ -179,7 +205,7 @@ extension PlanBuilder {
       case .column(let from)? = key.aggregate.argument, follow.grain.months == nil, follow.grain != .hour
     else { throw .unsupported("convert") }
     let alias = "later"
-    let days = follow.within * (follow.grain == .week ? 7 : 1) + 1
+    let days = (follow.within ?? 0) * (follow.grain == .week ? 7 : 1) + 1
     let start = try scope.time(key.time)
     let later = PlanExpression.field(alias, time.physicalName)
     return .exists(

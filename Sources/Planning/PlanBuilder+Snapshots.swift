@@ -8,7 +8,8 @@ extension PlanBuilder {
 
   /// Limits the rows to the last or first day of each unit of time, or gives the day as one more key to average over.
   ///
-  /// The day is that of the whole table, not of each group, so that groups add up to the total.
+  /// The day is that of the whole table, not of each group, so that groups add up to the total; with `per` it is each one's own,
+  /// among the rows that are read.
   mutating func snapshot(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanOutput? {
     guard let over = reading.key.overTime else { return nil }
     let grain = reading.key.overGrain ?? .day
@@ -18,6 +19,7 @@ extension PlanBuilder {
     let days = try snapshotDays(reading, label, over, cut)
     var on = [PlanExpression.comparison(label, .equal, .field(days.name, "snapshot"))]
     for key in timeKeys(reading, cut) { on.append(.same(key.value.expression, .field(days.name, key.name))) }
+    if let per = reading.key.overPer { on.append(.same(try reading.scope.value(per).expression, .field(days.name, "owner"))) }
     reading.snapshotJoin = PlanJoin(.inner, .step(days), on: on)
     return nil
   }
@@ -37,11 +39,13 @@ extension PlanBuilder {
     key.conditions = []
     var inner = TableReading(
       scope: try TableScope(key.table, metric: reading.metric, dictionary: dictionary), key: key, metric: reading.metric)
+    if reading.key.overPer != nil { inner.scope = reading.scope }
     let points = reading.joins.compactMap { if case .step(let step) = $0.relation { step } else { nil } }.first
     _ = try inner.scope.time(key.time)
     inner.joins = reading.joins
-    inner.conditions = timeConditions(reading)
+    inner.conditions = reading.key.overPer == nil ? timeConditions(reading) : reading.conditions
     for group in bare.groups { inner.keys.append(PlanOutput(group.columnName, try keyValue(group, &inner, points, bare))) }
+    if let per = reading.key.overPer { inner.keys.append(PlanOutput("owner", try inner.scope.value(per))) }
     let edge = PlanExpression.aggregate(over == .last ? .maximum : .minimum, label, filter: nil)
     return finish(
       inner, inner.keys + [PlanOutput("snapshot", PlanValue(edge, .text))],
@@ -52,7 +56,7 @@ extension PlanBuilder {
 
   /// The conditions on days alone, which come first.
   func timeConditions(_ reading: TableReading) -> [PlanExpression] {
-    let count = (reading.period?.start == nil ? 0 : 1) + (reading.period?.end == nil ? 0 : 1)
+    let count = (reading.period?.start == nil ? 0 : 1) + (reading.period?.end == nil ? 0 : 1) + (reading.stretches.isEmpty ? 0 : 1)
     return reading.joins.isEmpty ? Array(reading.conditions.prefix(count)) : []
   }
 

@@ -9,6 +9,7 @@ extension PlanBuilder {
   /// Limits the rows to the days that are read; gives the points of time where a window looks beyond its own unit.
   mutating func limitTime(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanStep? {
     let windows = reading.key.windows
+    if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     if !windows.isEmpty, cut.hasTimeGroup { return try pointsJoined(&reading, cut) }
     reading.period = cut.period
     if !windows.isEmpty {
@@ -22,6 +23,13 @@ extension PlanBuilder {
     }
     if let end = reading.period?.end {
       reading.conditions.append(.comparison(try reading.scope.time(reading.key.time), .less, day(end)))
+    }
+    if !cut.stretches.isEmpty {
+      let time = try reading.scope.time(reading.key.time)
+      reading.conditions.append(.any(cut.stretches.map { stretch in
+        .all([.comparison(time, .atLeast, day(stretch.start!)), .comparison(time, .less, day(stretch.end!))])
+      }))
+      reading.stretches = cut.stretches
     }
     if cut.timeGroups.contains(.day), case .months(let months)? = cut.shift {
       // 29 February has no day a year later; it must not be counted to 1 March.
@@ -37,7 +45,7 @@ extension PlanBuilder {
 
   /// A period with both ends, from the data where it is open.
   func closed(_ period: Period, _ reading: TableReading) throws(Problem) -> Period {
-    let extent = coverage.extent(of: [reading.key.table])
+    let extent = calendarDays ?? coverage.extent(of: [reading.key.table])
     let start = period.start ?? extent?.start
     let end = period.end ?? extent?.end ?? lastDay.adding(days: 1)
     guard let start, start < end else { throw .unsupported("window without period") }
@@ -60,18 +68,25 @@ extension PlanBuilder {
     return points
   }
 
+  /// The days that the calendar's own table has, if the dictionary names one.
+  var calendarDays: Period? { dictionary.days.flatMap { coverage.extent(of: [$0.head]) } }
+
   mutating func points(_ target: Period, _ reading: TableReading, _ cut: Cut) throws(Problem) -> PlanStep {
     let grains = cut.timeGroups
     guard let finest = grains.min(), finest > .hour else { throw .unsupported("window by hour") }
     let extent = coverage.extent(of: [reading.key.table])
-    let end = min(target.end!, extent?.end ?? target.end!, lastDay.adding(days: 1))
+    let shown = calendarDays ?? extent
+    let end = min(target.end!, shown?.end ?? target.end!, calendarDays == nil ? lastDay.adding(days: 1) : target.end!)
     var rows: [[PlanLiteral]] = []
-    var unit = max(target.start!, extent?.start ?? target.start!)
+    var unit = max(target.start!, shown?.start ?? target.start!)
     while unit < end {
-      let next = min(finest.advance(finest.start(of: unit, weekStart: weekStart), by: 1), end)
-      rows.append(point(Period(unit, next), grains, reading.key.windows, cut.shift))
-      if rows.count > 8000 { throw .outOfBudget("points of time") }
+      let next = grains.map { $0.advance($0.start(of: unit, weekStart: weekStart), by: 1) }.min().map { min($0, end) } ?? end
+      let (labels, period) = point(Period(unit, next), grains, reading.key.windows, cut.shift)
       unit = next
+      // Days of the calendar that look at days without data have no rows anyway.
+      if calendarDays != nil, let extent, period.intersection(extent) == nil { continue }
+      rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
+      if rows.count > 8000 { throw .outOfBudget("points of time") }
     }
     if rows.isEmpty { rows.append(Array(repeating: .null, count: grains.count + 2)) }
     let columns = grains.map { StepColumn($0.rawValue, .text) } + [StepColumn("first_day", .time), StepColumn("past_day", .time)]
@@ -82,10 +97,10 @@ extension PlanBuilder {
 
   func point(
     _ unit: Period, _ grains: [Grain], _ windows: [TimeWindow], _ shift: TimeShift?
-  ) -> [PlanLiteral] {
+  ) -> (labels: [PlanLiteral], period: Period) {
     let labels = grains.map { PlanLiteral.text($0.label(of: $0.start(of: unit.start!, weekStart: weekStart))) }
     var period = shift?.back(unit) ?? unit
     for window in windows { period = window.applied(to: period, weekStart: weekStart) }
-    return labels + [.text(period.start!.description), .text(period.end!.description)]
+    return (labels, period)
   }
 }

@@ -44,6 +44,7 @@ struct PlanBuilder {
       wanted.append((name, try expander.expand(operand.formula, of: operand.measure)))
     }
     if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
+    if let units = try allUnits(wanted.flatMap(\.formula.leaves), inputs.map(\.step), cut) { inputs.append(FrameInput(step: units)) }
     var averages: [(column: String, measure: Measure, input: Int)] = []
     for over in distinct(measures.filter { !isPlain($0, cut) }.compactMap(\.fold?.over)) {
       let group = measures.filter { !isPlain($0, cut) && $0.fold?.over == over }
@@ -72,7 +73,8 @@ struct PlanBuilder {
       name = beside.operation == .ratio ? "\(name)_to_\(beside.metric)" : "\(name)_minus_\(beside.metric)"
     }
     if let fold = measure.fold {
-      name = "\(fold.function.rawValue)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
+      let function = fold.percent.map { "p\($0)" } ?? fold.function.rawValue
+      name = "\(function)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
     }
     return measure.isRunning ? "running_\(name)" : name
   }
@@ -97,7 +99,7 @@ struct PlanBuilder {
       case .maximum: "max"
       case .median: "median"
       case .standardDeviation: "stddev"
-      case .percentile: "percentile"
+      case .percentile, .discretePercentile: "percentile"
       }
     if case .column(let path)? = aggregate.argument { return "\(function)_\(path.column)" }
     return "\(function)_\(aggregate.table)"
@@ -114,7 +116,7 @@ struct PlanBuilder {
     var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
     for (measure, plain) in zip(measures, bare) {
       let value = frame.value(plain).plain.expression
-      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!.function, value), .real)))
+      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!, value), .real)))
     }
     let names = over.map(\.columnName).joined(separator: "_")
     let function = measures[0].fold!.function.rawValue
@@ -125,9 +127,10 @@ struct PlanBuilder {
     return FrameInput(step: step)
   }
 
-  private static func fold(_ function: Fold.Function, _ value: PlanExpression) -> PlanExpression {
+  private static func fold(_ fold: Fold, _ value: PlanExpression) -> PlanExpression {
     func aggregate(_ function: Aggregate.Function) -> PlanExpression { .aggregate(function, value, filter: nil) }
-    return switch function {
+    return switch fold.function {
+    case .percentile: aggregate(.percentile(Double(fold.percent ?? 50) / 100))
     case .average: aggregate(.average)
     case .maximum: aggregate(.maximum)
     case .minimum: aggregate(.minimum)

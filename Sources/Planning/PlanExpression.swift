@@ -47,6 +47,8 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case memberOf(PlanExpression, PlanStep, String)
   /// `EXISTS (SELECT 1 FROM table AS alias WHERE …)`
   case exists(table: String, alias: String, PlanExpression)
+  /// `(SELECT count(*) FROM table AS alias WHERE …)`
+  case count(table: String, alias: String, PlanExpression)
   /// `(SELECT avg(value) FROM step)`; the value's fields name the step.
   case mean(PlanExpression, of: PlanStep)
   /// The greatest multiple of a width that is not above an integer: where its range starts.
@@ -55,6 +57,10 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case rounded(PlanExpression)
   /// `row_number() OVER (PARTITION BY … ORDER BY …)`
   case rowNumber(within: [PlanExpression], order: [PlanOrder])
+  /// `rank() OVER (PARTITION BY … ORDER BY …)`: equals have the same place.
+  case rank(within: [PlanExpression], order: [PlanOrder])
+  /// `avg(a) OVER (PARTITION BY …)`
+  case groupMean(PlanExpression, within: [PlanExpression])
   /// `count(*) OVER (PARTITION BY …)`
   case groupSize(within: [PlanExpression])
   /// `sum(a) OVER (PARTITION BY … ORDER BY …)`: a row's own value and all before it.

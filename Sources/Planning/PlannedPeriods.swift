@@ -107,6 +107,10 @@ struct PeriodPlanner {
 
   private func compare(_ comparison: Comparison, _ planned: inout PlannedPeriods) throws(Problem) {
     let resolved = try closed(planned.resolved)
+    if !resolved.stretches.isEmpty { throw .unsupported("compare several stretches") }
+    if case .period(let base) = comparison.base, !(try resolve(base)).stretches.isEmpty {
+      throw .unsupported("compare several stretches")
+    }
     // The stretch before five working days is not five working days.
     if resolved.only != nil {
       guard case .period = comparison.base else { throw .unsupported("compare working days") }

@@ -34,8 +34,10 @@ package struct Planner: Sendable {
     addParentGroup(to: &question)
     let measures = allMeasures(question)
     try check(question, measures)
-    let periods = try periodPlanner(question, measures, context).plan(question)
     var read = question
+    // A run is found in the units of time; they are no groups of the answer.
+    if let streak = question.streak { read.groups.append(.time(streak.grain)) }
+    let periods = try periodPlanner(read, measures, context).plan(read)
     if let only = periods.resolved?.only { read.conditions.append(.comparison(.part(only.part), .equal, .number(1))) }
     var assembly = assembly(read, periods, hidden: measures.filter { !question.measures.contains($0) }, context)
     let root = try assembly.build()
@@ -43,7 +45,8 @@ package struct Planner: Sendable {
       question: question, period: periods.resolved, comparison: periods.comparison,
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
-      notices: periods.notices + metricNotices(measures, periods.this) + shareNotices(question, measures) + foldNotices(question) + widthNotices(question, assembly.builder))
+      notices: periods.notices + metricNotices(measures, periods.this) + followNotices(measures, periods.this) + shareNotices(question, measures)
+        + foldNotices(question) + streakNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
   }
@@ -99,7 +102,7 @@ package struct Planner: Sendable {
 
   static func measuresNamed(by question: Question) -> [Measure] {
     var measures = question.measures
-    var named = (question.thresholds + question.tests).map(\.quantity.metric)
+    var named = (question.thresholds + question.tests + (question.streak?.conditions ?? [])).map(\.quantity.metric)
     if let by = question.ranking?.by { named.append(by.metric) }
     for order in question.order { if case .quantity(let quantity) = order.key { named.append(quantity.metric) } }
     for name in named where !measures.contains(where: { $0.metric == name }) { measures.append(Measure(name)) }
@@ -132,7 +135,7 @@ package struct Planner: Sendable {
       try checkAllowed(metric, question)
       try checkRequired(metric, measure, question)
     }
-    let growth = (question.thresholds + question.tests).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
+    let growth = (question.thresholds + question.tests + (question.streak?.conditions ?? [])).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
     for quantity in growth where question.comparison == nil {
       switch quantity {
       case .growth: throw .unsupported("growth without a comparison")
@@ -220,6 +223,21 @@ package struct Planner: Sendable {
       : [.laterVersion(metric: metric.name, version: version, from: from)]
   }
 
+  /// Who signed up a day before the data ends can't be known to come back within seven.
+  private func followNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {
+    distinct(
+      measures.flatMap { measure -> [Notice] in
+        let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
+        return leaves.compactMap { leaf in
+          guard let follow = leaf.key.follow, let last = coverage.tables[follow.to.head]?.last else { return nil }
+          let days = follow.within * (follow.grain == .week ? 7 : 1)
+          let from = last.adding(days: 1 - days)
+          if let end = period?.end, end <= from { return nil }
+          return .followUnfinished(metric: leaf.metric, days: days, from: max(from, period?.start ?? from), lastDay: last)
+        }
+      })
+  }
+
   /// A mean over days counts the days that have rows, and a mean of ratios is not the ratio of the whole.
   private func foldNotices(_ question: Question) -> [Notice] {
     question.measures.flatMap { measure -> [Notice] in
@@ -227,6 +245,10 @@ package struct Planner: Sendable {
       let isRatio = MetricTyping(dictionary).additivity(of: measure.metric) == .nonAdditive || measure.beside?.operation == .ratio
       return [.foldedOverPresent(fold.over)] + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
     }
+  }
+
+  private func streakNotices(_ question: Question) -> [Notice] {
+    question.streak.map { [.foldedOverPresent([.time($0.grain)])] } ?? []
   }
 
   /// Shares of distinct counts overlap.

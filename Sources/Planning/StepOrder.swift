@@ -60,13 +60,14 @@ extension PlanExpression {
     case .bucketStart(let a, _), .rounded(let a): [a]
     case .negated(let a), .absolute(let a), .timeLabel(_, let a, _), .timePart(_, let a), .moved(let a, _, _, _): [a]
     case .missing(let a, _), .matches(let a, _, _, _), .not(let a), .memberOf(let a, _, _), .mean(let a, _): [a]
-    case .exists(_, _, let a): [a]
+    case .exists(_, _, let a), .count(_, _, let a): [a]
     case .aggregate(_, let a, let filter): [a, filter].compactMap { $0 }
     case .elapsed(_, let a, let b): [a, b]
     case .choice(let branches, let otherwise): branches.flatMap { [$0.condition, $0.value] } + [otherwise]
     case .coalesce(let items), .all(let items), .any(let items): items
     case .oneOf(let a, let items, _): [a] + items
-    case .rowNumber(let within, let order): within + order.map(\.value)
+    case .groupMean(let value, let within): [value] + within
+    case .rowNumber(let within, let order), .rank(let within, let order): within + order.map(\.value)
     case .groupSize(let within): within
     case .runningSum(let value, let within, let order): [value] + within + order.map(\.value)
     }

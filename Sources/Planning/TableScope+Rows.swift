@@ -21,6 +21,8 @@ extension TableScope {
       let (yes, no) = TableScope.common(try value(a), try value(b))
       return PlanValue(.choice([PlanBranch(try condition(test), yes.expression)], otherwise: no.expression), yes.type)
     case .coalesce(let items): return try coalesced(items)
+    case .unit(let grain, let row):
+      return PlanValue(.timeLabel(grain, try value(row).expression, weekStart: dictionary.calendar.weekStart), .text)
     }
   }
 
@@ -55,6 +57,8 @@ extension TableScope {
       let left = try dimension(name)
       return compare(left, comparator, fitting(try value(b), to: left))
     case .dimensionOneOf(let name, let items, let negated): return try oneOf(try dimension(name), items, negated)
+    case .members: throw .unsupported("members by a metric inside alternatives")
+    case .dimensionMissing(let name, let negated): return .missing(try dimension(name).expression, negated: negated)
     case .all(let items): return .all(try conditions(items))
     case .any(let items): return .any(try conditions(items))
     case .not(let inner): return .not(try condition(inner))
@@ -83,7 +87,7 @@ extension TableScope {
     }
     do throws(Problem) {
       switch dimension.source {
-      case .column(let path): return try column(path, named: name)
+      case .column(let path): return try column(own(path, dimension.others), named: name)
       case .expression(let row): return try value(row)
       case .flag(let test):
         let yes = PlanBranch(try condition(test), .constant(1))
@@ -95,6 +99,15 @@ extension TableScope {
       }
       throw error
     }
+  }
+
+  /// Of several columns that hold the same, the table's own one, else the first that it reaches.
+  private func own(_ first: ColumnPath, _ others: [ColumnPath]) -> ColumnPath {
+    if others.isEmpty { return first }
+    let all = [first] + others
+    let paths = JoinPath(dictionary.schema)
+    return all.first { $0.head == table.name && $0.parts.count == 2 } ?? all.first { $0.head == table.name }
+      ?? all.first { paths.reaches($0, from: table.name) } ?? first
   }
 
   // MARK: Comparing

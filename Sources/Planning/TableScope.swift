@@ -10,6 +10,8 @@ struct TableScope {
   let metric: String
   /// The days that are read, where they are known: exceptions of the calendar outside them need not be written down.
   var period: Period?
+  /// The time of what is measured, by which rows that hold for a time are found; nil = the table's own.
+  var moment: ColumnPath?
   private(set) var joins: [PlanJoin] = []
   private var aliases: [[String]: String] = [:]
   private var used: Set<String>
@@ -28,7 +30,7 @@ struct TableScope {
   /// - Throws: `Problem.unreachable`, `Problem.conflicting` if several ways lead there.
   mutating func column(_ path: ColumnPath, named dimension: String? = nil) throws(Problem) -> PlanValue {
     let roles = try roles(path, named: dimension)
-    let (alias, table) = join(roles)
+    let (alias, table) = try join(roles)
     guard let column = table.column(path.column) else { throw unreachable(dimension ?? path.description) }
     return PlanValue(.field(alias, column.physicalName), PlanType(column.type))
   }
@@ -59,7 +61,7 @@ struct TableScope {
   }
 
   /// Joins along roles, each prefix once, and gives the alias at the end.
-  private mutating func join(_ roles: [String]) -> (String, Table) {
+  private mutating func join(_ roles: [String]) throws(Problem) -> (String, Table) {
     var current = table
     var alias = table.name
     var prefix: [String] = []
@@ -70,11 +72,12 @@ struct TableScope {
         alias = known
       } else {
         let name = unique(role)
-        let on = join.on.map { pair in
+        var on = join.on.map { pair in
           PlanExpression.comparison(
             .field(name, next.column(pair.there)?.physicalName ?? pair.there), .equal,
             .field(alias, current.column(pair.here)?.physicalName ?? pair.here))
         }
+        if let validity = join.validity { on += try holding(validity, next, name) }
         joins.append(PlanJoin(.left, .table(next.name, alias: name), on: on))
         aliases[prefix] = name
         alias = name
@@ -82,6 +85,16 @@ struct TableScope {
       current = next
     }
     return (alias, current)
+  }
+
+  /// A row that holds at the time of what is measured: from its first moment until before its last.
+  private mutating func holding(_ validity: Join.Validity, _ other: Table, _ alias: String) throws(Problem) -> [PlanExpression] {
+    let time = try time(moment ?? table.time)
+    func field(_ name: String) -> PlanExpression { .field(alias, other.column(name)?.physicalName ?? name) }
+    return [
+      .comparison(time, .atLeast, field(validity.from)),
+      .any([.missing(field(validity.to), negated: false), .comparison(time, .less, field(validity.to))]),
+    ]
   }
 
   private mutating func unique(_ role: String) -> String {
@@ -120,7 +133,10 @@ package struct Reachability: Sendable {
   /// Names of the dimensions reached from all of `tables`, in dictionary order.
   package func dimensions(from tables: [String]) -> [String] {
     dictionary.dimensions.filter { dimension in
-      tables.allSatisfy { table in columns(of: dimension.source).allSatisfy { paths.reaches($0, from: table) } }
+      tables.allSatisfy { table in
+        columns(of: dimension.source).allSatisfy { paths.reaches($0, from: table) }
+          || dimension.others.contains { paths.reaches($0, from: table) }
+      }
     }.map(\.name)
   }
 
@@ -147,7 +163,7 @@ extension RowExpression {
     case .column(let path): [path]
     case .number, .text: []
     case .binary(_, let a, let b), .between(_, let a, let b): a.columns(dictionary) + b.columns(dictionary)
-    case .negated(let a), .absolute(let a): a.columns(dictionary)
+    case .negated(let a), .absolute(let a), .unit(_, let a): a.columns(dictionary)
     case .choice(let test, let a, let b):
       test.columns(dictionary) + a.columns(dictionary) + b.columns(dictionary)
     case .coalesce(let items): items.flatMap { $0.columns(dictionary) }
@@ -160,7 +176,7 @@ extension RowCondition {
     switch self {
     case .comparison(let a, _, let b): a.columns(dictionary) + b.columns(dictionary)
     case .oneOf(let a, _, _), .missing(let a, _), .matches(let a, _, _): a.columns(dictionary)
-    case .dimension(let name, _, _), .dimensionOneOf(let name, _, _):
+    case .dimension(let name, _, _), .dimensionOneOf(let name, _, _), .dimensionMissing(let name, _), .members(let name, _, _, _):
       if case .column(let path)? = dictionary.dimension(name)?.source { [path] } else { [] }
     case .all(let items), .any(let items): items.flatMap { $0.columns(dictionary) }
     case .not(let inner): inner.columns(dictionary)

@@ -46,11 +46,18 @@ package enum TimeShift: Hashable, Sendable {
 }
 
 extension TimeWindow {
+  /// Before all data.
+  static let beginning = Day(unchecked: 1, 1, 1)
+
   /// The days a window looks at, for a period that is not open.
   func applied(to period: Period, weekStart: Int) -> Period {
     guard let start = period.start, let end = period.end, start < end else { return period }
     switch self {
     case .rolling(let count, let grain): return Period(grain.advance(end, by: -count), end)
+    case .allTime: return Period(TimeWindow.beginning, end)
+    case .startOf(let grain):
+      let first = grain.start(of: start, weekStart: weekStart)
+      return Period(first, first.adding(days: 1))
     case .toDate(let grain):
       return Period(grain.start(of: end.adding(days: -1), weekStart: weekStart), end)
     case .shifted(let count, let grain):

@@ -85,6 +85,8 @@ package struct FollowUp: Sendable {
     if addition.comparison != nil { (question.comparison, question.further) = (addition.comparison, addition.further) }
     overlayVerdicts(&question, clauses, addition)
     if addition.share != nil { question.share = addition.share }
+    if addition.streak != nil { question.streak = addition.streak }
+    if addition.placement != nil { question.placement = addition.placement }
     if addition.ranking != nil { question.ranking = addition.ranking }
     if !addition.order.isEmpty { question.order = addition.order }
     if clauses.contains(where: { ["reverse", "backwards"].contains($0.keyword) }) { try reverse(&question) }
@@ -174,6 +176,11 @@ package struct FollowUp: Sendable {
   /// A condition takes the place of one on the same field; on another level of the same hierarchy too, unless it narrows.
   private func overlayConditions(_ question: inout Question, _ addition: Question, narrowing: Bool) {
     for condition in addition.conditions {
+      // 那北京呢, after the place of 上海.
+      if let place = question.placement, let said = Resolver.members(condition), !said.negated, said.field == .dimension(place.dimension) {
+        question.placement = Placement(place.dimension, said.values)
+        continue
+      }
       guard let field = condition.field else {
         question.conditions.append(condition)
         continue

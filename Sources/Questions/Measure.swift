@@ -48,13 +48,17 @@ package struct Fold: Hashable, Sendable {
     case median
     case deviation = "stddev"
     case variance
+    case percentile
   }
   package var function: Function
+  /// Which percentile: 90 for the value that 90 in a hundred lie at or below.
+  package var percent: Int?
   /// What the groups are of; several make pairs, such as every store on every day.
   package var over: [Grouping]
 
-  package init(_ function: Function, over: [Grouping]) {
+  package init(_ function: Function, over: [Grouping], percent: Int? = nil) {
     self.function = function
     self.over = over
+    self.percent = percent
   }
 }

@@ -122,6 +122,8 @@ package enum Notice: Hashable, Sendable {
   case fairComparison(this: Period, base: Period)
   /// The last unit that a metric's rows stand for as a whole is not over: what is set against it is of fewer days.
   case wholeUnitRuns(metric: String, unit: Period, lastDay: Day)
+  /// A conversion looks at so many days behind each first event; those from this day on have not had them all.
+  case followUnfinished(metric: String, days: Int, from: Day, lastDay: Day)
   /// Whole against unfinished, because it was asked for.
   case unequalPeriods(this: Period, base: Period)
   /// Data ends before the period does.

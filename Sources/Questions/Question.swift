@@ -25,6 +25,10 @@ package struct Question: Hashable, Sendable {
   package var isCounted = false
   /// `test sales_attainment >= 1`: whether it holds, beside the value. All are answered, none keeps a row out.
   package var tests: [Threshold] = []
+  /// `run 3 month growth(net_sales) < 0`: only groups for which something held in units of time one after another.
+  package var streak: Streak?
+  /// `place city = 上海`: the places of these members among all.
+  package var placement: Placement?
 
   package init(
     subject: Subject, groups: [Grouping] = [], conditions: [Condition] = [], period: TimeExpression? = nil,
@@ -165,6 +169,8 @@ package enum Quantity: Hashable, Sendable {
     case .metric(let name), .share(let name), .growth(let name), .change(let name): name
     }
   }
+
+  package var isShare: Bool { if case .share = self { true } else { false } }
 }
 
 /// `having gmv > 500000`
@@ -173,6 +179,8 @@ package struct Threshold: Hashable, Sendable {
     case number(Double)
     /// The metric's value over all groups together divided by … is never meant: the mean of the groups' values.
     case average
+    /// `having net_sales > average(region)`: the mean of the groups' values within the parent that each belongs to.
+    case averageWithin(String)
     /// `having net_sales > of(city = 上海)`: the value of another member, under the question's own period and conditions.
     case member(String, Value)
   }
@@ -196,6 +204,10 @@ package struct Share: Hashable, Sendable {
     case parent(String)
     /// `share where channel = 线上`: the rows that meet these conditions in all rows of the group.
     case matching([Condition])
+    /// `share running`: each group with all of higher value, in the total.
+    case running
+    /// `share in change`: each group's change in the change of the total.
+    case change
   }
   package var of: Whole
   package init(_ of: Whole) { self.of = of }
@@ -211,6 +223,8 @@ package struct Ranking: Hashable, Sendable {
     case percent
     /// `first 1`, `last 1`: by the unit of time that the answer is cut by.
     case inTime
+    /// `top 80 share`: the highest that together make up so many of a hundred of the total.
+    case share
   }
   package var direction: Direction
   package var count: Int

@@ -17,8 +17,10 @@ package enum QuestionText {
         question.period.map { Clause("during", [[TimeNotation.term(of: $0)]]) },
         question.comparison.map { compare($0, question.further) },
         question.thresholds.isEmpty ? nil : Clause("having", question.thresholds.map(threshold)),
+        question.streak.map(streak),
         question.share.map(share), question.ranking.map(ranking), sort(question.order),
         question.tests.isEmpty ? nil : Clause("test", question.tests.map(threshold)),
+        question.placement.map(placement),
         question.isCounted ? Clause("count") : nil,
       ].compactMap { $0 }
   }
@@ -49,7 +51,8 @@ package enum QuestionText {
     }
     if let beside = measure.beside { inner = [.call(beside.operation.rawValue, [inner, [.symbol(beside.metric)]])] }
     if let fold = measure.fold {
-      inner = [.call(fold.function.rawValue, [inner + [.symbol("per")] + fold.over.map(grouping)])]
+      let percent: [Term.Item] = fold.percent.map { [[.number(Double($0))]] } ?? []
+      inner = [.call(fold.function.rawValue, [inner + [.symbol("per")] + fold.over.map(grouping)] + percent)]
     }
     return measure.isRunning ? [.call("running", [inner])] : inner
   }
@@ -154,14 +157,27 @@ package enum QuestionText {
       switch threshold.bound {
       case .number(let value): .number(value)
       case .average: .symbol("average")
+      case .averageWithin(let name): .call("average", [[.symbol(name)]])
       case .member(let name, let value): .call("of", [[.symbol(name), .symbol(Comparator.equal.rawValue), term(value)]])
       }
     return [quantity(threshold.quantity), .symbol(threshold.comparator.rawValue), bound]
   }
 
+  /// `place city = 上海`
+  private static func placement(_ placement: Placement) -> Clause { Clause("place", [condition(placement.condition)]) }
+
+  /// `run 3 month growth(net_sales) < 0, orders > 100`
+  private static func streak(_ streak: Streak) -> Clause {
+    var items = streak.conditions.map(threshold)
+    items[0].insert(contentsOf: [.number(Double(streak.count)), .symbol(streak.grain.rawValue)], at: 0)
+    return Clause("run", items)
+  }
+
   private static func share(_ share: Share) -> Clause {
     switch share.of {
     case .total: return Clause("share")
+    case .running: return Clause("share", [[.symbol("running")]])
+    case .change: return Clause("share", [[.symbol("in"), .symbol("change")]])
     case .parent(let name): return Clause("share", [[.symbol("of"), .symbol(name)]])
     case .matching(let conditions):
       var items = conditions.map(condition)
@@ -173,6 +189,7 @@ package enum QuestionText {
   private static func ranking(_ ranking: Ranking) -> Clause {
     var item: Term.Item = [.number(Double(ranking.count))]
     if ranking.kind == .percent { item.append(.symbol("percent")) }
+    if ranking.kind == .share { item.append(.symbol("share")) }
     if ranking.skip > 0 { item += [.symbol("skip"), .number(Double(ranking.skip))] }
     if let by = ranking.by { item += [.symbol("by"), quantity(by)] }
     var items = [item]

@@ -6,7 +6,7 @@ import SourceText
 extension Resolver {
   func assemble(_ said: Parts) throws(Problem) -> Question {
     if let what = said.unsupported.min() { throw .unsupported(what) }
-    let parts = try rankedBy(said)
+    let parts = try listed(rankedBy(said))
     if let subject = parts.subject { return try aside(subject, parts) }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
@@ -21,7 +21,7 @@ extension Resolver {
     }
     var own: [Condition] = []
     // What holds of the only number there is holds of the whole question.
-    if measures.count == 1, measures[0].fold != nil {
+    if measures.count == 1, measures[0].fold != nil || measures[0].beside != nil {
       own = measures[0].conditions
       measures[0].conditions = []
     }
@@ -49,10 +49,24 @@ extension Resolver {
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
     if parts.split, question.ranking != nil, question.measures.count > 1 { throw .unsupported("top of several metrics") }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
+    // 每个月线上和线下的销售额: each of them, month by month.
+    if question.ranking == nil, question.share == nil, !parts.together, !question.groups.isEmpty, question.groups.allSatisfy(\.isTime) {
+      question.groups += Self.unique(parts.namedApart)
+    }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
+    // Whether a share holds: the share itself goes without saying.
+    if question.share == nil, question.tests.contains(where: { $0.quantity.isShare }) {
+      question.share = Share(.total)
+      try shareOfWhat(&question)
+    }
     question.isCounted = parts.isCounted
     step(parts, &question)
+    try addPlacement(parts, &question)
+    try addStreak(parts, &question)
+    try addParents(&question)
+    if parts.ownMeans.contains(where: { question.groups != [$0] }) { throw .unsupported("average of another kind") }
+    if question.ranking?.kind == .share, question.share == nil || question.share?.of == .total { question.share = Share(.running) }
     if parts.asksGrowth, question.comparison == nil {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
@@ -131,14 +145,16 @@ extension Resolver {
   /// kept by conditions.
   func aside(_ subject: Subject, _ parts: Parts) throws(Problem) -> Question {
     let alone =
-      parts.measures.isEmpty && parts.groups.isEmpty && parts.comparisons.isEmpty
+      parts.measures.isEmpty && (parts.groups.isEmpty || isOfValues(subject)) && parts.comparisons.isEmpty
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
+      && parts.listed.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.isCounted = parts.isCounted
+    question.groups = parts.groups
     // A list has no time of its own; what decides its members has.
     question.period = try single(parts.periods, "during", Clash.time)
     let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
@@ -148,6 +164,9 @@ extension Resolver {
     }
     return question
   }
+
+  /// `list values region | by channel`: which go together.
+  private func isOfValues(_ subject: Subject) -> Bool { if case .list(.values) = subject { true } else { false } }
 
   /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
   /// a guess, and not made.
@@ -185,7 +204,7 @@ extension Resolver {
   func inferredMeasures(_ parts: Parts) -> [Measure] {
     let named =
       (parts.rankings + parts.ranks.map(\.ranking)).compactMap { $0.by?.metric }.filter { $0 != Self.anyMetric }
-      + (parts.thresholds + parts.tests).map(\.quantity.metric).filter { $0 != Self.anyMetric }
+      + (parts.thresholds + parts.tests + parts.streaks.flatMap(\.conditions)).map(\.quantity.metric).filter { $0 != Self.anyMetric }
       + parts.order.compactMap { order -> String? in
         if case .quantity(let quantity)? = order.key { quantity.metric } else { nil }
       }
@@ -205,6 +224,17 @@ extension Resolver {
     guard let by = try single(Self.unique(said.rankBy), "top", { .metric($0.metric) }) else { return said }
     var parts = said
     guard parts.ranks.count + parts.rankings.count == 1 else { throw .unsupported("top without by") }
+    // 环比增长率最高的门店，按销售额: whose growth it is.
+    if let other = (parts.ranks.map(\.ranking) + parts.rankings).compactMap(\.by).first, other.metric == Self.anyMetric,
+      case .metric(let name) = by
+    {
+      if parts.measures.isEmpty { parts.measures = [Measure(name)] }
+      return parts
+    }
+    // 卖得最差的5个，按销量: two things to go by, and none is passed over.
+    if let other = (parts.ranks.map(\.ranking) + parts.rankings).compactMap(\.by).first, other != by {
+      throw .conflicting("top", [.metric(other.metric), .metric(by.metric)])
+    }
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
     for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
     return parts

@@ -12,16 +12,18 @@ extension Resolver {
     guard let dimension = dictionary.dimension(name.plainText) else { return try grouping([name]) }
     guard dimension.kind == .number else { throw .unsupported("ranges of names") }
     guard items.count == 2 else { return .bucket(dimension.name, width: nil) }
-    guard let width = items[1].first.flatMap(Self.width), width > 0, width.isFinite, width < 1e12 else {
+    guard let width = items[1].first.flatMap({ rangeWidth($0, of: dimension.name) }), width > 0, width.isFinite, width < 1e12 else {
       throw .badNotation(offset: 0, expected: "a width above zero")
     }
     return .bucket(dimension.name, width: width)
   }
 
-  private static func width(_ term: Term) -> Double? {
+  private func rangeWidth(_ term: Term, of dimension: String) -> Double? {
     switch term {
     case .number(let number): number
-    case .call("money", let items), .call("percent", let items): items.first?.first.flatMap(width)
+    case .call("money", let items), .call("percent", let items): items.first?.first.flatMap { rangeWidth($0, of: dimension) }
+    case .call("lasting", let items):
+      Self.lasting(items, in: unit(of: .dimension(dimension))) ?? items.first?.first.flatMap { rangeWidth($0, of: dimension) }
     default: nil
     }
   }

@@ -13,6 +13,9 @@ extension Resolver {
     let cut = question.groups.compactMap { if case .bucket(let name, _) = $0 { name } else { nil } }
     if Set(cut).count < cut.count { throw .unsupported("ranges of two widths") }
     try checkBounds(question)
+    try checkStreak(question)
+    try checkPlacement(question)
+    try checkShares(question)
     if question.isCounted, question.groups.isEmpty { throw .unsupported("count without by") }
     if question.ranking?.kind == .inTime, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
     if question.measures.contains(where: \.isRunning) {
@@ -26,6 +29,35 @@ extension Resolver {
     }
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
+    }
+  }
+
+  /// A running share goes from the highest down by itself; a share in a change needs the change, and parts that add up to it.
+  func checkShares(_ question: Question) throws(Problem) {
+    let isCutByMembers = !question.groups.isEmpty && question.groups.allSatisfy { if case .dimension = $0 { true } else { false } }
+    let quantities = question.thresholds.map(\.quantity) + question.tests.map(\.quantity) + [question.ranking?.by].compactMap { $0 }
+    let ordered = question.order.compactMap { if case .quantity(let quantity) = $0.key { quantity } else { nil } }
+    let shares = (quantities + ordered).filter(\.isShare)
+    if shares.contains(where: { !hasShares($0.metric) }) { throw .unsupported("share of a ratio") }
+    let boundsShare = !shares.isEmpty
+    if question.ranking?.kind == .share {
+      let isPlain = question.ranking?.direction == .top && question.ranking?.skip == 0 && question.ranking?.by == nil
+      guard question.share?.of == .running, isPlain, question.ranking?.within.isEmpty == true else { throw .unsupported("running share beside another part") }
+    }
+    switch question.share?.of {
+    case .running:
+      guard isCutByMembers, question.measures.count == 1, question.comparison == nil, question.order.isEmpty, question.thresholds.isEmpty,
+        question.tests.isEmpty, question.ranking == nil || question.ranking?.kind == .share, !question.isCounted || question.ranking != nil
+      else { throw .unsupported("running share beside another part") }
+      guard MetricTyping(dictionary).additivity(of: question.measures[0].metric) == .additive else { throw .unsupported("share of a ratio") }
+    case .change:
+      let isOfMembers = if case .members? = question.comparison?.base { true } else { false }
+      guard isCutByMembers, question.measures.count == 1, question.further == nil, !boundsShare, !isOfMembers,
+        question.tests.isEmpty
+      else { throw .unsupported("contribution beside another part") }
+      guard MetricTyping(dictionary).additivity(of: question.measures[0].metric) == .additive else { throw .unsupported("contribution of a ratio") }
+      if question.comparison == nil { throw .unsupported("change without a comparison") }
+    case .total, .parent, .matching, nil: return
     }
   }
 

@@ -89,6 +89,16 @@ extension Resolver {
       return Threshold(quantity, comparator, .number(value.hundredth))
     }
     if case .call("of", let items) = item[2] { return Threshold(quantity, comparator, try member(items)) }
+    // An hour is 60 of a metric in minutes, and nothing of one in pieces.
+    if case .call("lasting", let items) = item[2] {
+      guard case .metric(let name) = quantity, let value = Self.lasting(items, in: dictionary.metric(name)?.unit) else {
+        throw .unsupported("duration against another unit")
+      }
+      return Threshold(quantity, comparator, .number(value))
+    }
+    if case .call("average", let items) = item[2], let parent = items.first?.first {
+      return Threshold(quantity, comparator, try averageWithin(parent))
+    }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
       guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {
@@ -125,7 +135,9 @@ extension Resolver {
       guard case .dimension(let name) = try grouping([first[1]]) else { throw .unsupported("share of time") }
       return Share(.parent(name))
     }
-    guard head == .symbol("where") else { throw .badNotation(offset: 0, expected: "share, share of, or share where") }
+    if head == .symbol("running"), items.count == 1 { return Share(.running) }
+    if head == .symbol("in"), first.count == 2, first[1] == .symbol("change") { return Share(.change) }
+    guard head == .symbol("where") else { throw .badNotation(offset: 0, expected: "share, share running, share in change, share of, or share where") }
     let conditions = try conditions([Array(first.dropFirst())] + items.dropFirst())
     return Share(.matching(Self.canonical(conditions)))
   }
@@ -136,6 +148,10 @@ extension Resolver {
     var item = clause.items.first ?? []
     var ranking = Ranking(clause.keyword == "top" || clause.keyword == "first" ? .top : .bottom, 0)
     if clause.keyword == "first" || clause.keyword == "last" { ranking.kind = .inTime }
+    // The few that make up 80 %: of the amount, not of how many there are.
+    if case .call("amount", let inner)? = item.first, case .number(let part)? = inner.first?.first {
+      item.replaceSubrange(0...0, with: [.number((part * 100).rounded()), .symbol("share")])
+    }
     if case .call("percent", let inner)? = item.first, case .number(let part)? = inner.first?.first {
       item.replaceSubrange(0...0, with: [.number((part * 100).rounded()), .symbol("percent")])
     }
@@ -146,6 +162,11 @@ extension Resolver {
     }
     item.removeFirst()
     (ranking.count, ranking.skip) = isPlace ? (1, Int(count) - 1) : (Int(count), 0)
+    if item.first == .symbol("share") {
+      guard count < 100, ranking.kind == .count else { throw .badNotation(offset: 0, expected: "less than 100 percent") }
+      ranking.kind = .share
+      item.removeFirst()
+    }
     if item.first == .symbol("percent") {
       guard count <= 100 else { throw .badNotation(offset: 0, expected: "at most 100 percent") }
       ranking.kind = .percent

@@ -35,7 +35,7 @@ extension Resolver {
     case "among": return try among(field, last)
     case let word:
       if let match = TextMatch(rawValue: word) { return .matches(field, match, last.plainText, negated: negated) }
-      if let comparator = Comparator(rawValue: word), comparator != .equal, comparator != .notEqual { try mustBeOrdered(field) }
+      if let comparator = Comparator(rawValue: word), comparator != .equal, comparator != .notEqual { try mustBeOrdered(field, last) }
       if let comparator = Comparator(rawValue: word) { return .comparison(field, comparator, value(last, of: field)) }
     }
     throw .badNotation(offset: 0, expected: "=, in, between, is null, contains, starts, ends or among")
@@ -73,7 +73,9 @@ extension Resolver {
   }
 
   /// Orders over 5,000 are no orders whose number, a text, comes behind it.
-  private func mustBeOrdered(_ field: Field) throws(Problem) {
+  /// Names of units of time, such as 2026-10, are in order with days.
+  private func mustBeOrdered(_ field: Field, _ value: Term? = nil) throws(Problem) {
+    if let value, Day(iso: value.plainText) != nil { return }
     guard case .dimension(let name) = field, let dimension = dictionary.dimension(name), dimension.kind == .category,
       dimension.type != .date, dimension.type != .timestamp
     else { return }
@@ -114,6 +116,11 @@ extension Resolver {
     if case .call("minus", _) = term, let number = Self.signed(term) { return .number(number) }
     if case .call("money", let items) = term, let number = items.first?.first { return value(number, of: field) }
     if case .call("percent", let items) = term, let number = items.first?.first { return value(number, of: field) }
+    if case .call("lasting", let items) = term {
+      // Of a plain column of numbers nobody knows the unit: it counts in what was said.
+      if let number = Self.lasting(items, in: unit(of: field)) { return .number(number) }
+      if let number = items.first?.first { return value(number, of: field) }
+    }
     let isNumber: Bool =
       switch field {
       case .part: true

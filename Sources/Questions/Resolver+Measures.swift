@@ -8,7 +8,9 @@ extension Resolver {
     guard item.count == 1, let term = item.first else { throw .badNotation(offset: 0, expected: "one measure") }
     guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
     if let operation = Beside.Operation(rawValue: name) { return try beside(operation, items) }
+    if name == "per" { return try perHead(items) }
     if name == "running", let inner = items.first { return try running(inner) }
+    if name == Fold.Function.percentile.rawValue { return try percentile(items) }
     if let function = Fold.Function(rawValue: name), let inner = items.first { return try folded(function, inner) }
     // `fold(median, gmv per store)`: the function came from a word.
     if name == "fold", items.count > 1, let function = Fold.Function(rawValue: items[0].first?.plainText ?? "") {
@@ -23,6 +25,15 @@ extension Resolver {
     var conditionItems = items
     if conditionItems.first?.first == .symbol("where") { conditionItems[0].removeFirst() }
     return Measure(try metricName(.symbol(name)), conditions: Self.canonical(try conditions(conditionItems)))
+  }
+
+  /// `percentile(net_sales per store, 90)`
+  private func percentile(_ items: [Term.Item]) throws(Problem) -> Measure {
+    guard items.count > 1, case .number(let percent)? = items[items.count - 1].first, percent >= 1, percent <= 99, percent == percent.rounded()
+    else { throw .badNotation(offset: 0, expected: "a percentile from 1 to 99") }
+    var measure = try folded(.percentile, items[0] + items[1..<(items.count - 1)].flatMap { $0 })
+    measure.fold?.percent = Int(percent)
+    return measure
   }
 
   private func folded(_ function: Fold.Function, _ item: Term.Item) throws(Problem) -> Measure {
@@ -83,6 +94,19 @@ extension Resolver {
     return measure
   }
 
+  /// 每个会员平均下几单: orders of members, per member. Whoever is counted by a number that others lack is all that is asked about.
+  private func perHead(_ items: [Term.Item]) throws(Problem) -> Measure {
+    var measure = try beside(.ratio, items)
+    guard measure.beside != nil, let name = items[1].first?.plainText, case .aggregate(let counted)? = dictionary.metric(name)?.formula,
+      counted.function == .countDistinct, case .column(let key)? = counted.argument
+    else { return measure }
+    for dimension in dictionary.dimensions {
+      guard case .flag(.missing(.column(key), negated: true)) = dimension.source else { continue }
+      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .text("1"))])
+    }
+    return measure
+  }
+
   /// The metric that is defined as one metric over another.
   private func ratio(_ metric: String, _ divisor: String) -> String? {
     dictionary.metrics.first { $0.formula == .binary(.dividedBy, .metric(metric), .metric(divisor)) }?.name
@@ -98,13 +122,22 @@ extension Resolver {
     return try beside(.ratio, [QuestionText.measure(measures[0]), [.symbol(divisor)]])
   }
 
-  /// A ratio, or a mean of rows: its average is the metric itself.
-  package func isMean(_ name: String) -> Bool {
-    switch dictionary.metric(name)?.formula {
-    case .binary(.dividedBy, _, .number): false
+  /// A ratio, a mean of rows or days, or what is computed from such alone: its average is the metric itself.
+  package func isMean(_ name: String) -> Bool { isMean(.metric(name), within: []) }
+
+  private func isMean(_ formula: Formula, within path: [String]) -> Bool {
+    switch formula {
+    case .aggregate(let aggregate): aggregate.function == .average || aggregate.overTime == .average
+    case .metric(let name):
+      path.contains(name) ? false : dictionary.metric(name).map { isMean($0.formula, within: path + [name]) } ?? false
+    case .number: false
+    case .binary(.dividedBy, let a, .number): isMean(a, within: path)
     case .binary(.dividedBy, _, _): true
-    case .aggregate(let aggregate): aggregate.function == .average
-    default: false
+    // 1 - scrap rate, availability * yield: numbers and means, of which one at least is a mean.
+    case .binary(_, .number, let a), .binary(_, let a, .number): isMean(a, within: path)
+    case .binary(_, let a, let b): isMean(a, within: path) && isMean(b, within: path)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): isMean(a, within: path)
+    case .conversion, .score: true
     }
   }
 }

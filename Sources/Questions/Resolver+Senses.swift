@@ -40,7 +40,7 @@ extension Resolver {
   }
 
   /// The unit that a recurring one recurs in: the year of a month, the month of a day.
-  private func frame(_ unit: RecurringUnit?, holding day: Day) -> CalendarUnit? {
+  func frame(_ unit: RecurringUnit?, holding day: Day) -> CalendarUnit? {
     switch unit {
     case .dayOfMonth: .month(day.year, day.month)
     case .weekday, .weekend, .workdays, .dayOnWeekday, .dateOnWeekday, .dayKind: nil

@@ -19,7 +19,8 @@ extension Resolver {
 
   /// 会员和非会员各占多少: all values of the field are named, so each is a part of the whole.
   func readShareOfEach(_ clause: Clause, into parts: inout Parts) throws(Problem) {
-    guard case .matching(let named) = try share(clause.items).of, named.count == 1, let members = Self.members(named[0]), !members.negated,
+    let named = Self.canonical(try conditions(clause.items))
+    guard named.count == 1, let members = Self.members(named[0]), !members.negated,
       case .dimension(let name) = members.field, dictionary.dimension(name)?.values.count == members.values.count
     else { throw .unsupported("shares of some") }
     parts.groups.append(.dimension(name))

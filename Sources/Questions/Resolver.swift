@@ -14,9 +14,12 @@ import SourceText
 /// - `versus a, b`, `against t`, `preceding 30 day`, `growth`: comparisons whose order or base stands elsewhere
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
+/// - `listed a, b, c`: times named one after another, with a word for the total taken as one, else side by side
+/// - `place-asked`: the place of the member that is named elsewhere
+/// - `own-mean store`: a mean of the groups themselves, and no others
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
 /// - `all-of 3 store_format`: all members of a dimension, counted as somebody who knows them does
-/// - `share-each where c`: the share of each value named, where those are all there are
+/// - `share-each c`: the share of each value named, where those are all there are
 /// - `share-loose where c`: a share whose whole was not named
 /// - `unit CNY`, `unit percent`: what the numbers are asked for in
 /// - `step month`: of month on month, which a longer period is cut by
@@ -74,6 +77,8 @@ package struct Resolver: Sendable {
     var split = false
     var versus: [TimeExpression] = []
     var against: [TimeExpression] = []
+    /// Units of time named one after another: one against the other, or taken as one.
+    var listed: [TimeExpression] = []
     /// Groups whose members are asked for (在哪个城市); a ranking beside them is not done within each.
     var asked: [Grouping] = []
     /// Dimensions typed side by side with a metric, without a word that says "by".
@@ -99,6 +104,12 @@ package struct Resolver: Sendable {
     /// Two members, the second of which is the base of the first.
     var apart: [Condition] = []
     var tests: [Threshold] = []
+    var streaks: [Streak] = []
+    /// Members whose places are asked for, and whether those of the members named elsewhere are.
+    var placements: [Condition] = []
+    var asksPlace = false
+    /// What a mean was said to be of, which is what is asked for: stores above the stores' mean.
+    var ownMeans: [Grouping] = []
     var isCounted = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
@@ -162,6 +173,10 @@ package struct Resolver: Sendable {
     case "unit": parts.units += clause.items
     case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
+    case "run": parts.streaks.append(try streak(clause))
+    case "place": parts.placements += try conditions(clause.items)
+    case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
+    case "place-asked": parts.asksPlace = true
     case "count": parts.isCounted = true
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
@@ -182,6 +197,10 @@ package struct Resolver: Sendable {
     case "preceding": parts.preceding.append(try stretch(clause))
     case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
+    case "listed":
+      let times = try clause.items.map { (item) throws(Problem) in try time(item) }
+      if !parts.listed.isEmpty, parts.listed != times { throw .conflicting("during", (parts.listed + times).map(Clash.time)) }
+      parts.listed = times
     case "split": parts.split = true
     case "trend": parts.trend = true
     case "spread":
@@ -194,7 +213,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count",
+    "sort", "test", "count", "run", "place",
   ]
 
   // MARK: Names

@@ -110,6 +110,7 @@ extension TimeNotation {
         let (count, grain) = try units(0, 1)
         return .adjoining(name == "adjoining" ? count : -count, grain, to: try time(2))
       case "both": return .both(try time(0), try time(1))
+      case "several": return try several()
       case "about": return .about(try time(0))
       case "from": return .from(try time(0))
       case "after": return .after(try time(0))
@@ -153,6 +154,18 @@ extension TimeNotation {
     private static func since(_ first: TimeExpression) -> TimeExpression {
       guard case .unit(let grain, offset: 0) = first else { return .since(first) }
       return grain == .day ? first : .toDate(grain)
+    }
+
+    /// `several(2026-05, 2026-07)`: units of the calendar, each once; one alone is itself.
+    private func several() throws(Failure) -> TimeExpression {
+      var units: [TimeExpression] = []
+      for index in items.indices {
+        let time = try time(index)
+        guard time.isUnit else { throw failure("units such as 2026-05 or month(-1)") }
+        if !units.contains(time) { units.append(time) }
+      }
+      guard let first = units.first else { throw failure("a time") }
+      return units.count == 1 ? first : .several(units)
     }
 
     private func dayKind(_ index: Int) -> DayKind? {
@@ -215,6 +228,19 @@ extension TimeNotation {
     private func key() throws(Failure) -> String {
       guard case .symbol(let key) = try argument(0) else { throw failure("a holiday") }
       return key
+    }
+  }
+}
+
+extension TimeExpression {
+  /// A unit of the calendar, or one counted within another.
+  var isUnit: Bool {
+    switch self {
+    case .unit(let grain, _), .fiscal(let grain, _): grain != .hour
+    case .absolute, .fiscalNamed, .inside, .third, .halfMonth: true
+    case .named(.weekend), .named(.workdays), .named(.dayKind), .named(.weekday): false
+    case .named: true
+    default: false
     }
   }
 }

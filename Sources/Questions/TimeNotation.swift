@@ -39,6 +39,7 @@ package enum TimeNotation {
     case .holiday(let key, nil): call("holiday", .symbol(key))
     case .holiday(let key, .some(let outer)): call("in", term(of: outer), call("holiday", .symbol(key)))
     case .both(let first, let second): call("both", term(of: first), term(of: second))
+    case .several(let units): .call("several", units.map { [term(of: $0)] })
     case .about(let inner): call("about", term(of: inner))
     case .all: .symbol("all")
     case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run, .edgeDays, .halfMonth, .adjoining: partTerm(of: time)

@@ -60,6 +60,10 @@ struct ExpressionWriter {
     case .choice(let branches, let otherwise): return choice(branches, otherwise)
     case .coalesce(let items): return "coalesce(\(list(items)))"
     case .rowNumber(let within, let order): return "row_number() " + window(within, order)
+    case .rank(let within, let order): return "rank() " + window(within, order)
+    case .groupMean(let value, let within):
+      let mean = "avg(\(text(value))) "
+      return mean + window(within, [])
     case .groupSize(let within): return "count(*) " + window(within, [])
     case .runningSum(let value, let within, let order):
       let sum = "sum(\(text(value))) "
@@ -69,6 +73,12 @@ struct ExpressionWriter {
       // Written twice, its values are bound twice; a remainder of SQLite has the sign of what is divided.
       return "\(whole) - (\(write(value, .concatenation)) % \(width) + \(width)) % \(width)"
     case .rounded(let value): return "CAST(round(\(text(value))) AS INTEGER)"
+    case .count(let table, let alias, let condition):
+      let name = SQLiteDialect.name
+      let sole = soleAlias
+      soleAlias = nil
+      defer { soleAlias = sole }
+      return "(SELECT count(*) FROM \(name(table)) AS \(name(alias)) WHERE \(text(condition)))"
     case .mean(let value, let step):
       let sole = soleAlias
       soleAlias = step.name

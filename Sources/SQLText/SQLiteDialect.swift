@@ -9,6 +9,7 @@ package enum SQLiteDialect {
   package enum AddedFunction {
     package static let median = "wenshu_median"
     package static let percentile = "wenshu_percentile"
+    package static let discretePercentile = "wenshu_percentile_disc"
     package static let standardDeviation = "wenshu_stddev"
   }
 
@@ -100,6 +101,7 @@ package enum SQLiteDialect {
     case .maximum: "max(\(value))"
     case .median: "\(AddedFunction.median)(\(value))"
     case .standardDeviation: "\(AddedFunction.standardDeviation)(\(value))"
+    case .discretePercentile(let p): "\(AddedFunction.discretePercentile)(\(value), \(p))"
     case .percentile(let p): "\(AddedFunction.percentile)(\(value), \(p))"
     }
   }

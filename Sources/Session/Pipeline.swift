@@ -161,7 +161,9 @@ package struct Pipeline: Sendable {
   /// The measures over all groups together, by a query of their own, to be set against the sum of the groups; none where
   /// the answer leaves groups out.
   private func totals(_ question: Question) -> [String: Cell] {
-    guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty else { return [:] }
+    guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty, question.placement == nil,
+      question.streak == nil
+    else { return [:] }
     let whole = Question(subject: question.subject, conditions: question.conditions, period: question.period)
     guard let plan = try? plan(whole), let result = try? workspace.database.run(SQLWriter.query(plan)),
       let row = result.rows.first
@@ -177,7 +179,7 @@ package struct Pipeline: Sendable {
     _ question: Question, text: String, _ canonical: String, _ builder: AnswerBuilder
   ) throws(Problem) -> Answer? {
     if case .measures = question.subject { return nil }
-    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted { return nil }
+    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted || !question.groups.isEmpty { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
     return builder.definition(question: text, question, members: members)

@@ -9,6 +9,9 @@ enum AddedFunctions {
       function: DatabaseFunction(SQLiteDialect.AddedFunction.percentile, argumentCount: 2, pure: true, aggregate: Percentile.self))
     db.add(
       function: DatabaseFunction(
+        SQLiteDialect.AddedFunction.discretePercentile, argumentCount: 2, pure: true, aggregate: DiscretePercentile.self))
+    db.add(
+      function: DatabaseFunction(
         SQLiteDialect.AddedFunction.standardDeviation, argumentCount: 1, pure: true, aggregate: StandardDeviation.self))
   }
 
@@ -43,6 +46,24 @@ private struct Percentile: DatabaseAggregate {
   }
 
   func finalize() -> (any DatabaseValueConvertible)? { AddedFunctions.percentile(values, fraction) }
+}
+
+/// The least value that at least the fraction `p` of the values does not exceed (as `percentile_disc`).
+private struct DiscretePercentile: DatabaseAggregate {
+  private var values: [Double] = []
+  private var fraction = 0.5
+
+  mutating func step(_ arguments: [DatabaseValue]) {
+    if let value = Double.fromDatabaseValue(arguments[0]) { values.append(value) }
+    fraction = Double.fromDatabaseValue(arguments[1]) ?? fraction
+  }
+
+  func finalize() -> (any DatabaseValueConvertible)? {
+    guard !values.isEmpty else { return nil }
+    // 0.1 × 30 is 3.0000000000000004 in binary; a part of a value is none.
+    let place = Int((min(1, max(0, fraction)) * Double(values.count) - 1e-9).rounded(.up))
+    return values.sorted()[max(1, place) - 1]
+  }
 }
 
 /// Of a sample (divided by n − 1), by Welford's method; null below two values.

@@ -93,7 +93,7 @@ struct CSVSource {
   /// Column lists of this table that others join to.
   private func keys(of table: Table) -> [[String]] {
     var seen: Set<[String]> = []
-    let joins = dictionary.schema.tables.flatMap(\.joins).filter { $0.table == table.name }
+    let joins = dictionary.schema.tables.flatMap(\.joins).filter { $0.table == table.name && $0.validity == nil }
     return joins.map(\.thereColumns).filter { seen.insert($0).inserted }
   }
 
@@ -127,7 +127,7 @@ extension Dimension {
       case .expression(let row): FormulaNotation.text(row)
       case .flag(let condition): FormulaNotation.text(condition)
       }
-    return name + " " + source + " " + kind.rawValue
+    return ([name, source] + others.map(\.description) + [kind.rawValue]).joined(separator: " ")
   }
 }
 

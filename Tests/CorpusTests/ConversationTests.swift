@@ -57,4 +57,17 @@ import Testing
     #expect(talk.choose(3) == nil)
     #expect(talk.choose(1)?.canonical == "measure net_sales | during month(-1) | compare yoy")
   }
+
+  /// Who signed up yesterday may still come back within seven days: it is said, and only where it is so.
+  @Test func `a conversion whose time is not over says so`() throws {
+    var talk = Conversation(try Corpus.open("app").get(), options: AskOptions(today: Corpus.today))
+    func follows(_ question: String) -> [Notice] {
+      talk.ask(question).notices.map(\.notice).filter { if case .followUnfinished = $0 { true } else { false } }
+    }
+    let lastDay = Day(unchecked: 2026, 10, 31)
+    let said = Notice.followUnfinished(metric: "day7_return", days: 7, from: Day(unchecked: 2026, 10, 25), lastDay: lastDay)
+    #expect(follows("D7 retention last month") == [said])
+    #expect(follows("D7 retention in September 2026").isEmpty)
+    #expect(follows("new users last month").isEmpty)
+  }
 }

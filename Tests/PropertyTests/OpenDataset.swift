@@ -31,13 +31,13 @@ struct OpenDataset: Sendable {
       lastLoadedDay: workspace.lastLoadedDay)
   }
 
-  /// The flagship dataset, and those with real data where their data is at hand.
+  /// The datasets that come with the program, the flagship first, and those with real data where their data is at hand.
   static let all: [OpenDataset] = {
     let real = ProjectFolder.path + "/Tests/RealData"
     let others = Folder.names(in: real).filter { name in
       Files.isFolder("\(real)/\(name)/\(DictionaryReader.read(folder: real + "/" + name).dictionary?.dataFolder ?? "")")
     }
-    return [open("retail", "retail")] + others.map { open($0, real + "/" + $0) }
+    return ["retail", "manufacturing", "app"].map { open($0, $0) } + others.map { open($0, real + "/" + $0) }
   }()
 
   static var retail: OpenDataset { all[0] }

@@ -60,6 +60,7 @@ struct RandomQuestions {
     if chance(20) { question.comparison = comparison(question.period) }
     question.subject = .measures(names.map { measure($0, dimensions) })
     if !question.groups.isEmpty { addTail(&question, names, dimensions) }
+    if !names.isEmpty, chance(8) { addAnalysis(&question, names[0]) }
     if question.share == nil, chance(8), let part = condition(dimensions, names) { question.share = Share(.matching([part])) }
     return question
   }
@@ -80,6 +81,42 @@ struct RandomQuestions {
     }
   }
 
+  /// What stands without other parts behind the values: runs, places, running shares, contributions.
+  private mutating func addAnalysis(_ question: inout Question, _ name: String) {
+    question.subject = .measures([Measure(name)])
+    (question.thresholds, question.share, question.ranking, question.order) = ([], nil, nil, [])
+    let dimensions = question.groups.filter { if case .dimension = $0 { true } else { false } }
+    switch random.below(4) {
+    case 0:
+      let hasBase = question.comparison != nil
+      let grain = one(Grain.allCases.filter { $0 != .hour })
+      question.groups = dimensions
+      question.streak = Streak(2 + random.below(4), grain, [threshold(name, hasBase || chance(50))])
+    case 1:
+      guard let stored = stored(dimensions.first) else { return }
+      (question.groups, question.comparison) = ([dimensions[0]], nil)
+      question.placement = Placement(stored.name, some(stored.values, 1 + random.below(2)).map(Value.text))
+    case 2:
+      (question.groups, question.comparison) = (dimensions, nil)
+      question.share = Share(.running)
+      if chance(50) {
+        question.ranking = Ranking(.top, 1 + random.below(99))
+        question.ranking?.kind = .share
+      }
+    default:
+      (question.groups, question.share) = (dimensions, Share(.change))
+      if question.comparison == nil { question.comparison = comparison(question.period) }
+    }
+  }
+
+  /// A category with the values that are stored of it.
+  private func stored(_ group: Grouping?) -> (name: String, values: [String])? {
+    guard case .dimension(let name)? = group, let stored = dataset.values[name], !stored.isEmpty,
+      dictionary.dimension(name)?.kind == .category, dictionary.dimension(name)?.type == .text
+    else { return nil }
+    return (name, stored)
+  }
+
   private mutating func aside() -> Question {
     switch random.below(4) {
     case 0: Question(subject: .list(chance(50) ? .metrics : .dimensions))
@@ -92,6 +129,7 @@ struct RandomQuestions {
     var measure = Measure(name)
     if chance(10), let own = condition(dimensions, []) { measure.conditions = [own] }
     if chance(12) { measure.fold = Fold(one(Fold.Function.allCases), over: [grouping(dimensions)]) }
+    if measure.fold?.function == .percentile { measure.fold?.percent = 1 + random.below(99) }
     return measure
   }
 
@@ -140,6 +178,9 @@ struct RandomQuestions {
 
   /// A bound that is another member's value.
   private mutating func bound(_ groups: [Grouping], _ names: [String]) -> Threshold? {
+    if chance(10), case .dimension(let name)? = groups.first, let place = dictionary.hierarchy(of: name), place.level > 0 {
+      return Threshold(.metric(one(names)), one([.greater, .less, .atLeast, .atMost]), .averageWithin(place.hierarchy.levels[place.level - 1]))
+    }
     guard chance(15), groups.count == 1, case .dimension(let name) = groups[0], let stored = dataset.values[name], !stored.isEmpty,
       dictionary.dimension(name)?.kind == .category, dictionary.dimension(name)?.type == .text
     else { return nil }

@@ -26,7 +26,8 @@ enum RandomTimes {
 
   private static func common(_ random: inout SplitMix64) -> TimeExpression {
     let grain = one(grains, &random)
-    switch random.below(11) {
+    switch random.below(12) {
+    case 11: return .several((0...1 + random.below(2)).map { _ in unit(&random) })
     case 10:
       return .inside(.unit(.week, offset: -random.below(4)), one([.weekend, .workdays, .weekday(1 + random.below(7))], &random))
     case 0: return .last(1 + random.below(30), grain)

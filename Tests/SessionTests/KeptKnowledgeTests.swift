@@ -12,7 +12,10 @@ import Testing
 @Suite struct KeptKnowledgeTests {
   // MARK: Every field comes back
 
-  @Test(arguments: ["datasets/retail", "Tests/RealData/chaoshi", "Tests/RealData/tmall", "Tests/RealData/adventureworks", "Tests/RealData/usregional"])
+  @Test(arguments: [
+    "datasets/retail", "datasets/manufacturing", "datasets/app", "Tests/RealData/chaoshi", "Tests/RealData/tmall",
+    "Tests/RealData/adventureworks", "Tests/RealData/usregional",
+  ])
   func aDictionaryReadsBackAsItIs(_ folder: String) throws {
     let dictionary = try #require(DictionaryReader.read(folder: ProjectFolder.path + "/" + folder).dictionary)
     #expect(copy(dictionary) == dictionary)

@@ -144,6 +144,11 @@ import Testing
     #expect(run.status == 0)
     #expect(ProgramRun.run("/bin/ls", [folder + "/data"]).lines.contains("orders.csv"))
     #expect(ProgramRun.wenshu("sample", "retail", "--orders", "5", "--out", "/proc/no").status == 1)
+    for (name, file) in [("manufacturing", "runs.csv"), ("app", "activity.csv")] {
+      #expect(ProgramRun.wenshu("sample", name, "--out", folder + "/" + name).status == 0)
+      #expect(ProgramRun.run("/bin/ls", [folder + "/" + name]).lines.contains(file))
+    }
+    #expect(ProgramRun.wenshu("sample", "app", "--orders", "5", "--out", folder + "/more").status == 1)
   }
 
   @Test func `version and help go to standard output`() {

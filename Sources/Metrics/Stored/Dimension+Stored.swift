@@ -39,6 +39,7 @@ extension Dimension: Stored {
     valuesNeedName = reader.read()
     sensitivity = reader.read()
     place = reader.read()
+    others = reader.read()
   }
 
   package func store(in writer: inout SnapshotWriter) {
@@ -56,6 +57,7 @@ extension Dimension: Stored {
     writer.write(valuesNeedName)
     writer.write(sensitivity)
     writer.write(place)
+    writer.write(others)
   }
 }
 

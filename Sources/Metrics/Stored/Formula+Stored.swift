@@ -15,7 +15,11 @@ extension Formula: Stored {
     case 6: self = .toDate(reader.read(), reader.read())
     case 7: self = .shifted(reader.read(), reader.read(), reader.read())
     case 8: self = .conversion(from: reader.read(), to: reader.read(), within: reader.read(), reader.read())
-    default: self = .score(reader.read())
+    case 9: self = .score(reader.read())
+    case 10: self = .filtered(reader.read(), reader.read())
+    case 11: self = .allTime(reader.read())
+    case 12: self = .startOf(reader.read(), reader.read())
+    default: self = .conversions(reader.read())
     }
   }
 
@@ -61,7 +65,42 @@ extension Formula: Stored {
     case .score(let parts):
       writer.write(varint: 9)
       writer.write(parts)
+    case .filtered(let inner, let condition):
+      writer.write(varint: 10)
+      writer.write(inner)
+      writer.write(condition)
+    case .allTime(let inner):
+      writer.write(varint: 11)
+      writer.write(inner)
+    case .startOf(let inner, let grain):
+      writer.write(varint: 12)
+      writer.write(inner)
+      writer.write(grain)
+    case .conversions(let events):
+      writer.write(varint: 13)
+      writer.write(events)
     }
+  }
+}
+
+extension Conversions: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(from: reader.read(), to: reader.read(), within: reader.read(), grain: reader.read(), same: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(from)
+    writer.write(to)
+    writer.write(within)
+    writer.write(grain)
+    writer.write(same)
+  }
+}
+
+extension ColumnPair: Stored {
+  package init(from reader: inout SnapshotReader) { self.init(here: reader.read(), there: reader.read()) }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(here)
+    writer.write(there)
   }
 }
 
@@ -82,11 +121,16 @@ extension Aggregate.Function: Stored {
 
   package init(from reader: inout SnapshotReader) {
     let index = Int(reader.varint())
-    self = index < Self.plain.count ? Self.plain[index] : .percentile(reader.read())
+    self =
+      index < Self.plain.count
+      ? Self.plain[index] : index == Self.plain.count ? .percentile(reader.read()) : .discretePercentile(reader.read())
   }
   package func store(in writer: inout SnapshotWriter) {
     if case .percentile(let part) = self {
       writer.write(varint: UInt64(Self.plain.count))
+      writer.write(part)
+    } else if case .discretePercentile(let part) = self {
+      writer.write(varint: UInt64(Self.plain.count + 1))
       writer.write(part)
     } else {
       writer.write(varint: UInt64(Self.plain.firstIndex(of: self)!))
@@ -98,7 +142,7 @@ extension Aggregate: Stored {
   package init(from reader: inout SnapshotReader) {
     self.init(
       function: reader.read(), table: reader.read(), argument: reader.read(), condition: reader.read(),
-      overTime: reader.read(), overGrain: reader.read())
+      overTime: reader.read(), overGrain: reader.read(), overPer: reader.read())
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(function)
@@ -107,5 +151,6 @@ extension Aggregate: Stored {
     writer.write(condition)
     writer.write(overTime)
     writer.write(overGrain)
+    writer.write(overPer)
   }
 }

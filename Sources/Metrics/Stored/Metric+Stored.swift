@@ -35,6 +35,7 @@ extension Metric: Stored {
     nulls = reader.read()
     examples = reader.read()
     place = reader.read()
+    showsGaps = reader.read()
   }
 
   package func store(in writer: inout SnapshotWriter) {
@@ -65,6 +66,7 @@ extension Metric: Stored {
     writer.write(nulls)
     writer.write(examples)
     writer.write(place)
+    writer.write(showsGaps)
   }
 }
 

@@ -1,3 +1,4 @@
+import CivilTime
 import Snapshots
 
 extension TimeMeasure: StoredCase {}
@@ -15,7 +16,8 @@ extension RowExpression: Stored {
     case 5: self = .between(reader.read(), reader.read(), reader.read())
     case 6: self = .choice(reader.read(), reader.read(), reader.read())
     case 7: self = .coalesce(reader.read())
-    default: self = .absolute(reader.read())
+    case 8: self = .absolute(reader.read())
+    default: self = .unit(reader.read(), reader.read())
     }
   }
 
@@ -54,6 +56,10 @@ extension RowExpression: Stored {
     case .absolute(let inner):
       writer.write(varint: 8)
       writer.write(inner)
+    case .unit(let grain, let inner):
+      writer.write(varint: 9)
+      writer.write(grain)
+      writer.write(inner)
     }
   }
 }
@@ -69,7 +75,9 @@ extension RowCondition: Stored {
     case 5: self = .dimensionOneOf(reader.read(), reader.read(), negated: reader.read())
     case 6: self = .all(reader.read())
     case 7: self = .any(reader.read())
-    default: self = .not(reader.read())
+    case 8: self = .not(reader.read())
+    case 9: self = .dimensionMissing(reader.read(), negated: reader.read())
+    default: self = .members(reader.read(), metric: reader.read(), reader.read(), reader.read())
     }
   }
 
@@ -113,6 +121,16 @@ extension RowCondition: Stored {
     case .not(let inner):
       writer.write(varint: 8)
       writer.write(inner)
+    case .dimensionMissing(let name, let negated):
+      writer.write(varint: 9)
+      writer.write(name)
+      writer.write(negated)
+    case .members(let name, let metric, let comparator, let bound):
+      writer.write(varint: 10)
+      writer.write(name)
+      writer.write(metric)
+      writer.write(comparator)
+      writer.write(bound)
     }
   }
 }

@@ -8,6 +8,7 @@ extension Table: Stored {
       name: reader.read(), title: reader.read(), grain: reader.read(), file: reader.read(), key: reader.read(),
       time: reader.read(), columns: reader.read(), joins: reader.read(), place: reader.read())
     spans = reader.read(String?.self).flatMap(Grain.init)
+    unique = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(name)
@@ -20,6 +21,7 @@ extension Table: Stored {
     writer.write(joins)
     writer.write(place)
     writer.write(spans?.rawValue)
+    writer.write(unique)
   }
 }
 
@@ -58,6 +60,8 @@ extension ColumnType: Stored {
 extension Join: Stored {
   package init(from reader: inout SnapshotReader) {
     self.init(role: reader.read(), table: reader.read(), here: reader.read(), there: reader.read(), place: reader.read())
+    let validity = reader.read([String].self)
+    if validity.count == 2 { self.validity = Validity(from: validity[0], to: validity[1]) }
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(role)
@@ -65,6 +69,7 @@ extension Join: Stored {
     writer.write(hereColumns)
     writer.write(thereColumns)
     writer.write(place)
+    writer.write(validity.map { [$0.from, $0.to] } ?? [])
   }
 }
 
@@ -85,6 +90,7 @@ extension MetricDictionary: Stored {
     warehouseFile = reader.read()
     fillers = reader.read()
     defaults = reader.read()
+    days = reader.read()
     fingerprint = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
@@ -101,6 +107,7 @@ extension MetricDictionary: Stored {
     writer.write(warehouseFile)
     writer.write(fillers)
     writer.write(defaults)
+    writer.write(days)
     writer.write(fingerprint)
   }
 }

@@ -1,0 +1,40 @@
+import CivilTime
+import Metrics
+import Questions
+
+/// Units of time that have no rows, for metrics that show them.
+extension PlanBuilder {
+  /// The units of time that the steps lack, each once, with nothing under the other keys; nil unless a metric shows gaps.
+  ///
+  /// They are read from the table that holds the calendar's days. A question that keeps only some members of what it is cut by
+  /// has no row for none of them.
+  mutating func allUnits(_ leaves: [Leaf], _ steps: [PlanStep], _ cut: Cut) throws(Problem) -> PlanStep? {
+    guard leaves.contains(where: \.showsGaps), cut.groups.contains(where: \.isTime), cut.shift == nil else { return nil }
+    guard let days = dictionary.days, let table = dictionary.schema[days.head] else { throw .unsupported("gaps without calendar days") }
+    let kept = Set(cut.conditions.compactMap(\.field))
+    let others = cut.groups.filter { !$0.isTime }
+    if others.contains(where: { $0.dimension.map { kept.contains(.dimension($0)) } ?? false }) { return nil }
+    var scope = try TableScope(table.name, metric: leaves[0].metric, dictionary: dictionary)
+    let day = try scope.time(days)
+    var outputs: [PlanOutput] = []
+    for group in cut.groups {
+      switch group {
+      case .time(let grain): outputs.append(PlanOutput(grain.rawValue, PlanValue(.timeLabel(grain, day, weekStart: weekStart), .text)))
+      case .part(let part): outputs.append(PlanOutput(part.rawValue, try scope.timePart(part, days)))
+      case .dimension, .bucket:
+        let type = steps.first?.type(of: group.columnName) ?? .text
+        outputs.append(PlanOutput(group.columnName, PlanValue(.literal(.null), type)))
+      }
+    }
+    var conditions: [PlanExpression] = []
+    if let start = cut.target?.start { conditions.append(.comparison(day, .atLeast, self.day(start))) }
+    if let end = cut.target?.end { conditions.append(.comparison(day, .less, self.day(end))) }
+    let times = zip(cut.groups, outputs).filter { $0.0.isTime }.map(\.1)
+    if !others.isEmpty {
+      for step in steps { conditions.append(.not(.memberOf(times[0].value.expression, step, times[0].name))) }
+    }
+    return step(
+      "units_of_time\(cut.suffix)", "Every unit of time of the calendar\(Sentence.during(cut.target)).",
+      PlanSelect(columns: outputs, source: .table(table.name, alias: table.name), conditions: conditions, groupedBy: outputs.count))
+  }
+}

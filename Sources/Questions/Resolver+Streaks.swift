@@ -1,0 +1,102 @@
+import CivilTime
+import Metrics
+import SourceText
+
+/// Runs of units of time in which something held, and the place of a member among all.
+extension Resolver {
+  // MARK: Runs
+
+  /// `run 3 month growth(net_sales) < 0, orders > 100`
+  func streak(_ clause: Clause) throws(Problem) -> Streak {
+    guard let item = clause.items.first, item.count > 2, case .number(let count) = item[0], count >= 1, count <= 1000,
+      count == count.rounded(), let grain = Grain(rawValue: item[1].plainText), grain != .hour
+    else { throw .badNotation(offset: 0, expected: "a number of units of time and what held in each") }
+    var conditions = [try threshold(Array(item.dropFirst(2)))]
+    for more in clause.items.dropFirst() { conditions.append(try threshold(more)) }
+    return Streak(Int(count), grain, conditions)
+  }
+
+  /// Growth in each unit is against the one just before, unless another base is said. Without a period the run is the latest:
+  /// that many whole units.
+  func addStreak(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    guard var streak = parts.streaks.first else { return }
+    if Self.unique(parts.streaks).count > 1 { throw .unsupported("several runs") }
+    streak.conditions = ordered(Self.unique(streak.conditions.map { $0.on(question.measures[0]) }))
+    question.streak = streak
+    if streak.needsBase, question.comparison == nil { question.comparison = Comparison(.previous) }
+    if question.period == nil { question.period = .last(streak.count, streak.grain) }
+  }
+
+  func checkStreak(_ question: Question) throws(Problem) {
+    guard let streak = question.streak else { return }
+    if streak.count < 2 { throw .unsupported("run of one") }
+    let isAlone =
+      question.thresholds.isEmpty && question.share == nil && question.ranking == nil && question.order.isEmpty
+      && question.tests.isEmpty && question.further == nil && question.placement == nil && question.measures.count == 1
+      && question.measures[0].isPlain
+    guard isAlone else { throw .unsupported("run beside another part") }
+    let isCutByMembers = question.groups.allSatisfy { if case .dimension = $0 { true } else { false } }
+    guard isCutByMembers else { throw .unsupported("run within units of time") }
+    for condition in streak.conditions {
+      if case .share = condition.quantity { throw .unsupported("run beside another part") }
+      guard case .number = condition.bound else { throw .unsupported("run beside another part") }
+    }
+    switch question.comparison?.base {
+    case nil: return
+    case .yearBefore?, .previous?, .shifted?: if !streak.needsBase { throw .unsupported("run beside another part") }
+    case .period?, .members?: throw .unsupported("run beside another part")
+    }
+  }
+
+  // MARK: Places
+
+  /// 上海销售额排第几: the member that was named is not what the rows are limited to, but the one whose place is asked for.
+  func addPlacement(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    var placed = Self.canonical(parts.placements)
+    if parts.asksPlace {
+      guard placed.isEmpty else { throw .unsupported("places of several kinds") }
+      let index = try memberAsked(question)
+      placed = [question.conditions.remove(at: index)]
+    }
+    guard !placed.isEmpty else { return }
+    guard placed.count == 1, let (field, values, negated) = Self.members(placed[0]), !negated, case .dimension(let name) = field else {
+      throw .unsupported("places of several kinds")
+    }
+    question.placement = Placement(name, values)
+    if !question.groups.contains(.dimension(name)) { question.groups.append(.dimension(name)) }
+  }
+
+  /// The one member named; among several, that of the dimension the answer is cut by, or the finest of one hierarchy.
+  private func memberAsked(_ question: Question) throws(Problem) -> Int {
+    let named = question.conditions.indices.filter { index in
+      guard let (field, _, negated) = Self.members(question.conditions[index]), !negated, case .dimension = field else { return false }
+      return true
+    }
+    func name(_ index: Int) -> String {
+      if case .dimension(let name)? = question.conditions[index].field { name } else { "" }
+    }
+    let cut = named.filter { question.groups.contains(.dimension(name($0))) }
+    if cut.count == 1 { return cut[0] }
+    if named.count == 1 { return named[0] }
+    let levels = named.compactMap { index in dictionary.hierarchy(of: name(index)).map { (index, $0.hierarchy.name, $0.level) } }
+    guard cut.isEmpty, !named.isEmpty, levels.count == named.count, Set(levels.map(\.1)).count == 1,
+      let finest = levels.max(by: { $0.2 < $1.2 })
+    else { throw .unsupported(named.isEmpty ? "place of nobody" : "places of several kinds") }
+    return finest.0
+  }
+
+  func checkPlacement(_ question: Question) throws(Problem) {
+    guard let placement = question.placement else { return }
+    let isAlone =
+      question.thresholds.isEmpty && question.share == nil && question.ranking == nil && question.order.isEmpty
+      && question.tests.isEmpty && question.comparison == nil && question.further == nil && !question.isCounted
+      && question.measures.count == 1 && !question.measures[0].isRunning
+    guard isAlone else { throw .unsupported("place beside another part") }
+    guard question.groups.contains(.dimension(placement.dimension)),
+      question.groups.allSatisfy({ $0.isTime || $0 == .dimension(placement.dimension) })
+    else { throw .unsupported("place within groups") }
+    if question.conditions.contains(where: { $0.field == .dimension(placement.dimension) }) {
+      throw .unsupported("places of several kinds")
+    }
+  }
+}
