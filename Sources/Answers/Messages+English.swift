@@ -179,6 +179,7 @@ struct EnglishMessages: Messages {
     case "place beside another part": "A rank can't be compared, bounded, shared or ranked as well. Ask separately."
     case "place within groups": "A rank is among members of one kind and can't be cut by another. Ask separately."
     case "average of another kind": "A group is set against the mean of its own kind: stores against stores, or “the average of their region”."
+    case "share of a whole in its part": "A whole is no part of its part: the question is limited to something smaller. Turn the two round, such as “Guangdong's share of South China”."
     case "average within time": "The average of what each belongs to needs a level above, such as “stores above the average of their region”."
     case "average of the group itself": "Each group would be set against itself. Say which level is meant, such as “stores above the average of their region”."
     case "running share beside another part": "A running share adds up from the highest down; it can't be compared, bounded, sorted or cut by time as well. Ask separately."
@@ -192,6 +193,9 @@ struct EnglishMessages: Messages {
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
+    case "window by part of time": "Rolling and cumulative metrics run through time and can't be cut by a weekday or an hour of day. Cut by days, weeks or months."
+    case "gaps without calendar days": "This metric shows units of time without rows, but the dictionary names no table with the calendar's days."
+    case "list values by time": "Only the calendar's own units of time can be listed, each by itself."
     case "compare by hour", "window by hour": "Hours can't be compared. Use days or longer units of time."
     case "ratio without a metric": "No metric is defined as this ratio. Ask for its two parts, or have it defined in the dictionary."
     case "conditions of single metrics": "Each metric has conditions of its own here, which one answer would mix up. Ask one at a time."

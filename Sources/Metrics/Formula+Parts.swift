@@ -25,6 +25,16 @@ extension RowCondition {
     }
   }
 
+  /// The metrics that decide about members, in the order written.
+  package var metrics: [String] {
+    switch self {
+    case .members(_, let metric, _, _): [metric]
+    case .all(let parts), .any(let parts): parts.flatMap(\.metrics)
+    case .not(let inner): inner.metrics
+    case .comparison, .oneOf, .missing, .matches, .dimension, .dimensionOneOf, .dimensionMissing: []
+    }
+  }
+
   /// The dimensions it names, in the order written.
   package var dimensions: [String] {
     switch self {
@@ -46,10 +56,11 @@ extension Formula {
   private var allMetrics: [String] {
     switch self {
     case .metric(let name): [name]
-    case .aggregate, .number, .conversion, .conversions: []
+    case .aggregate(let aggregate): aggregate.condition?.metrics ?? []
+    case .filtered(let a, let condition): a.allMetrics + condition.metrics
+    case .number, .conversion, .conversions: []
     case .binary(_, let a, let b): a.allMetrics + b.allMetrics
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
-      .startOf(let a, _): a.allMetrics
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .allTime(let a), .startOf(let a, _): a.allMetrics
     case .score(let parts): parts.map(\.metric)
     }
   }

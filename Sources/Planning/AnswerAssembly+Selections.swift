@@ -45,6 +45,7 @@ extension AnswerAssembly {
 
   /// Members of a dimension that conditions keep, read from the table that holds it.
   mutating func members(of dimension: String) throws(Problem) -> PlanStep {
+    if builder.dictionary.dimension(dimension) == nil { return try unitsOfTime(dimension) }
     let cut = try mainCut()
     let names = question.groups.compactMap { group -> String? in if case .dimension(let name) = group { name } else { nil } }
     guard names.count == question.groups.count else { throw .unsupported("list of values by time") }
@@ -74,12 +75,39 @@ extension AnswerAssembly {
     return question.isCounted ? counted(list) : list
   }
 
+  /// `list values week`: the units of time that the calendar's days lie in.
+  private mutating func unitsOfTime(_ name: String) throws(Problem) -> PlanStep {
+    let group = Grain(rawValue: name).map(Grouping.time) ?? TimePart(rawValue: name).map(Grouping.part)
+    guard let group, question.groups.isEmpty, question.conditions.isEmpty, let days = builder.dictionary.days else {
+      throw .unsupported("list values of time")
+    }
+    var scope = try TableScope(days.head, metric: name, dictionary: builder.dictionary)
+    let day = try scope.time(days)
+    var value = PlanValue(day, .text)
+    switch group {
+    case .time(.hour): throw .unsupported("list values of time")
+    case .time(let grain): value = PlanValue(.timeLabel(grain, day, weekStart: builder.weekStart), .text)
+    case .part(let part): value = try scope.timePart(part, days)
+    case .dimension, .bucket: break
+    }
+    columns = [PlanColumn(name: name, role: .group(group))]
+    let list = builder.step(
+      "answer", "List each \(name.replacing("_", with: " ")) of the calendar.",
+      PlanSelect(
+        columns: [PlanOutput(name, value)], source: .table(days.head, alias: days.head), groupedBy: 1,
+        order: [PlanOrder(value.expression, mayBeNull: false)]))
+    return question.isCounted ? counted(list) : list
+  }
+
   /// The table that holds one of the dimensions and reaches all: that of the first where it can be.
   private func table(reaching names: [String]) throws(Problem) -> String {
     let reach = Reachability(builder.dictionary)
     let tables = names.compactMap { name -> String? in
-      guard case .column(let path)? = builder.dictionary.dimension(name)?.source else { return nil }
-      return path.head
+      switch builder.dictionary.dimension(name)?.source {
+      case .column(let path)?: path.head
+      case .expression(let row)?: row.columns.first?.head
+      case .flag, nil: nil
+      }
     }
     guard let first = tables.first else { throw .unsupported("list of a flag") }
     return tables.first { table in names.allSatisfy(reach.dimensions(from: [table]).contains) } ?? first

@@ -42,7 +42,7 @@ extension AnswerAssembly {
     let length = found.value("run_length").expression
     let pick = PlanExpression.rowNumber(
       within: partition(found),
-      order: [PlanOrder(length, descending: true, mayBeNull: false), PlanOrder(found.value("run_to").expression, descending: true, mayBeNull: false)])
+      order: [length, found.value("run_to").expression].map { PlanOrder($0, descending: true, mayBeNull: false) })
     let longest = builder.step(
       "longest", "Number the runs of \(streak.count) \(grain)s or more, the longest first.",
       PlanSelect(
@@ -94,7 +94,8 @@ extension AnswerAssembly {
     let keys = question.groups.map { PlanExpression.missing(rows.value($0.columnName).expression, negated: true) }
     replaceRows(
       PlanSelect(
-        columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + added.map { PlanOutput($0.0, PlanValue($0.1, .number(scale: 0))) },
+        columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) }
+          + added.map { PlanOutput($0.0, PlanValue($0.1, .number(scale: 0))) },
         source: .step(rows), conditions: [.missing(value, negated: true)] + keys),
       "placed", "Give each group its place, the highest first.")
   }

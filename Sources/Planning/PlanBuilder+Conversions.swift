@@ -20,7 +20,7 @@ extension PlanBuilder {
       .comparison(event(subject.physicalName), .equal, try scope.column(from).expression),
       .comparison(event(time.physicalName), .atLeast, start),
     ]
-    // Of two rows at the same moment, the one that stands later counts.
+    // Of two rows at the same moment, the one that stands first counts.
     var between: [PlanExpression] = [
       .comparison(rival(own.physicalName), .equal, event(subject.physicalName)),
       .comparison(rival(ownTime.physicalName), .atMost, event(time.physicalName)),
@@ -28,7 +28,7 @@ extension PlanBuilder {
         .comparison(rival(ownTime.physicalName), .greater, start),
         .all([
           .comparison(rival(ownTime.physicalName), .equal, start),
-          .comparison(rival(rowid), .greater, .field(scope.table.name, rowid)),
+          .comparison(rival(rowid), .less, .field(scope.table.name, rowid)),
         ]),
       ]),
     ]

@@ -11,6 +11,10 @@ extension PlanBuilder {
     let windows = reading.key.windows
     if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     if !windows.isEmpty, cut.hasTimeGroup { return try pointsJoined(&reading, cut) }
+    // The weekday of rows of last year is none of this year's.
+    if !windows.isEmpty, cut.groups.contains(where: { if case .part = $0 { true } else { false } }) {
+      throw .unsupported("window by part of time")
+    }
     reading.period = cut.period
     if !windows.isEmpty {
       var period = try closed(cut.period ?? Period(nil, nil), reading)

@@ -229,8 +229,8 @@ package struct Planner: Sendable {
       measures.flatMap { measure -> [Notice] in
         let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
         return leaves.compactMap { leaf in
-          guard let follow = leaf.key.follow, let last = coverage.tables[follow.to.head]?.last else { return nil }
-          let days = follow.within * (follow.grain == .week ? 7 : 1)
+          guard let follow = leaf.key.follow, let within = follow.within, let last = coverage.tables[follow.to.head]?.last else { return nil }
+          let days = within * (follow.grain == .week ? 7 : 1)
           let from = last.adding(days: 1 - days)
           if let end = period?.end, end <= from { return nil }
           return .followUnfinished(metric: leaf.metric, days: days, from: max(from, period?.start ?? from), lastDay: last)

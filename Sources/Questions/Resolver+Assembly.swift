@@ -51,7 +51,8 @@ extension Resolver {
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
     // 每个月线上和线下的销售额: each of them, month by month.
     if question.ranking == nil, question.share == nil, !parts.together, !question.groups.isEmpty, question.groups.allSatisfy(\.isTime) {
-      question.groups += Self.unique(parts.namedApart)
+      let fields = Self.unique(parts.namedFields)
+      question.groups += fields.filter { field in parts.namedFields.count { $0 == field } > 1 }
     }
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
@@ -178,6 +179,16 @@ extension Resolver {
         leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
     }
     question.groups = loose
+  }
+
+  /// The fields of single values; a group of values (江浙沪) is one thing, and an exclusion or a choice names nothing.
+  func fieldsNamed(_ items: [Term.Item]) throws(Problem) -> [Grouping] {
+    var fields: [Grouping] = []
+    for item in items {
+      guard item.count == 1, case .call("member", let inner) = item[0], inner.count == 2, let name = inner.first?.first else { continue }
+      fields.append(try grouping([name]))
+    }
+    return fields
   }
 
   /// The field of which a clause names several values one by one; nil for one value, for exclusions and alternatives.

@@ -42,7 +42,9 @@ extension Resolver {
     let boundsShare = !shares.isEmpty
     if question.ranking?.kind == .share {
       let isPlain = question.ranking?.direction == .top && question.ranking?.skip == 0 && question.ranking?.by == nil
-      guard question.share?.of == .running, isPlain, question.ranking?.within.isEmpty == true else { throw .unsupported("running share beside another part") }
+      guard question.share?.of == .running, isPlain, question.ranking?.within.isEmpty == true else {
+        throw .unsupported("running share beside another part")
+      }
     }
     switch question.share?.of {
     case .running:
@@ -57,8 +59,19 @@ extension Resolver {
       else { throw .unsupported("contribution beside another part") }
       guard MetricTyping(dictionary).additivity(of: question.measures[0].metric) == .additive else { throw .unsupported("contribution of a ratio") }
       if question.comparison == nil { throw .unsupported("change without a comparison") }
-    case .total, .parent, .matching, nil: return
+    case .matching(let parts):
+      let isTurned = parts.contains { part in question.conditions.contains { isFiner($0, than: part) } }
+      if isTurned { throw .unsupported("share of a whole in its part") }
+    case .total, .parent, nil: return
     }
+  }
+
+  /// 广东 and 华南: limited to the one, the other is no part of it.
+  private func isFiner(_ condition: Condition, than part: Condition) -> Bool {
+    guard case .dimension(let inner)? = condition.field, case .dimension(let outer)? = part.field,
+      let a = dictionary.hierarchy(of: inner), let b = dictionary.hierarchy(of: outer)
+    else { return false }
+    return a.hierarchy == b.hierarchy && a.level > b.level
   }
 
   /// A quarter against a year, or a period against itself, is no comparison anybody means.

@@ -32,8 +32,14 @@ extension Resolver {
     case "metrics": parts.subject = .list(.metrics)
     case "dimensions": parts.subject = .list(.dimensions)
     case "values" where words.count == 2:
-      guard case .dimension(let name) = try grouping([words[1]]) else { throw .unsupported("list values of time") }
-      parts.subject = .list(.values(name))
+      switch try grouping([words[1]]) {
+      case .dimension(let name): parts.subject = .list(.values(name))
+      // Units of time are those of the calendar's days.
+      case .time, .part:
+        guard dictionary.days != nil else { throw .unsupported("list values of time") }
+        parts.subject = .list(.values(words[1].plainText))
+      case .bucket: throw .unsupported("list values of ranges")
+      }
     default: throw .badNotation(offset: 0, expected: "list metrics, list dimensions or list values <dimension>")
     }
   }

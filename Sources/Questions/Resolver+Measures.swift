@@ -102,7 +102,7 @@ extension Resolver {
     else { return measure }
     for dimension in dictionary.dimensions {
       guard case .flag(.missing(.column(key), negated: true)) = dimension.source else { continue }
-      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .text("1"))])
+      measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .number(1))])
     }
     return measure
   }
@@ -136,8 +136,10 @@ extension Resolver {
     // 1 - scrap rate, availability * yield: numbers and means, of which one at least is a mean.
     case .binary(_, .number, let a), .binary(_, let a, .number): isMean(a, within: path)
     case .binary(_, let a, let b): isMean(a, within: path) && isMean(b, within: path)
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _): isMean(a, within: path)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _): isMean(a, within: path)
     case .conversion, .score: true
+    case .conversions: false
     }
   }
 }

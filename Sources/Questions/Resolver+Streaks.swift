@@ -6,12 +6,14 @@ import SourceText
 extension Resolver {
   // MARK: Runs
 
-  /// `run 3 month growth(net_sales) < 0, orders > 100`
+  /// `run 3 month growth(net_sales) < 0, orders > 100`, in templates also `run 3 month, orders > 100`
   func streak(_ clause: Clause) throws(Problem) -> Streak {
-    guard let item = clause.items.first, item.count > 2, case .number(let count) = item[0], count >= 1, count <= 1000,
-      count == count.rounded(), let grain = Grain(rawValue: item[1].plainText), grain != .hour
+    guard let item = clause.items.first, item.count > 1, item.count > 2 || clause.items.count > 1,
+      case .number(let count) = item[0], count >= 1, count <= 1000, count == count.rounded(),
+      let grain = Grain(rawValue: item[1].plainText), grain != .hour
     else { throw .badNotation(offset: 0, expected: "a number of units of time and what held in each") }
-    var conditions = [try threshold(Array(item.dropFirst(2)))]
+    var conditions: [Threshold] = []
+    if item.count > 2 { conditions.append(try threshold(Array(item.dropFirst(2)))) }
     for more in clause.items.dropFirst() { conditions.append(try threshold(more)) }
     return Streak(Int(count), grain, conditions)
   }
@@ -63,6 +65,8 @@ extension Resolver {
       throw .unsupported("places of several kinds")
     }
     question.placement = Placement(name, values)
+    // 门店销售额排名，南山店第几: the order that gives the places.
+    if question.order == [Ordering(.quantity(.metric(question.measures[0].metric)), descending: true)] { question.order = [] }
     if !question.groups.contains(.dimension(name)) { question.groups.append(.dimension(name)) }
   }
 

@@ -85,6 +85,8 @@ package struct Resolver: Sendable {
     var looseGroups: [Grouping] = []
     /// Values of one field named one by one (华东和华北): each is asked for.
     var namedApart: [Grouping] = []
+    /// The field of each value named by itself, once for each value: 华东华南每月销售额 names two of one field.
+    var namedFields: [Grouping] = []
     /// Rankings as said, with the groups that are ranked; the other groups are what it is done within.
     var ranks: [(ranking: Ranking, of: [Grouping], overall: Bool)] = []
     var within: [Grouping] = []
@@ -152,6 +154,7 @@ package struct Resolver: Sendable {
       try checkLevels(try conditions(clause.items.filter(isNamed)))
       parts.conditions += try conditions(clause.items)
       if let field = try fieldNamedApart(clause.items) { parts.namedApart.append(field) }
+      parts.namedFields += try fieldsNamed(clause.items)
     case "during":
       let time = try time(clause.items.first ?? [])
       if !parts.periods.contains(time) { parts.periods.append(time) }

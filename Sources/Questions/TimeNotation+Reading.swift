@@ -237,7 +237,7 @@ extension TimeExpression {
   var isUnit: Bool {
     switch self {
     case .unit(let grain, _), .fiscal(let grain, _): grain != .hour
-    case .absolute, .fiscalNamed, .inside, .third, .halfMonth: true
+    case .absolute, .fiscalNamed, .inside, .third, .halfMonth, .holiday, .nth, .nthNamed, .first, .final, .whole: true
     case .named(.weekend), .named(.workdays), .named(.dayKind), .named(.weekday): false
     case .named: true
     default: false

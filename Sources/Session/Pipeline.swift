@@ -180,6 +180,7 @@ package struct Pipeline: Sendable {
   ) throws(Problem) -> Answer? {
     if case .measures = question.subject { return nil }
     if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted || !question.groups.isEmpty { return nil }
+    if case .list(.values(let name)) = question.subject, workspace.dictionary.dimension(name) == nil { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
     return builder.definition(question: text, question, members: members)

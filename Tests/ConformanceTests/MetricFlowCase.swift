@@ -48,8 +48,8 @@ struct MetricFlowCell: Decodable, Hashable {
 
   static let null = "∅"
 
-  /// Nine digits tell more than any of the suite's sums has.
-  static func text(_ number: Double) -> String { number == 0 ? "0" : String(format: "%.7e", number) }
+  /// The suite keeps nine digits.
+  static func text(_ number: Double) -> String { number == 0 ? "0" : String(format: "%.8e", number) }
 
   /// A day is its first moment.
   static func text(_ text: String) -> String {
