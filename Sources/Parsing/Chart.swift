@@ -174,6 +174,7 @@ enum TemplateFilling {
   private static let its = "its"
   private static let agreed = "agreed"
   private static let beside = "beside"
+  private static let whereWord = Term.symbol("where")
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {
@@ -201,6 +202,11 @@ enum TemplateFilling {
     for item in items {
       if item.count == 1, case .slot(let name) = item[0] {
         result += slots[name] ?? []
+        continue
+      }
+      // `share where {c}` of several values: the first beside the word, the others as items of their own.
+      if item.count == 2, item[0] == whereWord, case .slot(let name) = item[1], let all = slots[name], all.count > 1 {
+        result += [[whereWord] + all[0]] + all.dropFirst()
         continue
       }
       if item.count == 1, case .call(agreed, let inner) = item[0] {

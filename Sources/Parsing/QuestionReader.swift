@@ -189,10 +189,14 @@ package struct QuestionReader: Sendable {
     let edges = Set(tops.map { chart.phrases[$0].start })
     let used = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { $0.category == metric }
     let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.times.contains) ?? false }
+    let bases = cover.phrases.map { chart.phrases[$0] }.filter { phrase in
+      guard case .clauses(let clauses) = phrase.meaning else { return false }
+      return clauses.allSatisfy { ["compare", "step"].contains($0.keyword) }
+    }
     return chart.phrases.filter { name in
       name.category == metric && name.rule == nil && edges.contains { name.start < $0 && $0 < name.end }
-        // Unless a name that reaches beyond this one took its words, or a time: last month, of “last month sales”.
-        && !(used + times).contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
+        // Unless a name that reaches beyond this one took its words, or a time or base: last month, of “last month sales”.
+        && !(used + times + bases).contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
     }.map { name in
       let span = text.span(name.start, name.end)
       return UnknownWord(text: text.text(span), span: span)
