@@ -11,7 +11,7 @@ struct DictionaryCommand: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "dictionary", _superCommandName: "wenshu", abstract: "Brings in a metric dictionary of another tool.",
     discussion: """
-      import dbt FILE… --out DIR reads the semantic models, metrics and time spines of dbt's YAML and writes dataset.yaml,
+      With the words 'import dbt FILE… --out DIR' it reads the semantic models, metrics and time spines of dbt's YAML and writes dataset.yaml,
       tables.yaml, dimensions.yaml and metrics.yaml. Whatever cannot be carried is listed with its file and line.
       With --warehouse the dictionary names that SQLite file, and columns have the types that they have there.
       Example: wenshu dictionary import dbt models/semantic/*.yml --warehouse shop.sqlite --out shop

@@ -26,7 +26,7 @@ import Testing
     #expect(try rows(["90071992547409.92", "0.01"], "measure amount") == ["90071992547409.93"])
     #expect(try rows(["92233720368547758.06", "0.01"], "measure amount") == ["92233720368547758.07"])
     #expect(try rows(["90071992547409.93"], "measure half") == ["45035996273704.965"])
-    #expect(try rows(["0.10", "0.20"], "measure amount | having amount = 0.3") == ["0.30"])
+    #expect(try rows(["0.10", "0.20"], "measure amount | by day | having amount = 0.3") == ["2024-03-01 | 0.30"])
   }
 
   @Test func `sums and products beyond 64 bits are errors`() {

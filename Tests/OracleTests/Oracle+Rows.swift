@@ -45,7 +45,11 @@ extension Oracle {
     }
     if let ranking = question.ranking {
       let by = ranking.by ?? .metric(question.measures[0].metric)
-      lines = lines.filter { !quantity(by, $0).isNull }
+      // Members without a name take no place, but for those that the ranking is made within.
+      let named = question.groups.indices.filter { index in
+        if case .dimension = question.groups[index] { !ranking.within.contains(question.groups[index]) } else { false }
+      }
+      lines = lines.filter { line in !quantity(by, line).isNull && named.allSatisfy { !line.key[$0].isNull } }
       func places(_ a: Line, _ b: Line) -> [(Datum, Datum, Bool)] {
         let deciding = ranking.kind == .inTime
           ? question.groups.filter(\.isTime).flatMap { groupOrder($0, question, a, b) }.map { ($0.0, $0.1, ranking.direction == .bottom) }

@@ -25,7 +25,7 @@ import Testing
         -- Show sales by city, top 3.
         SELECT city, sales
         FROM lines_by_city
-        WHERE sales IS NOT NULL
+        WHERE city IS NOT NULL AND sales IS NOT NULL
         ORDER BY sales DESC, city NULLS LAST
         LIMIT 3
         """)
