@@ -115,10 +115,11 @@ package struct Vocabulary {
     // A flag's 1 and 0, or a number, are no names; only words somebody gave them are.
     let isCategory = dimension.kind == .category && !dimension.type.isNumeric && dimension.type != .boolean
     let category = dimension.valuesNeedName ? BuiltIn.namedValue : BuiltIn.value
+    // Where both ANDRE and ANDRES are there, neither is a number of the other; where Renewals is a metric, it is none of Renewal.
+    let titled = Set(names.map { NormalisedText.word($0) })
     var parts: [String: Int] = [:]
     if isCategory {
-      // Where both ANDRE and ANDRES are there, neither is a number of the other.
-      let asStored = Set(stored.map { NormalisedText.word($0) })
+      let asStored = titled.union(stored.map { NormalisedText.word($0) })
       for value in stored {
         for word in spellings(of: value, dimension.suffixes) {
           // A value found by another ending yields to one that is spelt just so.
@@ -132,7 +133,7 @@ package struct Vocabulary {
       let titles = Language.allCases.compactMap { value.title.texts[$0] } + value.synonyms.all
       for title in titles {
         let member = Self.member(dimension.name, [value.stored])
-        addInflected(title, category, member)
+        addInflected(title, category, member, unless: titled)
         // 加利福尼亚州 is also found without its ending.
         for suffix in dimension.suffixes where title.hasSuffix(suffix) && title.count > suffix.count + 2 {
           add(String(title.dropLast(suffix.count)), category, member, cost: weights.tie + 1)

@@ -37,9 +37,9 @@ extension Resolver {
   /// Set against weekends, working days are the other days of the week: 工作日和周末对比 leaves no day out and takes none twice.
   /// Days off that are weekends (休息日，周末) stay both.
   static func besideWeekends(_ clauses: [Clause]) -> [Clause] {
-    guard clauses.contains(where: { $0.items.contains { isTrue($0, .weekend) } }) else { return clauses }
-    return clauses.map { clause in
-      Clause(
+    clauses.map { clause in
+      guard clause.items.contains(where: { isTrue($0, .weekend) }) else { return clause }
+      return Clause(
         clause.keyword,
         clause.items.map { item in
           guard isTrue(item, .workday) else { return item }

@@ -45,7 +45,7 @@ import Testing
     ("measure sales | where member(city, a), member(city, b)", "measure sales | by city | where city in (a, b)"),
     ("measure sales | where member(city, a, b)", "measure sales | where city in (a, b)"),
     ("measure sales | by month | where member(city, a), member(city, b)",
-      "measure sales | by month | where city in (a, b)"),
+      "measure sales | by month, city | where city in (a, b)"),
   ])
   func bringsIntoOneShape(_ pair: (String, String)) { #expect(SmallDictionary.outcome(pair.0) == pair.1) }
 

@@ -61,7 +61,7 @@ import Testing
 
   @Test func `a choice is kept for the conversation, and in the dictionary`() {
     let shop = shop("choice")
-    let run = ask(shop, input: "profit\n1\nprofit by city\n:keep\n")
+    let run = ask(shop, input: "profit\n2\nprofit by city\n:keep\n")
     #expect(run.output.contains("gross profit") || run.output.contains("gross_profit"), "\(run.output)")
     #expect(run.output.contains("as chosen before"), "\(run.output)")
     #expect(run.output.contains("profit = gross_profit"), "\(run.output)")
