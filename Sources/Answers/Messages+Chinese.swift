@@ -202,7 +202,6 @@ struct ChineseMessages: Messages {
     case "condition of single rows": "没有可以逐笔区分的编号，不能按每一笔的数量来筛。"
     case "members of time": "时间不能这样筛选。请直接说出时间。"
     case "count within groups": "每组里各有几个还不能一步算出。可以先列出它们，再按组来看。"
-    case "rank of one": "某一个是不是第一，不能用是或否回答。请问排名，例如“销售额前3的城市”。"
     case "count without by": "要数有几个，先要说明数的是什么，例如“销售额低于1万的门店有几个”。"
     case "first without time": "首次、末次要有时间单位，例如“哪个月销售额首次超过20万”。"
     case "test of groups": "是否达到只能对一个数判断。请先去掉分组。"

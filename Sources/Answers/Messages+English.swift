@@ -226,7 +226,6 @@ struct EnglishMessages: Messages {
     case "condition of single rows": "There is no number by which single ones can be told apart, so they can't be kept by how much each has."
     case "members of time": "Time can't be kept in this way. Name the time itself."
     case "count within groups": "How many there are in each group can't be computed in one step. List them first, then cut the list."
-    case "rank of one": "Whether one of a kind comes first is not answered yes or no. Ask for the ranking, such as “top 3 cities by net sales”."
     case "count without by": "To count, say what is counted, such as “how many stores have net sales below 10,000”."
     case "first without time": "First and last need a unit of time, such as “in which month did net sales first exceed 200,000”."
     case "test of groups": "Whether it holds can be told of one number only. Leave the groups out."
