@@ -137,6 +137,7 @@ struct ChineseQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "平均值"
+      case .overall: "整体的数值"
       case .averageWithin(let name): "所属" + names.dimension(name) + "的平均值"
       case .member(let name, let value): "（" + condition(.comparison(.dimension(name), .equal, value), bare: false) + "）的数值"
       }

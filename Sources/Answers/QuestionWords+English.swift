@@ -140,6 +140,7 @@ struct EnglishQuestionWords: QuestionWording {
       switch threshold.bound {
       case .number(let number): self.bound(number, of: threshold.quantity)
       case .average: "average"
+      case .overall: "that of all together"
       case .averageWithin(let name): "the average of its " + names.dimension(name)
       case .member(let name, let value): "that of (" + condition(.comparison(.dimension(name), .equal, value), bare: false) + ")"
       }

@@ -88,7 +88,7 @@ extension AnswerAssembly {
     case .number(let number):
       let (a, b) = PlanValue.aligned(value, .number(number))
       return .comparison(a.expression, threshold.comparator, b.expression)
-    case .member:
+    case .member, .overall:
       // The one row there is.
       guard let frame = boundFrames[threshold] else { return .any([]) }
       return .comparison(value.expression, threshold.comparator, .mean(frame.value(measure(threshold.quantity.metric)).expression, of: frame.step))

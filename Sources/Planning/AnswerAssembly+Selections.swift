@@ -32,13 +32,18 @@ extension AnswerAssembly {
     return step
   }
 
-  /// The value of the member that a threshold names, over all its rows.
+  /// The value of the member that a threshold names, or of all groups together, over all its rows.
   mutating func readBound(_ threshold: Threshold, _ cut: Cut) throws(Problem) {
-    guard case .member(let name, let value) = threshold.bound, boundFrames[threshold] == nil else { return }
-    guard question.groups == [.dimension(name)] else { throw .unsupported("bound of another kind") }
+    guard boundFrames[threshold] == nil else { return }
     var other = cut
     other.groups = []
-    other.conditions.append(.comparison(.dimension(name), .equal, value))
+    switch threshold.bound {
+    case .member(let name, let value):
+      guard question.groups == [.dimension(name)] else { throw .unsupported("bound of another kind") }
+      other.conditions.append(.comparison(.dimension(name), .equal, value))
+    case .overall: break
+    case .number, .average, .averageWithin: return
+    }
     other.suffix = "_bound"
     let sources = builder.sources
     boundFrames[threshold] = try builder.frame([measure(threshold.quantity.metric)], other)

@@ -181,6 +181,8 @@ package struct Threshold: Hashable, Sendable {
     case average
     /// `having net_sales > average(region)`: the mean of the groups' values within the parent that each belongs to.
     case averageWithin(String)
+    /// `having gross_margin < overall`: the metric's one value over all groups together, as of a rate.
+    case overall
     /// `having net_sales > of(city = 上海)`: the value of another member, under the question's own period and conditions.
     case member(String, Value)
   }

@@ -157,6 +157,7 @@ package enum QuestionText {
       switch threshold.bound {
       case .number(let value): .number(value)
       case .average: .symbol("average")
+      case .overall: .symbol("overall")
       case .averageWithin(let name): .call("average", [[.symbol(name)]])
       case .member(let name, let value): .call("of", [[.symbol(name), .symbol(Comparator.equal.rawValue), term(value)]])
       }

@@ -18,6 +18,15 @@ extension Resolver {
     return .averageWithin(name)
   }
 
+  /// `overall`, what a rate comes to over all groups together; in templates also `overall_average`, which of a sum is the mean
+  /// of the groups. Each group's sum stands below that of all, so a sum has no such bound.
+  func overall(_ quantity: Quantity, _ word: String) throws(Problem) -> Threshold.Bound {
+    guard case .metric(let name) = quantity else { throw .unsupported("bound of another kind") }
+    if isMean(name) { return .overall }
+    if word == "overall_average" { return .average }
+    throw .unsupported("sum against the whole")
+  }
+
   /// The mean of a region's stores needs the region beside each store, and each store in one region.
   func addParents(_ question: inout Question) throws(Problem) {
     for threshold in question.thresholds {
@@ -35,6 +44,11 @@ extension Resolver {
   /// is limited to must leave the bound in.
   func checkBounds(_ question: Question) throws(Problem) {
     for threshold in question.thresholds + question.tests {
+      if threshold.bound == .overall {
+        guard case .metric(let name) = threshold.quantity, isMean(name), !question.groups.isEmpty, question.tests.isEmpty,
+          question.groups.count == 1 || !question.groups.contains(where: \.isTime)
+        else { throw .unsupported("bound of another kind") }
+      }
       guard case .member(let name, _) = threshold.bound else { continue }
       guard case .metric = threshold.quantity, question.tests.isEmpty, question.groups == [.dimension(name)],
         threshold.comparator != .equal, threshold.comparator != .notEqual

@@ -105,6 +105,7 @@ extension Resolver {
     if case .call("average", let items) = item[2], let parent = items.first?.first {
       return Threshold(quantity, comparator, try averageWithin(parent))
     }
+    if case .symbol(let word) = item[2], word.hasPrefix("overall") { return Threshold(quantity, comparator, try overall(quantity, word)) }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
       guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {

@@ -23,6 +23,10 @@ extension Oracle {
       case .number(let number): return .amount(Amount(written: number))
       case .averageWithin: throw Refusal(reason: "bound")
       case .average: return Oracle.mean(all.compactMap { quantity(threshold.quantity, $0).amount })
+      case .overall:
+        var side = main
+        side.groups = []
+        return try values([measure(threshold.quantity.metric)], side).of[[]]?[measure(threshold.quantity.metric)] ?? .null
       case .member(let name, let value):
         guard question.groups == [.dimension(name)] else { throw Refusal(reason: "unsupported") }
         var side = main

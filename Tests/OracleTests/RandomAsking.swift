@@ -225,6 +225,7 @@ struct RandomAsking {
   }
 
   private mutating func bound(_ groups: [Grouping], _ names: [String]) -> Threshold? {
+    if chance(10), !groups.isEmpty { return Threshold(.metric(one(names)), one([.greater, .less, .atLeast, .atMost]), .overall) }
     guard chance(20), groups.count == 1, case .dimension(let name) = groups[0], dictionary.dimension(name)?.kind == .category,
       let stored = values[name]?.compactMap(\.text), !stored.isEmpty
     else { return nil }

@@ -181,6 +181,7 @@ struct RandomQuestions {
     if chance(10), case .dimension(let name)? = groups.first, let place = dictionary.hierarchy(of: name), place.level > 0 {
       return Threshold(.metric(one(names)), one([.greater, .less, .atLeast, .atMost]), .averageWithin(place.hierarchy.levels[place.level - 1]))
     }
+    if chance(10), !groups.isEmpty { return Threshold(.metric(one(names)), one([.greater, .less, .atLeast, .atMost]), .overall) }
     guard chance(15), groups.count == 1, case .dimension(let name) = groups[0], let stored = dataset.values[name], !stored.isEmpty,
       dictionary.dimension(name)?.kind == .category, dictionary.dimension(name)?.type == .text
     else { return nil }

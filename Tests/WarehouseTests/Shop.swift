@@ -150,6 +150,8 @@ struct Shop {
 
   init(today: String = "2026-11-10") throws {
     let folder = NSTemporaryDirectory() + "wenshu-shop-\(UUID().uuidString)"
+    // The open file outlives its name.
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
     for (name, text) in Shop.files {
       try (text + "\n").write(toFile: folder + "/data/\(name).csv", atomically: true, encoding: .utf8)

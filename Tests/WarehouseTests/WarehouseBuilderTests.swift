@@ -10,7 +10,11 @@ import Testing
 @testable import Warehouse
 
 /// What the loader accepts, and how it says what it does not.
-@Suite struct WarehouseBuilderTests {
+@Suite final class WarehouseBuilderTests {
+  private var folders: [String] = []
+
+  deinit { for folder in folders { try? FileManager.default.removeItem(atPath: folder) } }
+
   static let yaml = """
     name: small
     tables:
@@ -29,6 +33,7 @@ import Testing
 
   private func folder(_ rows: String, things: String = "thing\n1\n2\n") throws -> String {
     let folder = NSTemporaryDirectory() + "wenshu-small-\(UUID().uuidString)"
+    folders.append(folder)
     try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
     try (Self.header + rows).write(toFile: folder + "/data/sales.csv", atomically: true, encoding: .utf8)
     try things.write(toFile: folder + "/data/things.csv", atomically: true, encoding: .utf8)
