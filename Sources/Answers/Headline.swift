@@ -36,7 +36,7 @@ package struct Headline: Sendable {
     parts += question.order.map(wording.ordering)
     parts += question.tests.map(wording.test)
     if let placement = question.placement { parts.append(wording.placement(placement)) }
-    if question.isCounted { parts.append(wording.counted) }
+    if question.isCounted { parts.append(wording.counted(within: question.countedWithin)) }
     return words.opening(words.joined(parts))
   }
 

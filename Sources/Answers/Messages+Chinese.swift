@@ -83,6 +83,8 @@ struct ChineseMessages: Messages {
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .foldedOverPresent(let over):
       "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
+    case .noneNotListed(let groups):
+      "一笔也没有的\(groups.map(wording.grouping).joined(separator: "、"))不在其中。"
     case .meanOfValues(let metric): "\(names.metric(metric))不能加总，这里是各组数值的简单平均，不等于整体的\(names.metric(metric))。"
     case .startsAfresh(let metric): "按新问题回答，没有沿用上一问的时间和条件。要接着上一问，请说“\(names.metric(metric))呢”。"
     case .bucketWidth(let dimension, let width):

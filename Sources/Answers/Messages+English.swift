@@ -99,6 +99,8 @@ struct EnglishMessages: Messages {
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
     case .foldedOverPresent(let over):
       "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
+    case .noneNotListed(let groups):
+      "Each \(groups.map(wording.grouping).joined(separator: ", ")) with nothing at all is not among them."
     case .meanOfValues(let metric):
       "\(names.metric(metric).capitalisedFirst) does not add up: this is the plain mean of the groups' values, not that of the whole."
     case .startsAfresh(let metric):

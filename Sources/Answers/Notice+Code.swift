@@ -31,6 +31,7 @@ extension Notice {
     case .truncated: "truncated"
     case .anchored: "anchored"
     case .boundReading: "bound-reading"
+    case .noneNotListed: "none-not-listed"
     case .foldedOverPresent: "folded-over-present"
     case .meanOfValues: "mean-of-values"
     case .bucketWidth: "bucket-width"

@@ -61,5 +61,7 @@ extension ChineseQuestionWords {
   func placement(_ placement: Placement) -> String { "（" + condition(placement.condition, bare: false) + "）的名次" }
 
   func test(_ threshold: Threshold) -> String { "是否" + self.threshold(threshold) }
-  var counted: String { "有几个" }
+
+  /// `有几个`, `每个大区有几个`
+  func counted(within groups: [Grouping]) -> String { groups.isEmpty ? "有几个" : "在每个" + list(groups.map(grouping)) + "里有几个" }
 }

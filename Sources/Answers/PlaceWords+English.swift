@@ -62,5 +62,7 @@ extension EnglishQuestionWords {
   func placement(_ placement: Placement) -> String { "rank of (" + condition(placement.condition, bare: false) + ")" }
 
   func test(_ threshold: Threshold) -> String { "whether " + self.threshold(threshold) }
-  var counted: String { "how many" }
+
+  /// `how many`, `how many in each region`
+  func counted(within groups: [Grouping]) -> String { groups.isEmpty ? "how many" : "how many in each " + list(groups.map(grouping)) }
 }

@@ -36,7 +36,7 @@ package struct QuestionWords: Sendable {
       + [question.comparison, question.further].compactMap { $0.map(wording.comparison) }
       + [wording.ranking(question)].compactMap { $0 }
       + question.order.map(wording.ordering) + question.tests.map(wording.test)
-      + [question.placement.map(wording.placement)].compactMap { $0 } + (question.isCounted ? [wording.counted] : [])
+      + [question.placement.map(wording.placement)].compactMap { $0 } + (question.isCounted ? [wording.counted(within: question.countedWithin)] : [])
     return wording.arranged(
       subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
       groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
@@ -76,7 +76,7 @@ package protocol QuestionWording: Sendable {
   /// `是否成交总额超过50万`
   func test(_ threshold: Threshold) -> String
   /// `有几个`: how many groups there are.
-  var counted: String { get }
+  func counted(within groups: [Grouping]) -> String
   /// `按成交总额降序`
   func ordering(_ ordering: Ordering) -> String
   /// `转化率的定义`

@@ -86,13 +86,16 @@ package struct QuestionReader: Sendable {
   func judge(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
     var best: Judged?
     var firstProblem: Judged?
+    var refused: Judged?
     var choices: [Choice] = []
     var senses: [Question: Set<WordSense>] = [:]
     var all: [Question: Judged] = [:]
     for cover in covers {
-      if let best, cover.cost > best.cover.cost + grammar.weights.tie { break }
+      if let least = (best ?? refused)?.cover.cost, cover.cost > least + grammar.weights.tie { break }
       let judged = judged(cover, chart, text, sitting)
       guard case .success(let question) = judged.outcome else {
+        // What a rule says can't be answered was understood: a dearer reading would answer something else.
+        if refused == nil, cover.unknown.isEmpty, judged.clauses.contains(where: { $0.keyword == "unsupported" }) { refused = judged }
         if firstProblem == nil || Self.isBetter(judged, than: firstProblem!) { firstProblem = judged }
         continue
       }
@@ -101,7 +104,7 @@ package struct QuestionReader: Sendable {
       all[question] = all[question] ?? judged
       senses[question, default: []].formUnion(self.senses(cover, chart, text))
     }
-    guard var result = best ?? firstProblem else {
+    guard var result = best ?? refused ?? firstProblem else {
       return Judged(cover: covers[0], clauses: [], outcome: .failure(.emptyQuestion))
     }
     if best != nil { settle(&result, sitting.distinct.pruned(choices), all, senses, sitting) }

@@ -32,6 +32,7 @@ extension AnswerAssembly {
     meanWithinParents()
     placeAll()
     var select = PlanSelect(columns: [], source: .step(rows))
+    if question.isCounted, !question.countedWithin.isEmpty { return countedWithin() }
     for threshold in question.thresholds { select.conditions.append(condition(threshold)) }
     if let placement = question.placement { select.conditions.append(placed(placement)) }
     if let ranking = question.ranking, ranking.kind == .share {
@@ -70,6 +71,23 @@ extension AnswerAssembly {
       PlanSelect(
         columns: [PlanOutput("count", count)], source: .step(answer),
         conditions: groups.map(\.columnName).map { .missing(answer.value($0).expression, negated: true) }, groupedBy: 0))
+  }
+
+  /// How many of the other groups are kept in each of those they are counted in, also where none is.
+  private mutating func countedWithin() -> PlanStep {
+    let within = question.countedWithin
+    let members = question.groups.filter { !within.contains($0) }
+    let named = members.map { PlanExpression.missing(rows.value($0.columnName).expression, negated: true) }
+    let kept = PlanExpression.all(named + question.thresholds.map(condition))
+    let count = PlanValue(.aggregate(.count, nil, filter: kept), .number(scale: 0))
+    columns = within.map { PlanColumn(name: $0.columnName, role: .group($0)) } + [PlanColumn(name: "count", role: .count(members), unit: .plain)]
+    let outputs = within.map { PlanOutput($0.columnName, rows.value($0.columnName)) } + [PlanOutput("count", count)]
+    let times = within.filter(isOrdered)
+    let order = groupOrders(times) + (times.isEmpty ? [PlanOrder(count.expression, descending: true, mayBeNull: false)] : [])
+      + keyOrders(within.filter { !times.contains($0) }.map(\.columnName))
+    return builder.step(
+      "counted", "Count the groups\(Sentence.by(members)) that are kept, within each\(Sentence.by(within).dropFirst(3)).",
+      PlanSelect(columns: outputs, source: .step(rows), groupedBy: within.count, order: order))
   }
 
   func answerSentence() -> String {

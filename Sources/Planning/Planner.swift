@@ -46,7 +46,7 @@ package struct Planner: Sendable {
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
       notices: periods.notices + metricNotices(measures, periods.this) + followNotices(measures, periods.this) + shareNotices(question, measures)
-        + foldNotices(question) + streakNotices(question) + widthNotices(question, assembly.builder))
+        + foldNotices(question) + streakNotices(question) + boundNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
   }
@@ -252,6 +252,23 @@ package struct Planner: Sendable {
       let isRatio = MetricTyping(dictionary).additivity(of: measure.metric) == .nonAdditive || measure.beside?.operation == .ratio
       return [.foldedOverPresent(fold.over)] + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
     }
+  }
+
+  /// At most 2 refunds: stores without any have no row to be counted by.
+  private func boundNotices(_ question: Question) -> [Notice] {
+    let members = question.groups.filter { if case .dimension = $0 { !question.countedWithin.contains($0) } else { false } }
+    let leavesOut = question.thresholds.contains { threshold in
+      guard case .metric(let name) = threshold.quantity, case .number(let bound) = threshold.bound,
+        MetricTyping(dictionary).additivity(of: name) == .additive
+      else { return false }
+      return switch threshold.comparator {
+      case .less: bound > 0
+      case .atMost: bound >= 0
+      case .equal: bound == 0
+      default: false
+      }
+    }
+    return leavesOut && !members.isEmpty ? [.noneNotListed(members)] : []
   }
 
   private func streakNotices(_ question: Question) -> [Notice] {

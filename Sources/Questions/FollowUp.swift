@@ -52,6 +52,12 @@ package struct FollowUp: Sendable {
     }
     if clauses.contains(where: { ["about", "list"].contains($0.keyword) }) { return try resolver.question(from: plain) }
     if Self.asksTotal(clauses) { return try total(of: previous) }
+    // 线上的加起来: first narrowed, then added up.
+    if clauses.contains(where: { $0.keyword == "together" }), !clauses.contains(where: { ["by", "also-by", "measure"].contains($0.keyword) }) {
+      let rest = clauses.filter { $0.keyword != "together" }
+      return try total(of: overlaid(previous, with: rest, rows: thread.last?.rows))
+    }
+    if let between = betweenTurns(clauses, thread) { return try resolver.question(from: QuestionText.clauses(of: between)) }
     return try overlaid(previous, with: clauses, rows: thread.last?.rows)
   }
 
@@ -72,6 +78,7 @@ package struct FollowUp: Sendable {
       if clauses.contains(where: { $0.keyword == "measure" }) { question.ranking?.by = nil }
     }
     let shown = ShownRows(rows: rows)
+    if Self.staysWithRows(said, behind: question) { try? shown.keepAll(&question, alone: said.allSatisfy(Self.leavesRows)) }
     if clauses.contains(where: { $0.keyword == "those" }) { try shown.keepAll(&question, alone: clauses.allSatisfy(Self.leavesRows)) }
     if let pick = clauses.first(where: { $0.keyword == "pick" }) { try shown.keep(pick, &question) }
     for clause in clauses { try drop(clause, from: &question) }
@@ -152,7 +159,15 @@ package struct FollowUp: Sendable {
   private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {
     let isCut = !addition.groups.isEmpty || clauses.contains { $0.keyword == "also-by" }
     // How many stores, by region: the number of regions is another one.
-    if question.isCounted, isCut, !addition.isCounted { throw .unsupported("count within groups") }
+    if question.isCounted, isCut, !addition.isCounted {
+      guard question.countedWithin.isEmpty, question.ranking == nil else { throw .unsupported("count within groups") }
+      let within = addition.groups + clauses.filter { $0.keyword == "also-by" }.flatMap(\.items).compactMap { try? resolver.grouping($0) }
+      question.countedWithin = within.filter { !question.groups.contains($0) }
+      guard question.countedWithin.count == within.count else { throw .unsupported("count within groups") }
+      question.groups = question.countedWithin + question.groups
+      question.order = []
+      return
+    }
     if !addition.groups.isEmpty {
       // 近半年的趋势 after 各大区: over time, in the groups there are.
       let hadTime = question.groups.allSatisfy(\.isTime)
@@ -224,7 +239,20 @@ package struct FollowUp: Sendable {
     if bounds.isEmpty { return }
     guard !clauses.contains(where: { ["measure", "compare", "share"].contains($0.keyword) }), let measure = question.measures.first
     else { throw .noContext }
-    for item in bounds.flatMap(\.items) { question.thresholds.append(try resolver.threshold(item).on(measure)) }
+    for item in bounds.flatMap(\.items) {
+      let named = item.first == .symbol("*") ? [.symbol(measure.metric)] + item.dropFirst() : item
+      question.thresholds.append(try resolver.threshold(named).on(measure))
+    }
+  }
+
+  /// 毛利率呢, after the five best products: theirs, not the five of the best margin. Cut otherwise (退款原因分布), what a
+  /// ranking chose stays chosen.
+  private static func staysWithRows(_ clauses: [Clause], behind question: Question) -> Bool {
+    guard question.ranking != nil, question.groups.count == 1 else { return false }
+    if clauses.allSatisfy({ ["follow", "measure"].contains($0.keyword) }) { return clauses.contains { $0.keyword == "measure" } }
+    let isCut = clauses.contains { ["by", "spread"].contains($0.keyword) }
+    return isCut && clauses.contains { ["share", "spread"].contains($0.keyword) }
+      && !clauses.contains { ["top", "bottom", "rank", "rank-by"].contains($0.keyword) }
   }
 
   /// Whether a clause leaves the rows as they are: other metrics of the same groups, periods and conditions.

@@ -164,6 +164,8 @@ package enum Notice: Hashable, Sendable {
   case nothingToDraw
   /// A mean or another number of the values of many groups: groups without rows do not count.
   case foldedOverPresent([Grouping])
+  /// A bound that nothing at all would meet: members without a row are not among those listed.
+  case noneNotListed([Grouping])
   /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.
   case meanOfValues(metric: String)
   /// A bare metric behind another question was answered as a new one, without that question's period and conditions.

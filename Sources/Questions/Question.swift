@@ -23,6 +23,8 @@ package struct Question: Hashable, Sendable {
   package var further: Comparison?
   /// `count`: how many groups there are, instead of the groups.
   package var isCounted = false
+  /// `count in region`: how many of the other groups there are in each of these; those in which none is kept have 0.
+  package var countedWithin: [Grouping] = []
   /// `test sales_attainment >= 1`: whether it holds, beside the value. All are answered, none keeps a row out.
   package var tests: [Threshold] = []
   /// `run 3 month growth(net_sales) < 0`: only groups for which something held in units of time one after another.

@@ -21,7 +21,7 @@ package enum QuestionText {
         question.share.map(share), question.ranking.map(ranking), sort(question.order),
         question.tests.isEmpty ? nil : Clause("test", question.tests.map(threshold)),
         question.placement.map(placement),
-        question.isCounted ? Clause("count") : nil,
+        question.isCounted ? count(question.countedWithin) : nil,
       ].compactMap { $0 }
   }
 
@@ -198,6 +198,13 @@ package enum QuestionText {
       if index == 0 { items[0] += [.symbol("in"), grouping(group)] } else { items.append([grouping(group)]) }
     }
     return Clause(ranking.keyword, items)
+  }
+
+  /// `count`, `count in region, month`
+  private static func count(_ within: [Grouping]) -> Clause {
+    var items: [Term.Item] = within.map { [grouping($0)] }
+    if !items.isEmpty { items[0].insert(.symbol("in"), at: 0) }
+    return Clause("count", items)
   }
 
   private static func sort(_ order: [Ordering]) -> Clause? {

@@ -54,6 +54,7 @@ extension Resolver {
       let fields = Self.unique(parts.namedFields)
       question.groups += fields.filter { field in parts.namedFields.count { $0 == field } > 1 }
     }
+    cutByAllValues(parts, &question)
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     // Whether a share holds: the share itself goes without saying.
@@ -61,7 +62,7 @@ extension Resolver {
       question.share = Share(.total)
       try shareOfWhat(&question)
     }
-    question.isCounted = parts.isCounted
+    count(parts, &question)
     step(parts, &question)
     try addPlacement(parts, &question)
     try addStreak(parts, &question)
@@ -91,6 +92,31 @@ extension Resolver {
         ranking.within = parts.groups.filter { !rank.of.contains($0) && !parts.asked.contains($0) }
       }
       return ranking
+    }
+  }
+
+  /// 各大区销售额过万的门店各有几家: what is counted stands within what it is counted in.
+  private func count(_ parts: Parts, _ question: inout Question) {
+    question.isCounted = parts.isCounted
+    var within = Self.unique(parts.countedWithin)
+    if parts.isCounted, within.isEmpty {
+      within = question.groups.filter { $0.isTime || parts.every.contains($0) || isOuter($0, question.groups) }
+      if within.count == question.groups.count { within = [] }
+    }
+    question.countedWithin = within
+    question.groups = question.countedWithin + question.groups.filter { !question.countedWithin.contains($0) }
+  }
+
+  /// 男女会员各大区的消费金额, by format and online/offline: a list that names every value keeps all rows, so it is a cut.
+  private func cutByAllValues(_ parts: Parts, _ question: inout Question) {
+    guard question.ranking == nil, question.share == nil, !parts.together, !question.groups.isEmpty else { return }
+    for case .dimension(let name) in Self.unique(parts.namedFields) where !question.groups.contains(.dimension(name)) {
+      guard let dimension = dictionary.dimension(name) else { continue }
+      let declared = dimension.type == .boolean ? ["1", "0"] : dimension.values.map(\.stored)
+      guard declared.count > 1 else { continue }
+      let lists = question.conditions.compactMap(Self.members).filter { $0.field == .dimension(name) && !$0.negated }
+      guard lists.count == 1, Set(declared).isSubset(of: Set(lists[0].values.map(Self.text))) else { continue }
+      question.groups.append(.dimension(name))
     }
   }
 

@@ -17,6 +17,12 @@ extension Resolver {
     try checkPlacement(question)
     try checkShares(question)
     if question.isCounted, question.groups.isEmpty { throw .unsupported("count without by") }
+    if !question.countedWithin.isEmpty {
+      let isPlain = question.ranking == nil && question.streak == nil && question.order.isEmpty && question.placement == nil
+      guard isPlain, question.countedWithin.count < question.groups.count, question.countedWithin.allSatisfy(question.groups.contains) else {
+        throw .unsupported("count within groups")
+      }
+    }
     if question.ranking?.kind == .inTime, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
     if question.measures.contains(where: \.isRunning) {
       guard question.groups.contains(where: \.isTime) else { throw .unsupported("running total without time") }

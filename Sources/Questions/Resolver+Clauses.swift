@@ -162,6 +162,11 @@ extension Resolver {
     if case .call("percent", let inner)? = item.first, case .number(let part)? = inner.first?.first {
       item.replaceSubrange(0...0, with: [.number((part * 100).rounded()), .symbol("percent")])
     }
+    // From the 5th to the 10th: six behind four.
+    if case .call("places", let ends)? = item.first, ends.count == 2, case .number(let from)? = ends[0].first, case .number(let to)? = ends[1].first {
+      guard from >= 1, to > from else { throw .badNotation(offset: 0, expected: "places in order") }
+      item.replaceSubrange(0...0, with: [.number(to - from + 1), .symbol("skip"), .number(from - 1)])
+    }
     let isPlace = item.first == .symbol("place")
     if isPlace { item.removeFirst() }
     guard case .number(let count)? = item.first, count >= 1, count == count.rounded(), count < 1_000_000 else {

@@ -95,7 +95,7 @@ extension Resolver {
     return conditions[0]
   }
 
-  private static func text(_ value: Value) -> String {
+  static func text(_ value: Value) -> String {
     switch value {
     case .text(let text): text
     case .number(let number): Term.numberText(number)

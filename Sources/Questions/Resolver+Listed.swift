@@ -3,7 +3,7 @@ import Metrics
 
 /// Times named one after another: 5月和6月, Q1 and Q3, July, August and September.
 extension Resolver {
-  /// In total they are one; two of them stand side by side, more are told one by one.
+  /// In total they are one, else told one by one; two of them stand side by side when they are set against each other.
   func listed(_ said: Parts) throws(Problem) -> Parts {
     guard !said.listed.isEmpty else { return said }
     var parts = said
@@ -18,7 +18,7 @@ extension Resolver {
     let isCut = parts.groups.contains(where: \.isTime) || parts.trend
     // A run is within all of them.
     let isOne = parts.together || !parts.streaks.isEmpty
-    if times.count == 2, !isOne || parts.split, !isCut {
+    if times.count == 2, !isCut, parts.split || !isOne && parts.asksGrowth {
       parts.versus += times
       return parts
     }

@@ -113,6 +113,7 @@ package struct Resolver: Sendable {
     /// What a mean was said to be of, which is what is asked for: stores above the stores' mean.
     var ownMeans: [Grouping] = []
     var isCounted = false
+    var countedWithin: [Grouping] = []
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
     /// Numbers whose distribution is asked for: their ranges are what the answer is cut by.
@@ -180,7 +181,13 @@ package struct Resolver: Sendable {
     case "place": parts.placements += try conditions(clause.items)
     case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
     case "place-asked": parts.asksPlace = true
-    case "count": parts.isCounted = true
+    case "count":
+      parts.isCounted = true
+      for item in clause.items {
+        let group = item[0] == .symbol("in") ? Array(item.dropFirst()) : item
+        guard let term = group.first else { throw .badNotation(offset: 0, expected: "count in a dimension") }
+        parts.countedWithin.append(try grouping([term]))
+      }
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
