@@ -218,6 +218,7 @@ struct ChineseMessages: Messages {
     case "ranges of two widths": "同一个数一次只能有一种分法。请只留一种宽度。"
     case "bound of several members": "只能和一个取值比。请分开问。"
     case "bound of another kind": "要比的和列出来的得是同一种东西，例如“销售额高于上海的城市”。"
+    case "asked in another unit": "问的单位和这个指标的不一样，像是另一个数。请说出指标，例如“订单数和销量”。"
     case "sum against the whole": "合计数和整体比没有意义，每一组都低于整体。请和平均值比，例如“销售额高于平均的门店”。"
     case "bound beside a limit": "限定了范围，又和另一个取值比，这里说不清是不是在同一范围内。请去掉一个。"
     case "width of ranges": "每档的宽度过大或过小。请换一个宽度。"

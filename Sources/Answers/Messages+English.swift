@@ -242,6 +242,7 @@ struct EnglishMessages: Messages {
     case "ranges of two widths": "One number can be cut in one way only. Keep one of the widths."
     case "bound of several members": "Only one member can be the bound. Ask for each by itself."
     case "bound of another kind": "What is listed and what it is set against must be of one kind, such as “cities with more sales than Shanghai”."
+    case "asked in another unit": "The unit asked for is not the metric's own, as if another number were meant. Name the metrics, such as “orders and units sold”."
     case "sum against the whole": "Each group's sum is below that of all together. Set it against the average, such as “stores with net sales above average”."
     case "bound beside a limit": "Beside a limit on the same kind it is not clear whether the other member is within it. Leave one out."
     case "width of ranges": "The width of the ranges is too great or too small. Name another."

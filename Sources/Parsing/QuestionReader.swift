@@ -95,7 +95,7 @@ package struct QuestionReader: Sendable {
       let judged = judged(cover, chart, text, sitting)
       guard case .success(let question) = judged.outcome else {
         // What a rule says can't be answered was understood: a dearer reading would answer something else.
-        if refused == nil, cover.unknown.isEmpty, judged.clauses.contains(where: { $0.keyword == "unsupported" }) { refused = judged }
+        if firstProblem == nil, cover.unknown.isEmpty, judged.clauses.contains(where: { $0.keyword == "unsupported" }) { refused = judged }
         if firstProblem == nil || Self.isBetter(judged, than: firstProblem!) { firstProblem = judged }
         continue
       }
@@ -163,6 +163,8 @@ package struct QuestionReader: Sendable {
       }
       return Judged(cover: cover, clauses: clauses, outcome: .failure(.unknownWords(unknownWords(cover, chart, text))))
     }
+    // 谢谢, whole company: nothing that asks for anything is no question, also behind one.
+    if clauses.isEmpty { return Judged(cover: cover, clauses: clauses, outcome: .failure(.noMetric(nearest: []))) }
     let torn = tornNames(cover, chart, text)
     if !torn.isEmpty { return Judged(cover: cover, clauses: clauses, outcome: .failure(.notJoined(leftover: torn))) }
     do throws(Problem) {

@@ -1,3 +1,4 @@
+import CivilTime
 import SourceText
 
 /// 加起来呢, 一共多少: the rows last shown as one number.
@@ -20,6 +21,42 @@ extension FollowUp {
     question.period = start < otherStart ? other : said
     question.comparison = Comparison(.period(start < otherStart ? said : other))
     return question
+  }
+
+  /// 去年呢, after 10月 or 双十一: the one of that year, and not the whole year.
+  ///
+  /// - Returns: nil if no bare year was said, or the period before has no place in another year
+  static func inYear(_ said: TimeExpression, _ previous: TimeExpression?) -> TimeExpression? {
+    switch said {
+    case .unit(.year, offset: _), .absolute(.year): break
+    default: return nil
+    }
+    func moved(_ time: TimeExpression) -> TimeExpression? {
+      switch time {
+      case .named(let unit), .inside(_, let unit):
+        switch unit {
+        case .month, .quarter, .half, .date, .lunarDate: return .inside(said, unit)
+        default: return nil
+        }
+      case .absolute(.month(_, let month)): return .inside(said, .month(month))
+      case .absolute(.quarter(_, let quarter)): return .inside(said, .quarter(quarter))
+      case .absolute(.half(_, let half)): return .inside(said, .half(half))
+      case .absolute(.day(let day)): return .inside(said, .date(month: day.month, day: day.dayOfMonth))
+      case .holiday(let name, of: _): return .holiday(name, of: said)
+      case .third(let count, of: let month): return moved(month).map { .third(count, of: $0) }
+      case .halfMonth(let half, of: let month): return moved(month).map { .halfMonth(half, of: $0) }
+      case .first(let count, let grain, of: let outer): return moved(outer).map { .first(count, grain, of: $0) }
+      case .final(let count, let grain, of: let outer): return moved(outer).map { .final(count, grain, of: $0) }
+      case .range(let from, let to):
+        guard let a = moved(from), let b = moved(to) else { return nil }
+        return .range(a, b)
+      case .several(let times):
+        let all = times.compactMap(moved)
+        return all.count == times.count ? .several(all) : nil
+      default: return nil
+      }
+    }
+    return previous.flatMap(moved)
   }
 
   /// The question before without its cut. The first three of a ranking are not all rows, and two questions not one.

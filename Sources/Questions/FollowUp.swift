@@ -88,7 +88,7 @@ package struct FollowUp: Sendable {
     try overlayMeasures(&question, clauses, addition)
     try overlayGroups(&question, clauses, addition)
     overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
-    if addition.period != nil { question.period = addition.period }
+    if let period = addition.period { question.period = Self.inYear(period, question.period) ?? period }
     if addition.comparison != nil { (question.comparison, question.further) = (addition.comparison, addition.further) }
     overlayVerdicts(&question, clauses, addition)
     if addition.share != nil { question.share = addition.share }

@@ -45,7 +45,16 @@ extension Resolver {
     question.order = Self.latest(
       parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
-    if parts.split { try splitGroups(&question) }
+    if parts.split {
+      let before = question.groups
+      try splitGroups(&question)
+      // 华东、华南各自销售额最高的门店: the best of each, and not of both together.
+      let added = question.groups.filter { !before.contains($0) }
+      if let ranking = question.ranking, ranking.within.isEmpty, !before.isEmpty {
+        question.groups = added + before
+        question.ranking?.within = added
+      }
+    }
     // 销售额和销量分别最高的品牌: a ranking each, which one answer cannot hold.
     if parts.split, question.ranking != nil, question.measures.count > 1 { throw .unsupported("top of several metrics") }
     if question.groups.isEmpty, question.share == nil, !parts.trend, !parts.together { question.groups = Self.unique(parts.namedApart) }
@@ -323,7 +332,9 @@ extension Resolver {
 
   /// Women's share of sales: without groups, the one condition is the part, and all rows the whole.
   func shareOfWhat(_ question: inout Question) throws(Problem) {
-    guard question.share?.of == .total, question.groups.isEmpty else { return }
+    // 华东的销售额占比，按月: each month's part of that month's sales, and not of all months.
+    let isOverTime = question.groups.allSatisfy(\.isTime) && question.conditions.count == 1 && question.ranking == nil
+    guard question.share?.of == .total, question.groups.isEmpty || isOverTime else { return }
     guard question.conditions.count == 1 else { throw .unsupported("share without by") }
     question.share = Share(.matching(question.conditions))
     question.conditions = []

@@ -85,7 +85,7 @@ extension Resolver {
 
 extension MeasureUnit {
   /// How many minutes one of it is; nil of what is no time.
-  fileprivate var minutes: Double? {
+  var minutes: Double? {
     switch self {
     case .minutes: 1
     case .hours: 60

@@ -18,7 +18,7 @@ extension Resolver {
     let isCut = parts.groups.contains(where: \.isTime) || parts.trend
     // A run is within all of them.
     let isOne = parts.together || !parts.streaks.isEmpty
-    if times.count == 2, !isCut, parts.split || !isOne && parts.asksGrowth {
+    if times.count == 2, !isCut, parts.split || !isOne && (parts.asksGrowth || !times.allSatisfy(isUnit)) {
       parts.versus += times
       return parts
     }
@@ -34,6 +34,13 @@ extension Resolver {
     return parts
   }
 
+  /// One month, one quarter, one day; the first ten days of a month are none.
+  private func isUnit(_ time: TimeExpression) -> Bool {
+    guard let found = try? time.resolve(context), let grain = found.grain, let start = found.period.start, let end = found.period.end
+    else { return false }
+    return grain.start(of: start, weekStart: context.calendar.weekStart) == start && grain.advance(start, by: 1) >= end
+  }
+
   /// 2025年9月和10月, May and June 2025: the year said of one holds of those beside it, so that they lie nearest to each other.
   private func lentInTurn(_ said: [TimeExpression]) -> [TimeExpression] {
     var times = said
@@ -43,7 +50,13 @@ extension Resolver {
   }
 
   private func beside(_ time: TimeExpression, _ other: TimeExpression) -> TimeExpression {
-    if case .nth = other { return lent(time, by: other) }
+    switch (time, other) {
+    case (_, .nth): return lent(time, by: other)
+    // 10月上旬、中旬、下旬: all of that month.
+    case (.third(let count, of: .unit(.month, offset: 0)), .third(_, of: let month)): return .third(count, of: month)
+    case (.halfMonth(let half, of: .unit(.month, offset: 0)), .halfMonth(_, of: let month)): return .halfMonth(half, of: month)
+    default: break
+    }
     guard time.isFloating, !other.isFloating, let start = (try? other.resolve(context))?.period.start else { return time }
     let near = [start] + sameFrame(time, start)
     let placed = near.compactMap { day in time.placed { frame($0, holding: day).map(TimeExpression.absolute) } }

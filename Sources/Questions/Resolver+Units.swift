@@ -9,12 +9,31 @@ extension Resolver {
     for item in Self.unique(parts.units) {
       guard let unit = item.first?.plainText, item.count == 1 else { throw .badNotation(offset: 0, expected: "a unit") }
       let units = question.measures.compactMap { dictionary.metric($0.metric)?.unit }
-      if unit != "percent" {
+      if unit == "money" {
+        guard units.contains(where: { if case .money = $0 { true } else { false } }) else { throw .unsupported("money against another unit") }
+      } else if MeasureUnit(keyword: unit)?.minutes != nil {
+        guard units.contains(where: { $0.minutes != nil }) else { throw .unsupported("asked in another unit") }
+      } else if unit != "percent", !Self.isCurrency(unit) {
+        try checkNoun(unit, question)
+      } else if unit != "percent" {
         guard units.contains(.money(unit)) else { throw .unsupported("money against another unit") }
       } else if question.share == nil, question.comparison == nil, !units.contains(.percent) {
         question.share = Share(.total)
       }
     }
+  }
+
+  /// An ISO 4217 code, as templates write it.
+  private static func isCurrency(_ word: String) -> Bool { word.count == 3 && word.utf8.allSatisfy { (65...90).contains($0) } }
+
+  /// 订单数是多少单: the noun of what is measured, or of what it counts. 件 beside orders asks for another number.
+  private func checkNoun(_ noun: String, _ question: Question) throws(Problem) {
+    let fits = question.measures.contains { measure in
+      guard let metric = dictionary.metric(measure.metric) else { return false }
+      if case .count(let own) = metric.unit, Language.allCases.contains(where: { own[$0] == noun }) { return true }
+      return metric.counts.all.contains(noun)
+    }
+    if !fits { throw .unsupported("asked in another unit") }
   }
 
   /// Month on month since January: each month against the one before it, and not ten months against ten.
