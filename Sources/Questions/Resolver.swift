@@ -24,6 +24,7 @@ import SourceText
 /// - `unit CNY`, `unit percent`: what the numbers are asked for in
 /// - `step month`: of month on month, which a longer period is cut by
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
+/// - `as of previous`, `as of then`, `as of version 2`: definitions told otherwise than by a day
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
@@ -123,6 +124,8 @@ package struct Resolver: Sendable {
     var units: [Term.Item] = []
     /// The unit whose predecessor a comparison names: month, of month on month.
     var steps: [Grain] = []
+    /// Which definitions were asked for, as said: a day, `previous`, `then`, `version 2`.
+    var definitions: [Term.Item] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -181,6 +184,7 @@ package struct Resolver: Sendable {
     case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
     case "place-asked": parts.asksPlace = true
     case "count": parts.isCounted = true
+    case "as": parts.definitions.append(try definition(clause))
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
@@ -216,7 +220,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count", "run", "place",
+    "sort", "test", "count", "run", "place", "as",
   ]
 
   // MARK: Names
