@@ -102,7 +102,9 @@ extension Answer.Status {
     case .emptyQuestion, .tooLong, .tooManyReadings, .unknownWords, .noMetric, .notJoined, .unknownValue, .noContext, .unsupported,
       .unknownName, .badNotation:
       self = .notUnderstood
-    case .ambiguous, .conflicting, .unreachable, .noTime, .time, .requiredDimension, .wholeUnits, .noTarget: self = .unclear
+    case .ambiguous, .conflicting, .unreachable, .noTime, .time, .requiredDimension, .wholeUnits, .noTarget, .noDefinition,
+      .definitionsApart:
+      self = .unclear
     case .notGranted, .unknownUser: self = .refused
     case .warehouse, .overflow, .interrupted, .outOfBudget: self = .failed
     }

@@ -7,17 +7,19 @@ import Tables
 extension AnswerBuilder {
   /// The answer to `about …` or `list …`.
   ///
-  /// - Parameter members: the members of a dimension for `list values`, as stored, from the data; the dictionary's own
-  ///   values stand in where there are none.
+  /// - Parameters:
+  ///   - members: the members of a dimension for `list values`, as stored, from the data; the dictionary's own values stand
+  ///     in where there are none.
+  ///   - visible: the metrics that may be listed; nil = all.
   package func definition(
-    question text: String, _ question: Question, members: [String] = [], seconds: Double? = nil
+    question text: String, _ question: Question, members: [String] = [], visible: Set<String>? = nil, seconds: Double? = nil
   ) -> Answer {
     let canonical = QuestionText.text(of: question)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     switch question.subject {
     case .measures: answer.headline = headline.text(question, period: nil, compare: nil)
     case .about(let aspect, let names): tell(aspect, of: names, in: &answer)
-    case .list(let listing): list(listing, members: members, in: &answer)
+    case .list(let listing): list(listing, members: members, visible: visible, in: &answer)
     }
     answer.dataAsOf = dataAsOf
     answer.seconds = seconds
@@ -64,7 +66,7 @@ extension AnswerBuilder {
     case .status: return [words.status(metric.status)]
     case .version:
       return [words.joined([words.version(told.version, from: told.validFrom), metric.current.change[language]])]
-    case .history: return metric.versions.dropFirst().map(history)
+    case .history: return (metric.later + metric.versions.dropFirst()).map(history)
     case .tables: return [words.list(dictionary.tables(of: metric.name).map(table))]
     case .columns: return [words.list(columns(of: metric.name).map(names.column))]
     case .upstream:
@@ -110,13 +112,13 @@ extension AnswerBuilder {
 
   // MARK: Lists
 
-  private func list(_ listing: Listing, members: [String], in answer: inout Answer) {
+  private func list(_ listing: Listing, members: [String], visible: Set<String>?, in answer: inout Answer) {
     let columns: [ListColumn]
     let rows: [[String]]
     switch listing {
     case .metrics:
       columns = [.title, .name, .unit, .status, .owner, .meaning]
-      rows = dictionary.metrics.map(row)
+      rows = dictionary.metrics.filter { visible?.contains($0.name) ?? true }.map(row)
     case .dimensions:
       columns = [.title, .name, .kind, .level]
       rows = dictionary.dimensions.map(row)

@@ -37,6 +37,11 @@ package struct AnswerBuilder: Sendable {
     headline = Headline(dictionary, in: language)
   }
 
+  /// The same by other definitions, such as those of another day.
+  package func under(_ dictionary: MetricDictionary) -> AnswerBuilder {
+    AnswerBuilder(dictionary: dictionary, language: language, today: today, user: user, dataVersion: dataVersion, dataAsOf: dataAsOf)
+  }
+
   /// The answer of a plan that ran.
   ///
   /// - Parameters:

@@ -37,6 +37,7 @@ package struct Headline: Sendable {
     parts += question.tests.map(wording.test)
     if let placement = question.placement { parts.append(wording.placement(placement)) }
     if question.isCounted { parts.append(wording.counted(within: question.countedWithin)) }
+    if let day = question.asOf { parts.append(wording.asOf(day)) }
     return words.opening(words.joined(parts))
   }
 

@@ -26,6 +26,11 @@ struct ChineseMessages: Messages {
     case .noTime(let metric): "\(names.metric(metric))没有时间，不能限定日期。请去掉时间再问。"
     case .wholeUnits(let metric, let grain):
       "\(names.metric(metric))按整\(wording.grouping(.time(grain)))下达，更短的一段没有可比的数。请按整\(wording.grouping(.time(grain)))或更长的时间来问。"
+    case .noDefinition(let metric, nil, _): "\(names.metric(metric))的口径没有改过，没有旧口径可用。"
+    case .noDefinition(let metric, .some(let version), let known):
+      "\(names.metric(metric))没有 v\(version)。" + near(known.map { "v\($0)" }, "有的版本")
+    case .definitionsApart(let days):
+      "这几个指标的口径不是同一天改的，“旧口径”不是同一天：\(days.map { "\(names.metric($0.metric))到 \($0.day)" }.joined(separator: "，"))。请说明按哪一天的口径，或分开问。"
     case .noTarget(let metric): "字典里没有给\(names.metric(metric))设目标，不能判断是否达标。" + near(aims, "有目标的指标")
     case .time(let failure, let text): time(failure, text)
     case .unsupported(let what): unsupported(what)
@@ -69,9 +74,14 @@ struct ChineseMessages: Messages {
     case .divisionByZero(let metric, let rows): "\(names.metric(metric))有 \(rows) 行分母为零，显示为 —。"
     case .noBase(let metric, let rows): "\(names.metric(metric))有 \(rows) 行在对比期为零或没有数据，算不出增长率。"
     case .versionChange(let metric, let version, let day):
-      "\(names.metric(metric))的口径自 \(day) 起改为 v\(version)，这段时间前后口径不同。"
+      "\(names.metric(metric))的口径自 \(day) 起改为 v\(version)，这段时间前后口径不同。要看此前的口径，请加“按\(day.adding(days: -1))的口径”。"
     case .laterVersion(let metric, let version, let day):
       "\(names.metric(metric))按现行口径 v\(version) 计算；它自 \(day) 起生效，这段时间当时用的是旧口径。"
+    case .earlierBase(let metric, let version, let day):
+      "对比期早于 \(day)，当时\(names.metric(metric))用的是旧口径；两期都按 v\(version) 计算，因而可比。"
+    case .earlierVersion(let metric, let version, let day, let next):
+      "\(names.metric(metric))按旧口径 v\(version) 计算，到 \(day.adding(days: -1)) 为止有效；自 \(day) 起是 v\(next)。"
+    case .certificationLost(let metric): "\(names.metric(metric))的公式在认证之后改过，认证已失效，按草稿看待。"
     case .overlappingParts(let metric):
       "\(names.metric(metric))是去重计数，同一个对象可能出现在多组里，各组占比之和可能超过 100%。"
     case .deprecated(let metric, let successor):
@@ -144,6 +154,8 @@ struct ChineseMessages: Messages {
     switch what {
     case "compare without period", "window without period": "要对比，先要有时间。请说明是哪段时间，例如“上月”。"
     case "growth without a comparison", "change without a comparison": "要看增长，先要有对比。请加上“同比”或“环比”。"
+    case "definitions of two periods": "对比的两段时间当时的口径可能不同，不能混在一个数里。请说明都按哪一天的口径，例如“按2025年底的口径”。"
+    case "definition then without period": "“当时的口径”要先有时间。请说明是哪段时间，或按哪一天的口径。"
     case "hour_of_day", "hour": "这个指标的时间只到天，没有钟点，不能按小时看。"
     case "compare working days": "工作日不连着，往前推同样的天数就不是同样多的工作日。请说出对比的时间，例如“上周的工作日比上上周的工作日”。"
     case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
@@ -257,6 +269,7 @@ struct ChineseMessages: Messages {
     case "measure", "metric": "指标"
     case "where": "条件"
     case "by": "分组"
+    case "as": "口径的日期"
     default: what
     }
   }

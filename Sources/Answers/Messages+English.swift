@@ -33,6 +33,11 @@ struct EnglishMessages: Messages {
     case .wholeUnits(let metric, let grain):
       "\(names.metric(metric).capitalisedFirst) is set for each whole \(wording.grouping(.time(grain))), so shorter stretches have no number. "
         + "Ask by whole \(wording.grouping(.time(grain))) or longer."
+    case .noDefinition(let metric, nil, _): "The definition of \(names.metric(metric)) has never changed, so there is no earlier one."
+    case .noDefinition(let metric, .some(let version), let known):
+      "\(names.metric(metric).capitalisedFirst) has no version \(version)." + near(known.map { "v\($0)" }, "Its versions")
+    case .definitionsApart(let days):
+      "These definitions changed on different days, so the earlier ones have no day in common: \(days.map { "\(names.metric($0.metric)) until \($0.day)" }.joined(separator: ", ")). Say as of which day, or ask separately."
     case .noTarget(let metric):
       "The dictionary sets no target for \(names.metric(metric)), so it can't be told whether it was met."
         + near(names.dictionary.attainments.map { names.metric($0.actual) }, "Metrics with a target")
@@ -84,9 +89,15 @@ struct EnglishMessages: Messages {
     case .noBase(let metric, let rows):
       "\(names.metric(metric).capitalisedFirst) was zero or missing in the earlier period in \(rows) \(self.rows(rows)), so it has no growth there."
     case .versionChange(let metric, let version, let day):
-      "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period."
+      "The definition of \(names.metric(metric)) changed to v\(version) on \(day), inside this period. For the one before add “under the definition as of \(day.adding(days: -1))”."
     case .laterVersion(let metric, let version, let day):
       "\(names.metric(metric).capitalisedFirst) is computed by its current definition v\(version), in force since \(day); at the time an older one held."
+    case .earlierBase(let metric, let version, let day):
+      "What is compared with lies before \(day), when \(names.metric(metric)) was defined otherwise; both are by v\(version)."
+    case .earlierVersion(let metric, let version, let day, let next):
+      "\(names.metric(metric).capitalisedFirst) is by its earlier definition v\(version), in force through \(day.adding(days: -1)); v\(next) holds from \(day)."
+    case .certificationLost(let metric):
+      "The formula of \(names.metric(metric)) changed after it was certified, so it counts as a draft until it is certified again."
     case .overlappingParts(let metric):
       "\(names.metric(metric).capitalisedFirst) is a distinct count: one member may be in several groups, so the shares can add up to more than 100%."
     case .deprecated(let metric, let successor):
@@ -165,6 +176,9 @@ struct EnglishMessages: Messages {
       "A comparison needs a period. Name one, such as “last month”."
     case "growth without a comparison", "change without a comparison":
       "Growth needs something to compare with. Add “vs a year before” or “vs the period before”."
+    case "definitions of two periods":
+      "Each of the two periods may have had a definition of its own, which one comparison would mix up. Say one day for both, such as “under the definition as of 2025-12-31”."
+    case "definition then without period": "“The definition then” needs a period. Name one, or the day of the definition."
     case "hour_of_day", "hour": "The time of this metric is known by the day only, so there are no hours to look at."
     case "compare working days":
       "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
@@ -279,6 +293,7 @@ struct EnglishMessages: Messages {
     case "sort", "order": "order"
     case "measure", "metric": "metric"
     case "where": "condition"
+    case "as": "days of definitions"
     case "by": "grouping"
     default: what
     }

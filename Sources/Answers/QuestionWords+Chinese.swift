@@ -199,6 +199,8 @@ struct ChineseQuestionWords: QuestionWording {
     return list(metrics.map(names.metric)) + "的" + word
   }
 
+  func asOf(_ day: Day) -> String { "按\(day)的口径" }
+
   func listing(_ listing: Listing) -> String {
     switch listing {
     case .metrics: "有哪些指标"

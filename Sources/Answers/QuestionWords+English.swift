@@ -202,6 +202,8 @@ struct EnglishQuestionWords: QuestionWording {
     }
   }
 
+  func asOf(_ day: Day) -> String { "under the definition as of \(day)" }
+
   func listing(_ listing: Listing) -> String {
     switch listing {
     case .metrics: "list metrics"

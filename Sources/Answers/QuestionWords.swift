@@ -37,6 +37,7 @@ package struct QuestionWords: Sendable {
       + [wording.ranking(question)].compactMap { $0 }
       + question.order.map(wording.ordering) + question.tests.map(wording.test)
       + [question.placement.map(wording.placement)].compactMap { $0 } + (question.isCounted ? [wording.counted(within: question.countedWithin)] : [])
+      + [question.asOf.map(wording.asOf)].compactMap { $0 }
     return wording.arranged(
       subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
       groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
@@ -71,6 +72,8 @@ package protocol QuestionWording: Sendable {
   func placement(_ placement: Placement) -> String
   /// `占比`
   func share(_ share: Share) -> String
+  /// `按2025-12-31的口径`
+  func asOf(_ day: Day) -> String
   /// `每个大区前3名`; `overall` where rows of several groups are ranked together: `总排名前3名`
   func ranking(_ ranking: Ranking, overall: Bool) -> String
   /// `是否成交总额超过50万`

@@ -137,6 +137,8 @@ package struct Admission: Sendable {
   }
 
   private func narrow(_ admitted: inout Admitted, by filter: [Condition]) throws(Problem) {
+    // A definition has no rows.
+    if case .about = admitted.question.subject { return }
     guard !admitted.question.metricsTouched.isEmpty else { return try narrowListing(&admitted, by: filter) }
     try checkReach(admitted.question, filter)
     for condition in filter {

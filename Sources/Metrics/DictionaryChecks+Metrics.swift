@@ -22,6 +22,15 @@ extension DictionaryChecks {
     }
   }
 
+  /// A metric that calls itself certified, with a formula that nobody certified.
+  func certificationsLost() -> [Diagnostic] {
+    dictionary.metrics.filter(\.hasLostCertification).map {
+      warning(
+        "certification-lost", place($0, "certified"), "\($0.name), certified as \($0.certification?.formula ?? "")",
+        "the formula that was certified, or wenshu dictionary certify \($0.name)", "until then it is a draft")
+    }
+  }
+
   /// Versions stand newest first, numbers and days both falling.
   func historyOutOfOrder() -> [Diagnostic] {
     dictionary.metrics.flatMap { metric -> [Diagnostic] in

@@ -17,7 +17,7 @@ package struct DictionaryChecks {
   package func all() -> [Diagnostic] {
     let found = [
       unknownNames(), circles(), wordsWithTwoMeanings(), reservedNames(), unitMismatches(), summedRatios(),
-      unitsUndefined(), unusableTimes(), missingTimes(), historyOutOfOrder(), deprecatedWithoutSuccessor(),
+      unitsUndefined(), unusableTimes(), missingTimes(), historyOutOfOrder(), certificationsLost(), deprecatedWithoutSuccessor(),
       withoutOwner(), withoutDefinition(), unreachableDimensions(), unreachableConditions(), repeatedLevels(),
       valuesWithTwoMeanings(), wordsForNoValue(), examplesWithoutMeaning(), withoutTables(), attainments(),
     ]

@@ -163,10 +163,31 @@ extension DictionaryReader {
     metric.level = node.choice("level")
     metric.sensitivity = node.choice("sensitivity") ?? .internal
     metric.status = node.choice("status") ?? .certified
+    metric.certification = certification(node)
+    if metric.status == .certified, let certified = metric.certification?.formula, certified != FormulaNotation.text(metric.formula) {
+      metric.status = .draft
+      metric.hasLostCertification = true
+    }
+    if let text = node.value("equals") {
+      metric.equals = formulaLanguage(text, by: metric.name, .drivers) { FormulaReader.formula($0, schema: $1) }
+    }
     metric.parent = names(node, "parent", .metric, by: metric.name, .parent).first
     metric.drivers = names(node, "drivers", .metric, by: metric.name, .drivers)
     metric.successor = names(node, "successor", .metric, by: metric.name, .successor).first
     metric.attainment = names(node, "attainment", .metric, by: metric.name, .attainment).first
+  }
+
+  /// A formula that can no longer be read is another than the one in force, and no defect.
+  private mutating func certification(_ node: YAMLMapping) -> Certification? {
+    guard let value = node.value("certified") else { return nil }
+    let seal = YAMLMapping(value, "a certification", report)
+    defer { seal.finish() }
+    guard let text = seal.text("formula") else {
+      add("missing-key", value.place, "a certification without what was certified", "formula: as it stood then")
+      return nil
+    }
+    let formula = FormulaReader.formula(text, schema: dictionary.schema).value.map(FormulaNotation.text) ?? text
+    return Certification(formula: formula, by: seal.text("by") ?? "", day: day(seal, "on"))
   }
 
   private mutating func readUse(_ node: YAMLMapping, _ metric: inout Metric) {

@@ -42,7 +42,9 @@ package struct DictionaryReader {
   }
 
   /// The same from texts at hand; `folderName` is the dataset's name if it gives none.
-  package static func read(_ files: [File], folderName: String = "dataset")
+  ///
+  /// - Parameter overlay: laid over what the files say, down to the fields of a metric.
+  package static func read(_ files: [File], overlay: File? = nil, folderName: String = "dataset")
     -> (dictionary: MetricDictionary?, diagnostics: [Diagnostic])
   {
     var reader = DictionaryReader()
@@ -50,8 +52,15 @@ package struct DictionaryReader {
     for file in files {
       do throws(Diagnostic) { roots.append(try YAMLNode.parse(file.text, file: file.name)) } catch { reader.report.add(error) }
     }
+    if let overlay {
+      do throws(Diagnostic) {
+        let over = try YAMLNode.parse(overlay.text, file: overlay.name)
+        // Only what stands in the draft may be laid over; each section once.
+        roots = [YAMLNode.joining(roots).overlaid(by: over, depth: 3)]
+      } catch { reader.report.add(error) }
+    }
     if !reader.report.hasErrors { reader.read(roots, folderName) }
-    reader.dictionary.fingerprint = fingerprint(of: files)
+    reader.dictionary.fingerprint = fingerprint(of: files + (overlay.map { [$0] } ?? []))
     let diagnostics = reader.report.diagnostics
     return (reader.report.hasErrors ? nil : reader.dictionary, diagnostics)
   }

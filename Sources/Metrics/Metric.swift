@@ -31,13 +31,21 @@ package struct Metric: Hashable, Sendable {
   package var category: LocalText
   package var parent: String?
   package var drivers: [String]
+  /// What its drivers come to together, in the formula language; `lint` compares it with the metric on the data.
+  package var equals: Formula?
   package var sensitivity: Sensitivity
   package var status: Status
   package var successor: String?
+  /// What was certified, by whom and when; nil if the dictionary does not say.
+  package var certification: Certification?
+  /// Its formula is another than the one that was certified, so it is no longer.
+  package var hasLostCertification = false
   /// Of a target: the metric that says how far it was reached, what it is set for over it.
   package var attainment: String?
   /// The version in force and, behind it, older ones, newest first.
   package var versions: [MetricVersion]
+  /// Versions that come after the one in force, newest first; see `inForce(on:)`.
+  package var later: [MetricVersion] = []
   /// Overrides the source table's default time column.
   package var time: ColumnPath?
   /// Dimensions it may be cut by; nil = all that can be reached.
@@ -93,6 +101,20 @@ package struct MetricVersion: Hashable, Sendable {
     self.formula = formula
     self.meaning = meaning
     self.change = change
+  }
+}
+
+/// The formula somebody vouched for: `certified: {formula: paying_buyers / visitors, by: 周启明, on: 2026-01-05}`.
+package struct Certification: Hashable, Sendable {
+  /// As `FormulaNotation` writes it.
+  package var formula: String
+  package var by: String
+  package var day: Day?
+
+  package init(formula: String, by: String = "", day: Day? = nil) {
+    self.formula = formula
+    self.by = by
+    self.day = day
   }
 }
 

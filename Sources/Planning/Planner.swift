@@ -45,7 +45,7 @@ package struct Planner: Sendable {
       question: question, period: periods.resolved, comparison: periods.comparison,
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
-      notices: periods.notices + metricNotices(measures, periods.this) + followNotices(measures, periods.this) + shareNotices(question, measures)
+      notices: periods.notices + definitionNotices(question, measures, periods) + followNotices(measures, periods.this) + shareNotices(question, measures)
         + foldNotices(question) + streakNotices(question) + boundNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
@@ -125,7 +125,7 @@ package struct Planner: Sendable {
     dictionary.metric(name).map { PlannedMetric(name: name, version: $0.current.number) }
   }
 
-  private func distinct<T: Hashable>(_ items: [T]) -> [T] {
+  func distinct<T: Hashable>(_ items: [T]) -> [T] {
     var seen: Set<T> = []
     return items.filter { seen.insert($0).inserted }
   }
@@ -203,29 +203,6 @@ package struct Planner: Sendable {
     else { return coverage.extent(of: tables) }
     let unit = grain.start(of: last, weekStart: context.calendar.weekStart)
     return Period(extent.start, grain.advance(unit, by: 1))
-  }
-
-  private func metricNotices(_ measures: [Measure], _ period: Period?) -> [Notice] {
-    var notices: [Notice] = []
-    for metric in distinct(measures.flatMap(\.metrics)).compactMap({ dictionary.metric($0) }) {
-      switch metric.status {
-      case .draft: notices.append(.draft(metric: metric.name))
-      case .deprecated: notices.append(.deprecated(metric: metric.name, successor: metric.successor))
-      case .certified: break
-      }
-      notices += versionNotices(metric, period)
-    }
-    return notices
-  }
-
-  /// A first version has none before it, so whatever lies before its day is told by where the data begins.
-  private func versionNotices(_ metric: Metric, _ period: Period?) -> [Notice] {
-    guard metric.versions.count > 1, let from = metric.current.validFrom, let start = period?.start, start < from
-    else { return [] }
-    let version = metric.current.number
-    return period?.contains(from) == true
-      ? [.versionChange(metric: metric.name, version: version, from: from)]
-      : [.laterVersion(metric: metric.name, version: version, from: from)]
   }
 
   /// Who signed up a day before the data ends can't be known to come back within seven.

@@ -30,6 +30,10 @@ package indirect enum Problem: Error, Hashable, Sendable {
   case noTime(metric: String)
   /// A metric whose rows stand for whole units of time was asked for in less.
   case wholeUnits(metric: String, grain: Grain)
+  /// A definition of a metric that there never was; nil asks for one before the one in force.
+  case noDefinition(metric: String, version: Int?, known: [Int])
+  /// Metrics whose definitions changed on different days, so that the one before is not one day.
+  case definitionsApart([DefinitionDay])
   /// A metric that no target is set for.
   case noTarget(metric: String)
   /// A time that cannot be computed.
@@ -52,6 +56,12 @@ package indirect enum Problem: Error, Hashable, Sendable {
   /// The person stopped it, or it ran out of its budget.
   case interrupted
   case outOfBudget(String)
+}
+
+/// The last day that a metric was computed by its definition before this one.
+package struct DefinitionDay: Hashable, Sendable {
+  package var metric: String
+  package var day: Day
 }
 
 package enum NameKind: String, Hashable, Sendable { case metric, dimension, grain, clause, user }
@@ -140,6 +150,12 @@ package enum Notice: Hashable, Sendable {
   case versionChange(metric: String, version: Int, from: Day)
   /// The whole period lies before the version that answered came into force; then another definition held.
   case laterVersion(metric: String, version: Int, from: Day)
+  /// What it is compared with lies before the version that both are computed by came into force.
+  case earlierBase(metric: String, version: Int, from: Day)
+  /// An older definition was asked for: the version computed by, and the day from which the next one holds.
+  case earlierVersion(metric: String, version: Int, until: Day, next: Int)
+  /// The formula is another than the one that was certified.
+  case certificationLost(metric: String)
   /// Shares of a distinct count: what is counted may be in several groups, so shares can add up to more than the whole.
   case overlappingParts(metric: String)
   /// A deprecated metric, with its successor.

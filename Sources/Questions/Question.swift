@@ -31,6 +31,8 @@ package struct Question: Hashable, Sendable {
   package var streak: Streak?
   /// `place city = 上海`: the places of these members among all.
   package var placement: Placement?
+  /// `as of 2025-12-31`: by the definitions that were in force on this day; nil = those in force today.
+  package var asOf: Day?
 
   package init(
     subject: Subject, groups: [Grouping] = [], conditions: [Condition] = [], period: TimeExpression? = nil,

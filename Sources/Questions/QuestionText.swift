@@ -22,6 +22,7 @@ package enum QuestionText {
         question.tests.isEmpty ? nil : Clause("test", question.tests.map(threshold)),
         question.placement.map(placement),
         question.isCounted ? count(question.countedWithin) : nil,
+        question.asOf.map { Clause("as", [[.symbol("of"), TimeNotation.term(of: .absolute(.day($0)))]]) },
       ].compactMap { $0 }
   }
 

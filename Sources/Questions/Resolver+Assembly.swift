@@ -7,7 +7,11 @@ extension Resolver {
   func assemble(_ said: Parts) throws(Problem) -> Question {
     if let what = said.unsupported.min() { throw .unsupported(what) }
     let parts = try listed(rankedBy(said))
-    if let subject = parts.subject { return try aside(subject, parts) }
+    if let subject = parts.subject {
+      var question = try aside(subject, parts)
+      question.asOf = try dayOfDefinitions(parts, question)
+      return question
+    }
     var measures = parts.measures
     if measures.isEmpty { measures = inferredMeasures(parts) }
     if measures.isEmpty, let spread = parts.spread.first?.dimension { measures = [try counting(spread)] }
@@ -82,6 +86,7 @@ extension Resolver {
       guard let between = ends(question) else { throw growthOfWhat(question) }
       question = between
     }
+    question.asOf = try dayOfDefinitions(parts, question)
     try check(question)
     return question
   }

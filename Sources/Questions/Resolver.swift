@@ -24,6 +24,7 @@ import SourceText
 /// - `unit CNY`, `unit percent`: what the numbers are asked for in
 /// - `step month`: of month on month, which a longer period is cut by
 /// - `spread order_amount`: the distribution of a number: by its ranges, and without a metric the rows that have it
+/// - `as of previous`, `as of then`, `as of version 2`: definitions told otherwise than by a day
 /// - `unsupported cause`: what nobody can answer yet, with its reason
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
@@ -124,6 +125,8 @@ package struct Resolver: Sendable {
     var units: [Term.Item] = []
     /// The unit whose predecessor a comparison names: month, of month on month.
     var steps: [Grain] = []
+    /// Which definitions were asked for, as said: a day, `previous`, `then`, `version 2`.
+    var definitions: [Term.Item] = []
   }
 
   /// An ordering whose key may still be "the value".
@@ -188,6 +191,7 @@ package struct Resolver: Sendable {
         guard let term = group.first else { throw .badNotation(offset: 0, expected: "count in a dimension") }
         parts.countedWithin.append(try grouping([term]))
       }
+    case "as": parts.definitions.append(try definition(clause))
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
@@ -223,7 +227,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count", "run", "place",
+    "sort", "test", "count", "run", "place", "as",
   ]
 
   // MARK: Names

@@ -1,3 +1,4 @@
+import CivilTime
 import FoundationEssentials
 import Metrics
 import Parsing
@@ -82,6 +83,35 @@ package struct DictionaryEdit: Sendable {
       case .metric(let name), .dimension(let name), .value(let name, _): name
       }
     return try write(.text(name), at: ["defaults", word])
+  }
+
+  /// Writes down a metric's formula as certified: `certified: {formula: …, by: …, on: …}`.
+  ///
+  /// - Returns: where it stands now.
+  /// - Throws: `DiagnosticsError`; then the file is as it was.
+  package func certify(_ metric: String, by person: String, on day: Day) throws(DiagnosticsError) -> SourcePlace {
+    guard let formula = dictionary.metric(metric)?.formula else {
+      throw DiagnosticsError([Diagnostic(code: "unknown-metric", at: nil, found: metric)])
+    }
+    let file = try self.file(with: "metrics")
+    let before: String
+    var place = SourcePlace(file: file, line: 1)
+    do throws(Diagnostic) {
+      before = try SourceFile.read(file)
+      var text = before
+      for (key, value) in [("formula", FormulaNotation.text(formula)), ("by", person), ("on", day.description)] {
+        let edit = try YAMLInsertion(.setting(value), at: ["metrics", metric, "certified", key], in: text, file: file)
+        (text, place) = (edit.text, edit.place)
+      }
+      if dictionary.metric(metric)?.status == .draft {
+        text = try YAMLInsertion(.setting("certified"), at: ["metrics", metric, "status"], in: text, file: file).text
+      }
+      try Self.replace(file, with: text)
+    } catch { throw DiagnosticsError([error]) }
+    let faults = DictionaryReader.read(folder: folder).diagnostics.filter { $0.severity == .error }
+    if faults.isEmpty { return place }
+    try? Self.replace(file, with: before)
+    throw DiagnosticsError(faults)
   }
 
   private func write(_ leaf: YAMLInsertion.Leaf, at path: [String]) throws(DiagnosticsError) -> SourcePlace {

@@ -20,6 +20,8 @@ package struct AskOptions: Sendable {
   package var explains: Bool
   /// What was chosen before where a question has several readings.
   package var preferences = Preferences()
+  /// The day whose definitions answer where the question names none; nil = today.
+  package var definitionsOn: Day?
 
   package init(
     today: Day, user: String? = nil, language: Language? = nil, isStrict: Bool = false, explains: Bool = false
@@ -88,13 +90,13 @@ package struct Pipeline: Sendable {
   }
 
   /// Answers written notation.
-  package func query(_ notation: String) -> Outcome {
-    let builder = builder(for: "")
+  package func query(_ notation: String, text: String? = nil) -> Outcome {
+    let builder = builder(for: text ?? "")
     do throws(Problem) {
       let question = try Resolver(dictionary: workspace.dictionary, context: context).question(notation: notation)
-      return try answer(question, text: notation, reading: nil, builder)
+      return try answer(question, text: text ?? notation, reading: nil, builder)
     } catch {
-      return Outcome(answer: builder.problem(error, question: notation), question: nil)
+      return Outcome(answer: builder.problem(error, question: text ?? notation), question: nil)
     }
   }
 
@@ -114,8 +116,9 @@ package struct Pipeline: Sendable {
     _ question: Question, text: String, reading: Reading?, _ builder: AnswerBuilder
   ) throws(Problem) -> Outcome {
     let canonical = question.description
-    if let answer = try aside(question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
+    let builder = builder.under(governing(question))
     let admitted = try admit(question)
+    if let answer = try aside(admitted.question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
     let (table, tie) = try Ties(workspace: workspace, plan: self.plan).rows(admitted.question, plan, query)
@@ -129,7 +132,7 @@ package struct Pipeline: Sendable {
     guard options.explains else { return outcome }
     var explained = outcome
     explained.answer = Explaining.explanation(reading, plan).filled(
-      answer, plan: plan, dictionary: workspace.dictionary, totals: totals(admitted.question))
+      answer, plan: plan, dictionary: builder.dictionary, totals: totals(admitted.question))
     return explained
   }
 
@@ -164,7 +167,8 @@ package struct Pipeline: Sendable {
     guard !question.groups.isEmpty, question.ranking == nil, question.thresholds.isEmpty, question.placement == nil,
       question.streak == nil
     else { return [:] }
-    let whole = Question(subject: question.subject, conditions: question.conditions, period: question.period)
+    var whole = Question(subject: question.subject, conditions: question.conditions, period: question.period)
+    whole.asOf = question.asOf
     guard let plan = try? plan(whole), let result = try? workspace.database.run(SQLWriter.query(plan)),
       let row = result.rows.first
     else { return [:] }
@@ -183,7 +187,13 @@ package struct Pipeline: Sendable {
     if case .list(.values(let name)) = question.subject, workspace.dictionary.dimension(name) == nil { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
-    return builder.definition(question: text, question, members: members)
+    let visible = try workspace.admission.visibleMetrics(user: options.user)
+    return builder.definition(question: text, question, members: members, visible: Set(visible))
+  }
+
+  /// The definitions that a question is answered by: those in force today, or on the day that it names.
+  private func governing(_ question: Question) -> MetricDictionary {
+    workspace.dictionary.inForce(on: question.asOf ?? options.definitionsOn ?? options.today)
   }
 
   private func admit(_ question: Question) throws(Problem) -> Admission.Admitted {
@@ -199,10 +209,11 @@ package struct Pipeline: Sendable {
   }
 
   private func plan(_ question: Question) throws(Problem) -> Plan {
-    let planner = Planner(dictionary: workspace.dictionary, coverage: workspace.coverage)
+    let dictionary = governing(question)
+    let planner = Planner(dictionary: dictionary, coverage: workspace.coverage)
     let ranges = try ranges(question, planner)
     if ranges.isEmpty { return try planner.plan(question, context: context) }
-    return try Planner(dictionary: workspace.dictionary, coverage: workspace.coverage, ranges: ranges).plan(question, context: context)
+    return try Planner(dictionary: dictionary, coverage: workspace.coverage, ranges: ranges).plan(question, context: context)
   }
 
   /// How far the numbers reach that a question cuts into ranges.
@@ -232,7 +243,7 @@ package struct Pipeline: Sendable {
       today: options.today, calendar: workspace.dictionary.calendar, lastLoadedDay: workspace.lastLoadedDay)
   }
 
-  private func builder(for text: String) -> AnswerBuilder {
+  package func builder(for text: String) -> AnswerBuilder {
     AnswerBuilder(
       dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, else: workspace.dictionary.language),
       today: options.today, user: options.user ?? "", dataVersion: workspace.database.dataVersion,

@@ -73,6 +73,23 @@ package final class Workspace: Sendable {
       coverage: try answering { () throws(Problem) in try database.coverage() }, policy: policy)
   }
 
+  /// A workspace under another dictionary, over the same data unless its tables are others.
+  static func drafted(
+    _ base: Workspace, _ draft: MetricDictionary, cacheFolder: String, progress: @Sendable (String) -> Void
+  ) throws(DiagnosticsError) -> Workspace {
+    let isSame = draft.schema == base.dictionary.schema && draft.dimensions == base.dictionary.dimensions
+      && draft.warehouseFile == base.dictionary.warehouseFile && draft.dataFolder == base.dictionary.dataFolder
+    let policy = PolicyReader.read(folder: base.folder, dictionary: draft)
+    let errors = policy.diagnostics.filter { $0.severity == .error }
+    if !errors.isEmpty { throw DiagnosticsError(errors) }
+    let database = isSame
+      ? base.database
+      : try WarehouseBuilder.open(dictionary: draft, folder: base.folder, cacheFolder: cacheFolder, progress: progress)
+    return Workspace(
+      home: base.home, folder: base.folder, dictionary: draft, database: database, reader: base.reader,
+      coverage: isSame ? base.coverage : try answering { () throws(Problem) in try database.coverage() }, policy: policy.policy)
+  }
+
   /// What the warehouse knows of itself.
   private static func answering<Value>(_ body: () throws(Problem) -> Value) throws(DiagnosticsError) -> Value {
     do throws(Problem) { return try body() } catch {

@@ -1,70 +1,71 @@
+import Answers
 import ArgumentParser
-import FoundationEssentials
-import Interchange
+import CivilTime
 import Metrics
 import Session
 import SourceText
-import Warehouse
+import Terminal
 
-/// `wenshu dictionary import dbt FILE… --out DIR`: writes a dictionary from another tool's files.
+/// `wenshu dictionary …`: the metric dictionary as something that is kept: what is in it, how it changed, what a change would
+/// do, and what is amiss with it.
 struct DictionaryCommand: ShellCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dictionary", _superCommandName: "wenshu", abstract: "Brings in a metric dictionary of another tool.",
+    commandName: "dictionary", _superCommandName: "wenshu", abstract: "Shows, compares and checks the metric dictionary; brings in another tool's.",
     discussion: """
-      With the words 'import dbt FILE… --out DIR' it reads the semantic models, metrics and time spines of dbt's YAML and writes dataset.yaml,
-      tables.yaml, dimensions.yaml and metrics.yaml. Whatever cannot be carried is listed with its file and line.
-      With --warehouse the dictionary names that SQLite file, and columns have the types that they have there.
-      Example: wenshu dictionary import dbt models/semantic/*.yml --warehouse shop.sqlite --out shop
+      list                     the metrics with level, unit, version, status and owner
+      show METRIC              everything that is known of one
+      tree [METRIC]            levels, parents and drivers; of one metric, down to columns and up to whatever depends on it
+      history [METRIC]         the versions of one metric, or all changes of definitions, newest first
+      diff METRIC [1 2]        two versions of a metric; the last two if none are named
+      diff DAY DAY             the dictionary as it stood on two days
+      diff DRAFT               the dictionary and a draft
+      export                   every version of every metric, in --format csv, tsv, json, jsonl or markdown
+      impact DRAFT             asks all examples and saved questions again under a draft: which answers move, and by how much
+      lint                     unowned, undescribed, never-asked metrics, duplicates, trees that do not add up on the data
+      certify METRIC --by WHO  writes down the formula that is certified; a formula that changes is certified no longer
+      import dbt FILE… --out DIR   reads dbt's semantic models, metrics and time spines and writes a dictionary
+      A draft is a folder, one of the dataset's files, or any other YAML file that holds only what is to change.
+      Example: wenshu dictionary impact draft.yaml --questions board.questions
       """,
     version: CommandLineRun.version)
 
-  @Argument(help: "What to do: import.") var action: String
-  @Argument(help: "The other tool: dbt.") var tool: String
-  @Argument(help: "Its files.") var files: [String]
-  @Option(help: ArgumentHelp("The folder for the dictionary.", valueName: "folder")) var out: String
-  @Option(help: ArgumentHelp("The SQLite file that holds the tables.", valueName: "file")) var warehouse: String?
-  @Option(help: "The dataset's name; the folder's, if none is given.") var name: String?
+  enum Action: String, CaseIterable, ExpressibleByArgument {
+    case list, show, tree, history, diff, export, impact, lint, certify, `import`
+  }
+
+  @Argument(help: "What to do: \(Action.allCases.map(\.rawValue).joined(separator: ", ")).") var action: Action
+  @Argument(help: "What with: metrics, versions, days, a draft, files.") var rest: [String] = []
+  @OptionGroup var common: CommonOptions
+  @Flag(help: "Of a tree: what depends on the metric, instead of what it is computed from.") var above = false
+  @Option(help: ArgumentHelp("More saved questions: a .questions file, or one question a line.", valueName: "file")) var questions: [String] = []
+  @Option(help: ArgumentHelp("Who certifies.", valueName: "name")) var by: String?
+  @Option(help: ArgumentHelp("Import: the folder for the dictionary.", valueName: "folder")) var out: String?
+  @Option(help: ArgumentHelp("Import: the SQLite file that holds the tables.", valueName: "file")) var warehouse: String?
+  @Option(help: "Import: the dataset's name; the folder's, if none is given.") var name: String?
 
   func validate() throws {
-    if action != "import" { throw ValidationError("unknown action '\(action)'; there is one: import") }
-    if tool != "dbt" { throw ValidationError("unknown tool '\(tool)'; there is one: dbt") }
-    if files.isEmpty { throw ValidationError("no file to import") }
+    func expect(_ count: ClosedRange<Int>, _ what: String) throws {
+      if !count.contains(rest.count) { throw ValidationError("\(action.rawValue) takes \(what)") }
+    }
+    switch action {
+    case .list, .export, .lint: try expect(0...0, "nothing more")
+    case .tree, .history: try expect(0...1, "one metric at most")
+    case .show, .certify: try expect(1...1, "one metric")
+    case .impact: try expect(1...1, "one draft: a folder or a file")
+    case .diff: try expect(1...3, "a metric and two versions, two days, or a draft")
+    case .import:
+      if rest.first != "dbt" { throw ValidationError("unknown tool '\(rest.first ?? "")'; there is one: dbt") }
+      if rest.count < 2 { throw ValidationError("no file to import") }
+      if out == nil { throw ValidationError("import needs --out, a folder for the dictionary") }
+    }
+    if action == .certify, by?.isEmpty ?? true { throw ValidationError("certify needs --by, who certifies") }
   }
 
   func perform() throws(Stop) -> Int32 {
-    var texts: [DictionaryReader.File] = []
-    for file in files {
-      do throws(Diagnostic) { texts.append(.init(name: file, text: try SourceFile.read(file))) } catch { throw Stop(error.description) }
+    if action == .import {
+      return try DictionaryImport(files: Array(rest.dropFirst()), out: out ?? "", warehouse: warehouse, name: name).perform()
     }
-    var types: [String: [String: ColumnType]] = [:]
-    if let warehouse {
-      do throws(DiagnosticsError) { types = try WarehouseTypes.columns(ofFile: warehouse) } catch { throw Stop(error.description) }
-    }
-    let folder = out.split(separator: "/").last.map(String.init) ?? "dataset"
-    let made = DbtImport.dictionary(from: texts, name: name ?? folder, warehouse: warehouse.map(absolute), types: types)
-    try write(made)
-    for note in made.notes { Output.standard.line(note.description) }
-    let errors = made.notes.count { $0.severity == .error }
-    Output.errors.line("wenshu: wrote \(made.files.count) files to \(out); not carried: \(made.notes.count - errors)")
-    return errors == 0 ? ExitStatus.answered : ExitStatus.badUsage
-  }
-
-  private func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-  }
-
-  private func write(_ made: ImportedDictionary) throws(Stop) {
-    do {
-      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-      for file in made.files {
-        let path = out + "/" + file.name
-        if SourceFile.exists(path) { throw Stop("\(path) is there already; nothing is written over") }
-      }
-      for file in made.files { try Data(file.text.utf8).write(to: URL(filePath: out + "/" + file.name)) }
-    } catch let stop as Stop {
-      throw stop
-    } catch {
-      throw Stop("\(out): \(error)")
-    }
+    let setup = try Setup(common)
+    return try DictionaryPages(self, setup, try setup.open()).perform()
   }
 }

@@ -6,6 +6,8 @@ package struct YAMLInsertion {
     case member(String)
     /// A text, where there is none yet.
     case text(String)
+    /// A text, in the place of another of one line if there is one.
+    case setting(String)
   }
 
   /// The text with the addition.
@@ -36,7 +38,9 @@ package struct YAMLInsertion {
       let start = offset(entry.keyPlace.line, entry.keyPlace.column)
       let colon = scalars[start...].firstIndex(of: ":") ?? start
       insert(" " + Self.flow(path.dropFirst(), leaf), at: colon + 1)
-    case .scalar: throw misplaced(node)
+    case .scalar(let old, let isQuoted):
+      guard case .setting(let new) = leaf, path.isEmpty else { throw misplaced(node) }
+      try replace(old, isQuoted: isQuoted, with: new, at: node)
     }
   }
 
@@ -44,6 +48,19 @@ package struct YAMLInsertion {
     Diagnostic(
       code: "cannot-add", at: node.place, found: node.kind, expected: "a place for one more",
       hint: "write it by hand, as a list in brackets")
+  }
+
+  /// A scalar that stands on one line just as it reads.
+  private mutating func replace(_ old: String, isQuoted: Bool, with new: String, at node: YAMLNode) throws(Diagnostic) {
+    let start = offset(node.line, node.column)
+    var scalars = scalars
+    let mark = scalars.indices.contains(start) ? scalars[start] : " "
+    let written = isQuoted ? "\(mark)" + old + "\(mark)" : old
+    let end = start + written.unicodeScalars.count
+    guard end <= scalars.count, String(String.UnicodeScalarView(scalars[start..<end])) == written else { throw misplaced(node) }
+    scalars.removeSubrange(start..<end)
+    text = String(String.UnicodeScalarView(scalars))
+    insert(Self.quoted(new), at: start)
   }
 
   // MARK: Writing
@@ -82,7 +99,7 @@ package struct YAMLInsertion {
     guard let key = path.first else {
       switch leaf {
       case .member(let word): return "[\(quoted(word))]"
-      case .text(let text): return quoted(text)
+      case .text(let text), .setting(let text): return quoted(text)
       }
     }
     return "{\(quoted(key)): \(flow(path.dropFirst(), leaf))}"

@@ -36,6 +36,10 @@ extension Metric: Stored {
     examples = reader.read()
     place = reader.read()
     showsGaps = reader.read()
+    later = reader.read()
+    equals = reader.read()
+    certification = reader.read()
+    hasLostCertification = reader.read()
   }
 
   package func store(in writer: inout SnapshotWriter) {
@@ -67,6 +71,10 @@ extension Metric: Stored {
     writer.write(examples)
     writer.write(place)
     writer.write(showsGaps)
+    writer.write(later)
+    writer.write(equals)
+    writer.write(certification)
+    writer.write(hasLostCertification)
   }
 }
 
@@ -81,6 +89,15 @@ extension MetricVersion: Stored {
     writer.write(formula)
     writer.write(meaning)
     writer.write(change)
+  }
+}
+
+extension Certification: Stored {
+  package init(from reader: inout SnapshotReader) { self.init(formula: reader.read(), by: reader.read(), day: reader.read()) }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(formula)
+    writer.write(by)
+    writer.write(day)
   }
 }
 
