@@ -119,6 +119,9 @@ extension AnswerBuilder {
     case .metrics:
       columns = [.title, .name, .unit, .status, .owner, .meaning]
       rows = dictionary.metrics.filter { visible?.contains($0.name) ?? true }.map(row)
+    case .metricsOf(let trait):
+      columns = [.title, .name, .unit, .status, .owner, .meaning]
+      rows = dictionary.metrics.filter(trait.holds).map(row)
     case .dimensions:
       columns = [.title, .name, .kind, .level]
       rows = dictionary.dimensions.map(row)

@@ -182,6 +182,12 @@ struct ChineseAnswerWords: AnswerWords {
   func listingHeadline(_ listing: Listing, names: Names, count: Int) -> String {
     switch listing {
     case .metrics: "指标 · 共 \(count) 个"
+    case .metricsOf(let trait):
+      switch trait {
+      case .category(let name): "“\(name)”类指标 · 共 \(count) 个"
+      case .department(let name), .owner(let name): "\(name)负责的指标 · 共 \(count) 个"
+      case .status(let status): "\(self.status(status))的指标 · 共 \(count) 个"
+      }
     case .dimensions: "维度 · 共 \(count) 个"
     case .values(let dimension): "\(names.dimension(dimension)) · 共 \(count) 个"
     }

@@ -153,6 +153,12 @@ struct EnglishAnswerWords: AnswerWords {
   func listingHeadline(_ listing: Listing, names: Names, count: Int) -> String {
     switch listing {
     case .metrics: "Metrics · \(count)"
+    case .metricsOf(let trait):
+      switch trait {
+      case .category(let name): "Metrics about \(names.category(name)) · \(count)"
+      case .department(let name), .owner(let name): "Metrics owned by \(name) · \(count)"
+      case .status(let status): "Metrics that are \(self.status(status)) · \(count)"
+      }
     case .dimensions: "Dimensions · \(count)"
     case .values(let dimension): "\(names.dimension(dimension).capitalisedFirst) · \(count)"
     }

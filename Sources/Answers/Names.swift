@@ -25,6 +25,11 @@ package struct Names: Sendable {
     return isTaken ? left + "的" + right : whole
   }
 
+  /// A category of metrics, by its name in the dictionary's first language.
+  func category(_ name: String) -> String {
+    dictionary.metrics.first { $0.category[.chinese] == name }?.category[language] ?? name
+  }
+
   package func dimension(_ name: String) -> String { title(dictionary.dimension(name)?.title, else: name) }
   package func table(_ name: String) -> String { title(dictionary.schema[name]?.title, else: name) }
 

@@ -204,6 +204,14 @@ struct ChineseQuestionWords: QuestionWording {
   func listing(_ listing: Listing) -> String {
     switch listing {
     case .metrics: "有哪些指标"
+    case .metricsOf(let trait):
+      switch trait {
+      case .category(let name): "“\(name)”类有哪些指标"
+      case .department(let name), .owner(let name): "\(name)负责哪些指标"
+      case .status(.draft): "有哪些草稿指标"
+      case .status(.certified): "有哪些已认证的指标"
+      case .status(.deprecated): "有哪些已停用的指标"
+      }
     case .dimensions: "有哪些维度"
     case .values(let dimension): "有哪些" + names.dimension(dimension)
     }

@@ -207,6 +207,12 @@ struct EnglishQuestionWords: QuestionWording {
   func listing(_ listing: Listing) -> String {
     switch listing {
     case .metrics: "list metrics"
+    case .metricsOf(let trait):
+      switch trait {
+      case .category(let name): "list metrics of category “\(names.category(name))”"
+      case .department(let name), .owner(let name): "list metrics owned by \(name)"
+      case .status(let status): "list \(status.rawValue) metrics"
+      }
     case .dimensions: "list dimensions"
     case .values(let dimension): "list the values of " + names.dimension(dimension)
     }

@@ -69,6 +69,7 @@ package struct Vocabulary {
         add(state.word, BuiltIn.state, [[.symbol(metric.name), .symbol(state.comparator.rawValue), .number(state.value)]])
       }
     }
+    addTraits(dictionary)
     for dimension in dictionary.dimensions {
       let titles = titleWords(dimension.title, dimension.synonyms, dimension.name)
       names += titles.map(\.word)
@@ -88,6 +89,23 @@ package struct Vocabulary {
       for word in words + [key, key.replacing("_", with: " ")] { add(word, BuiltIn.holiday, [[.symbol(key)]]) }
     }
     for filler in dictionary.fillers.all { add(filler, BuiltIn.filler, []) }
+  }
+
+  /// What metrics belong to: 会员, after-sales, 财务部.
+  private mutating func addTraits(_ dictionary: MetricDictionary) {
+    var seen: Set<String> = []
+    func term(_ kind: String, _ name: String) -> [Term.Item] { [[.call(kind, [[Term.value(name)]])]] }
+    for metric in dictionary.metrics {
+      for word in metric.category.texts.values.sorted() where !word.isEmpty && seen.insert("category " + word).inserted {
+        add(word, BuiltIn.metricCategory, term("category", metric.category[.chinese]))
+      }
+      for word in [metric.department] where !word.isEmpty && seen.insert("owner " + word).inserted {
+        add(word, BuiltIn.metricOwner, term("department", word))
+      }
+      for word in [metric.owner] where !word.isEmpty && seen.insert("owner " + word).inserted {
+        add(word, BuiltIn.metricOwner, term("owner", word))
+      }
+    }
   }
 
   /// Titles and synonyms in all languages, and the name itself with its underscores as spaces.

@@ -72,8 +72,38 @@ package enum Aspect: String, Hashable, Sendable, CaseIterable {
 
 package enum Listing: Hashable, Sendable {
   case metrics, dimensions
+  /// `list metrics of category 会员`: those of one kind, owner or status.
+  case metricsOf(MetricTrait)
   /// Members of a dimension.
   case values(String)
+}
+
+/// What metrics are chosen by in a list of them.
+package enum MetricTrait: Hashable, Sendable {
+  /// Its name in the dictionary's first language.
+  case category(String)
+  case department(String)
+  case owner(String)
+  case status(Metric.Status)
+
+  /// The notation's two words: `category 会员`.
+  package var words: (kind: String, value: String) {
+    switch self {
+    case .category(let name): ("category", name)
+    case .department(let name): ("department", name)
+    case .owner(let name): ("owner", name)
+    case .status(let status): ("status", status.rawValue)
+    }
+  }
+
+  package func holds(of metric: Metric) -> Bool {
+    switch self {
+    case .category(let name): metric.category[.chinese] == name
+    case .department(let name): metric.department == name || metric.owner == name
+    case .owner(let name): metric.owner == name
+    case .status(let status): metric.status == status
+    }
+  }
 }
 
 /// What an answer is cut by.

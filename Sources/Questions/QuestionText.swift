@@ -31,6 +31,8 @@ package enum QuestionText {
     case .measures(let measures): Clause("measure", measures.map(measure))
     case .about(let aspect, let names): Clause("about", aboutItems(aspect, names))
     case .list(.metrics): Clause("list", [[.symbol("metrics")]])
+    case .list(.metricsOf(let trait)):
+      Clause("list", [[.symbol("metrics"), .symbol("of"), .symbol(trait.words.kind), Term.value(trait.words.value)]])
     case .list(.dimensions): Clause("list", [[.symbol("dimensions")]])
     case .list(.values(let name)): Clause("list", [[.symbol("values"), .symbol(name)]])
     }

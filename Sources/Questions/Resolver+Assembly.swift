@@ -112,6 +112,12 @@ extension Resolver {
   /// 各大区销售额过万的门店各有几家: what is counted stands within what it is counted in.
   private func count(_ parts: Parts, _ question: inout Question) {
     question.isCounted = parts.isCounted
+    // How many Tmall orders: what counts is counted.
+    if question.groups.isEmpty, question.measures.count == 1, question.measures[0].fold == nil, question.share == nil,
+      dictionary.metric(question.measures[0].metric)?.counts.all.isEmpty == false
+    {
+      question.isCounted = false
+    }
     var within = Self.unique(parts.countedWithin)
     if parts.isCounted, within.isEmpty {
       within = question.groups.filter { $0.isTime || parts.every.contains($0) || isOuter($0, question.groups) }

@@ -26,9 +26,29 @@ extension Resolver {
     return .dimension(name)
   }
 
+  private func trait(_ kind: String, _ name: String) throws(Problem) -> MetricTrait {
+    let trait: MetricTrait? =
+      switch kind {
+      case "category": .category(name)
+      case "department": .department(name)
+      case "owner": .owner(name)
+      case "status": Metric.Status(rawValue: name).map(MetricTrait.status)
+      default: nil
+      }
+    guard let trait else { throw .badNotation(offset: 0, expected: "a category, department, owner or status") }
+    return trait
+  }
+
   func readListing(_ clause: Clause, into parts: inout Parts) throws(Problem) {
     let words = clause.items.first ?? []
     switch words.first?.plainText {
+    case "metrics" where words.count == 4: parts.subject = .list(.metricsOf(try trait(words[2].plainText, words[3].plainText)))
+    // In templates the trait is one term: `list metrics of category(会员)`.
+    case "metrics" where words.count == 3:
+      guard case .call(let kind, let items) = words[2], let name = items.first?.first else {
+        throw .badNotation(offset: 0, expected: "a category, department, owner or status")
+      }
+      parts.subject = .list(.metricsOf(try trait(kind, name.plainText)))
     case "metrics": parts.subject = .list(.metrics)
     case "dimensions": parts.subject = .list(.dimensions)
     case "values" where words.count == 2:
