@@ -10,7 +10,7 @@ extension AnswerBuilder {
   /// - Parameters:
   ///   - members: the members of a dimension for `list values`, as stored, from the data; the dictionary's own values stand
   ///     in where there are none.
-  ///   - visible: the metrics that may be listed; nil = all.
+  ///   - visible: the metrics and dimensions that may be named; nil = all.
   package func definition(
     question text: String, _ question: Question, members: [String] = [], visible: Set<String>? = nil, seconds: Double? = nil
   ) -> Answer {
@@ -18,7 +18,7 @@ extension AnswerBuilder {
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     switch question.subject {
     case .measures: answer.headline = headline.text(question, period: nil, compare: nil)
-    case .about(let aspect, let names): tell(aspect, of: names, in: &answer)
+    case .about(let aspect, let names): tell(aspect, of: names, visible: visible, in: &answer)
     case .list(let listing): list(listing, members: members, visible: visible, in: &answer)
     }
     answer.dataAsOf = dataAsOf
@@ -29,13 +29,13 @@ extension AnswerBuilder {
 
   // MARK: Definitions
 
-  private func tell(_ aspect: Aspect, of metrics: [String], in answer: inout Answer) {
+  private func tell(_ aspect: Aspect, of metrics: [String], visible: Set<String>?, in answer: inout Answer) {
     answer.headline = words.opening(headline.wording.about(aspect, metrics))
     answer.metrics = metrics.compactMap { metric($0) }
     for told in answer.metrics {
       guard let metric = dictionary.metric(told.name) else { continue }
       for fact in AnswerBuilder.facts(of: aspect) {
-        let lines = self.lines(fact, of: metric, told: told).filter { !$0.isEmpty }
+        let lines = self.lines(fact, of: metric, told: told) { visible?.contains($0) ?? true }.filter { !$0.isEmpty }
         if lines.isEmpty { continue }
         let named = metrics.count > 1 ? lines.map { words.about(words.opening(told.title), $0) } : lines
         answer.details.add(words.label(fact), named)
@@ -55,7 +55,7 @@ extension AnswerBuilder {
     }
   }
 
-  private func lines(_ fact: DefinitionFact, of metric: Metric, told: AnswerMetric) -> [String] {
+  private func lines(_ fact: DefinitionFact, of metric: Metric, told: AnswerMetric, isSeen: (String) -> Bool) -> [String] {
     switch fact {
     case .meaning: return [told.meaning]
     case .formula: return [formulaLine(told)]
@@ -71,9 +71,9 @@ extension AnswerBuilder {
     case .columns: return [words.list(columns(of: metric.name).map(names.column))]
     case .upstream:
       return dictionary.ingredients(of: metric.name).dropFirst().compactMap { self.metric($0).map(formulaLine) }
-    case .parent: return [metric.parent.map(names.metric) ?? ""]
-    case .drivers: return [words.list(metric.drivers.map(names.metric))]
-    case .usedBy: return [words.list(users(of: metric.name).map(names.metric))]
+    case .parent: return [metric.parent.flatMap { isSeen($0) ? names.metric($0) : nil } ?? ""]
+    case .drivers: return [words.list(metric.drivers.filter(isSeen).map(names.metric))]
+    case .usedBy: return [words.list(users(of: metric.name).filter(isSeen).map(names.metric))]
     case .dimensions: return [words.list((metric.allowedDimensions ?? []).map(names.dimension))]
     case .successor: return [metric.successor.map(names.metric) ?? ""]
     }
@@ -124,7 +124,7 @@ extension AnswerBuilder {
       rows = dictionary.metrics.filter(trait.holds).map(row)
     case .dimensions:
       columns = [.title, .name, .kind, .level]
-      rows = dictionary.dimensions.map(row)
+      rows = dictionary.dimensions.filter { visible?.contains($0.name) ?? true }.map(row)
     case .values(let dimension):
       columns = [.title, .value]
       let stored = members.isEmpty ? dictionary.dimension(dimension)?.values.map(\.stored) ?? [] : members

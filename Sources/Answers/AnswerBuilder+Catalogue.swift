@@ -28,9 +28,9 @@ extension AnswerBuilder {
   /// Everything that is known of one metric.
   package func profile(of name: String, visible: Set<String>) -> Answer? {
     guard let metric = dictionary.metric(name) else { return nil }
-    var answer = definition(question: "", Question(subject: .about(.definition, [name])))
-    let more = definition(question: "", Question(subject: .about(.version, [name]))).details.filter { $0.label == words.label(.history) }
-    let lineage = definition(question: "", Question(subject: .about(.lineage, [name]))).details.filter { $0.label != words.label(.formula) }
+    var answer = definition(question: "", Question(subject: .about(.definition, [name])), visible: visible)
+    let more = definition(question: "", Question(subject: .about(.version, [name])), visible: visible).details.filter { $0.label == words.label(.history) }
+    let lineage = definition(question: "", Question(subject: .about(.lineage, [name])), visible: visible).details.filter { $0.label != words.label(.formula) }
     answer.headline = words.joined([words.opening(names.metric(name)), name])
     answer.details += more + lineage
     func add(_ label: String, _ lines: [String]) {

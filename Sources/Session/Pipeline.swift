@@ -187,7 +187,7 @@ package struct Pipeline: Sendable {
     if case .list(.values(let name)) = question.subject, workspace.dictionary.dimension(name) == nil { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }
-    let visible = try workspace.admission.visibleMetrics(user: options.user)
+    let visible = try workspace.admission.visibleMetrics(user: options.user) + workspace.admission.visibleDimensions(user: options.user)
     return builder.definition(question: text, question, members: members, visible: Set(visible))
   }
 

@@ -23,7 +23,8 @@ struct DictionaryCommand: ShellCommand {
       impact DRAFT             asks all examples and saved questions again under a draft: which answers move, and by how much
       lint                     unowned, undescribed, never-asked metrics, duplicates, trees that do not add up on the data
       certify METRIC --by WHO  writes down the formula that is certified; a formula that changes is certified no longer
-      import dbt FILE… --out DIR   reads dbt's semantic models, metrics and time spines and writes a dictionary
+      With 'import dbt FILE… --out DIR' it reads dbt's semantic models, metrics and time spines and writes a dictionary; what cannot be
+      carried is listed with its file and line. With --warehouse the dictionary names that SQLite file and has the types found there.
       A draft is a folder, one of the dataset's files, or any other YAML file that holds only what is to change.
       Example: wenshu dictionary impact draft.yaml --questions board.questions
       """,

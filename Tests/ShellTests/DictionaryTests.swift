@@ -19,7 +19,7 @@ import Testing
 
   @Test func `show tells all that is known of one`() {
     let text = run("show", "revenue").output
-    for line in ["Paid sales", "v2", "v1", "First version", "sales.amount", "strategic", "Ada", "average sale"] {
+    for line in ["Paid sales", "v2", "v1", "First version", "sales.amount", "strategic", "Ada", "average_sale"] {
       #expect(text.lowercased().contains(line.lowercased()), "\(line) in \(text)")
     }
     let unknown = run("show", "revenu")
@@ -75,6 +75,10 @@ import Testing
     #expect(table.output.contains("会变"), "\(table.output)")
     let difference = self.run("diff", draft, "--format", "csv")
     #expect(difference.lines.contains { $0.hasPrefix("revenue,revenue,changed,status,certified,draft") }, "\(difference.output)")
+    // What is to hold later is asked as if it did, and the versions before it are kept.
+    Program.write("metrics:\n  revenue: {formula: sum(sales.amount) * 2, version: 3, valid_from: 2027-01-01}\n", to: draft)
+    let later = self.run("impact", draft, "--format", "csv")
+    #expect(later.lines.contains { $0.contains(",moved,Revenue,€180.00,€376.00,196,") }, "\(later.output)\(later.errors)")
     Program.write("metrics:\n  revenue: null\n", to: draft)
     let broken = self.run("impact", draft)
     #expect(broken.status == 1 && broken.errors.contains("unknown-metric"), "\(broken.errors)")
