@@ -37,6 +37,7 @@ package struct Headline: Sendable {
     parts += question.tests.map(wording.test)
     if let placement = question.placement { parts.append(wording.placement(placement)) }
     if question.isCounted { parts.append(wording.counted) }
+    if question.showsEnds { parts.append(wording.ends) }
     return words.opening(words.joined(parts))
   }
 

@@ -62,4 +62,5 @@ extension ChineseQuestionWords {
 
   func test(_ threshold: Threshold) -> String { "是否" + self.threshold(threshold) }
   var counted: String { "有几个" }
+  var ends: String { "首尾两端" }
 }

@@ -63,4 +63,5 @@ extension EnglishQuestionWords {
 
   func test(_ threshold: Threshold) -> String { "whether " + self.threshold(threshold) }
   var counted: String { "how many" }
+  var ends: String { "both ends" }
 }

@@ -22,6 +22,7 @@ package enum QuestionText {
         question.tests.isEmpty ? nil : Clause("test", question.tests.map(threshold)),
         question.placement.map(placement),
         question.isCounted ? Clause("count") : nil,
+        question.showsEnds ? Clause("ends") : nil,
       ].compactMap { $0 }
   }
 

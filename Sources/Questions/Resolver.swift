@@ -113,6 +113,7 @@ package struct Resolver: Sendable {
     /// What a mean was said to be of, which is what is asked for: stores above the stores' mean.
     var ownMeans: [Grouping] = []
     var isCounted = false
+    var asksEnds = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
     /// Numbers whose distribution is asked for: their ranges are what the answer is cut by.
@@ -181,6 +182,7 @@ package struct Resolver: Sendable {
     case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
     case "place-asked": parts.asksPlace = true
     case "count": parts.isCounted = true
+    case "ends": parts.asksEnds = true
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
@@ -216,7 +218,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count", "run", "place",
+    "sort", "test", "count", "ends", "run", "place",
   ]
 
   // MARK: Names

@@ -6,6 +6,7 @@ extension Metric.Status: StoredCase {}
 extension Metric.Sensitivity: StoredCase {}
 extension Metric.Direction: StoredCase {}
 extension Metric.NullPolicy: StoredCase {}
+extension Metric.OverUnits: StoredCase {}
 
 extension Metric: Stored {
   package init(from reader: inout SnapshotReader) {
@@ -36,6 +37,7 @@ extension Metric: Stored {
     examples = reader.read()
     place = reader.read()
     showsGaps = reader.read()
+    overUnits = reader.read()
   }
 
   package func store(in writer: inout SnapshotWriter) {
@@ -67,6 +69,7 @@ extension Metric: Stored {
     writer.write(examples)
     writer.write(place)
     writer.write(showsGaps)
+    writer.write(overUnits)
   }
 }
 
