@@ -12,9 +12,9 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: dependencies + [.byName(name: name), "TestSupport"],
+    name: name + "Tests", dependencies: dependencies + [.byName(name: name), "TestSupport"], exclude: exclude,
     swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
@@ -117,7 +117,7 @@ let package = Package(
     tests("Interchange", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
-    tests("Warehouse"),
+    tests("Warehouse", exclude: ["Snapshots"]),
     tests("Shell", ["Session", "Terminal", "Answers", "Metrics", "CivilTime", "SourceText", grdb]),
   ]
 )

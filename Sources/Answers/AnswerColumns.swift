@@ -53,6 +53,9 @@ struct AnswerColumns {
   private func told(_ column: PlanColumn, _ cells: [Cell]) -> (column: AnswerColumn, text: (Cell) -> String) {
     if case .group(let grouping) = column.role { return group(column, grouping, cells) }
     if case .test = column.role { return test(column) }
+    if case .end(_, let grouping) = column.role {
+      return (AnswerColumn(name: column.name, title: title(of: column), type: type(of: grouping, cells), role: .value), { member($0, of: grouping) })
+    }
     if case .run(let edge, let grain) = column.role, edge != .length {
       let kind: AnswerColumn.Kind = grain == .day ? .date : .period
       return (AnswerColumn(name: column.name, title: title(of: column), type: kind, role: .value), { $0.plainText })
@@ -146,6 +149,7 @@ struct AnswerColumns {
       let base = plan.question.further?.base
       return words.furtherTitle(title(of: PlanColumn(name: column.name, role: role), base: base), base.map(baseTitle) ?? "")
     case .test(let threshold): return words.opening(wording.threshold(threshold))
+    case .end(let end, let grouping): return words.opening(words.endTitle(end, wording.grouping(grouping)))
     case .count(let groups): return words.countTitle(wording.list(groups.map(wording.grouping)))
     case .run(let edge, let grain): return words.runTitle(edge, wording.grouping(.time(grain)))
     case .place(let edge): return words.placeTitle(edge)
@@ -190,7 +194,7 @@ struct AnswerColumns {
 
   private func format(of column: PlanColumn) -> NumberFormat {
     switch column.role {
-    case .group, .multiple, .test, .count, .run, .place: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
+    case .group, .multiple, .test, .count, .run, .place, .end: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
     case .further(let role): return format(of: PlanColumn(name: column.name, role: role, unit: column.unit))
     case .growth: return NumberFormat(unit: column.unit, style: .fraction(signed: true), language: names.language)
     case .share, .runningShare: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
@@ -289,7 +293,7 @@ struct AnswerColumns {
     case .growth: .growth
     case .multiple: .multiple
     case .test: .test
-    case .count, .run, .place: .value
+    case .count, .run, .place, .end: .value
     case .runningShare: .share
     case .further(let role): self.role(of: PlanColumn(name: column.name, role: role))
     case .share: .share

@@ -46,6 +46,7 @@ struct ChineseAnswerWords: AnswerWords {
   }
 
   let multipleTitle = "倍数"
+  func endTitle(_ end: PlanColumn.End, _ group: String) -> String { (end == .least ? "最小的" : "最大的") + group }
   func countTitle(_ groups: String) -> String { groups + "个数" }
   func furtherTitle(_ title: String, _ base: String) -> String { title }
 

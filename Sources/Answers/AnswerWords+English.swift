@@ -39,6 +39,7 @@ struct EnglishAnswerWords: AnswerWords {
   func changeTitle(_ base: Comparison.Base?) -> String { if case .members? = base { "Difference" } else { "Change" } }
   func growthTitle(_ base: Comparison.Base?) -> String { if case .members? = base { "Difference in %" } else { "Growth" } }
   let multipleTitle = "Times"
+  func endTitle(_ end: PlanColumn.End, _ group: String) -> String { (end == .least ? "lowest " : "highest ") + group }
   func countTitle(_ groups: String) -> String { "Number of groups by \(groups)" }
   func furtherTitle(_ title: String, _ base: String) -> String {
     title == base ? title : "\(title) vs \(base.lowercased())"

@@ -30,6 +30,7 @@ package protocol AnswerWords: Sendable {
   /// How many times the base.
   var multipleTitle: String { get }
   /// How many groups: `门店个数`, `Number of: store`.
+  func endTitle(_ end: PlanColumn.End, _ group: String) -> String
   func countTitle(_ groups: String) -> String
   /// A title of the second comparison, told apart from that of the first.
   func furtherTitle(_ title: String, _ base: String) -> String

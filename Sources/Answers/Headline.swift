@@ -38,6 +38,7 @@ package struct Headline: Sendable {
     if let placement = question.placement { parts.append(wording.placement(placement)) }
     if question.isCounted { parts.append(wording.counted(within: question.countedWithin)) }
     if let day = question.asOf { parts.append(wording.asOf(day)) }
+    if question.showsEnds { parts.append(wording.ends) }
     return words.opening(words.joined(parts))
   }
 

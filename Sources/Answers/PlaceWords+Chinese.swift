@@ -64,4 +64,5 @@ extension ChineseQuestionWords {
 
   /// `有几个`, `每个大区有几个`
   func counted(within groups: [Grouping]) -> String { groups.isEmpty ? "有几个" : "在每个" + list(groups.map(grouping)) + "里有几个" }
+  var ends: String { "首尾两端" }
 }

@@ -65,4 +65,5 @@ extension EnglishQuestionWords {
 
   /// `how many`, `how many in each region`
   func counted(within groups: [Grouping]) -> String { groups.isEmpty ? "how many" : "how many in each " + list(groups.map(grouping)) }
+  var ends: String { "both ends" }
 }

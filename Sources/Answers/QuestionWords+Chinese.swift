@@ -38,6 +38,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .part(.workday): "工作日与休息日"
     case .part(.tradingDay): "是否交易日"
     case .part(.dayOfMonth): "几号"
+    case .part(.dayOfYear): "年内第几天"
     case .part(.monthOfYear): "几月"
     case .part(.quarterOfYear): "第几季度"
     case .bucket(let name, nil): names.dimension(name) + "分档"
@@ -225,6 +226,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .workday: value == 1 ? "工作日" : "休息日"
     case .tradingDay: value == 1 ? "交易日" : "非交易日"
     case .dayOfMonth: "\(value)号"
+    case .dayOfYear: "第\(value)天"
     case .monthOfYear: "\(value)月"
     case .quarterOfYear: "第\(value)季度"
     }

@@ -37,6 +37,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .part(.workday): "workday or day off"
     case .part(.tradingDay): "trading day or not"
     case .part(.dayOfMonth): "day of month"
+    case .part(.dayOfYear): "day of year"
     case .part(.monthOfYear): "month of year"
     case .part(.quarterOfYear): "quarter of year"
     case .bucket(let name, nil): names.dimension(name) + " in ranges"
@@ -226,6 +227,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .workday: value == 1 ? "workday" : "day off"
     case .tradingDay: value == 1 ? "trading day" : "no trading day"
     case .dayOfMonth: "day \(value)"
+    case .dayOfYear: "day \(value)"
     case .monthOfYear: EnglishTimeWords.month(value)
     case .quarterOfYear: "Q\(value)"
     }

@@ -38,6 +38,7 @@ package struct QuestionWords: Sendable {
       + question.order.map(wording.ordering) + question.tests.map(wording.test)
       + [question.placement.map(wording.placement)].compactMap { $0 } + (question.isCounted ? [wording.counted(within: question.countedWithin)] : [])
       + [question.asOf.map(wording.asOf)].compactMap { $0 }
+      + (question.showsEnds ? [wording.ends] : [])
     return wording.arranged(
       subject: subject, conditions: question.conditions.map { wording.condition($0, bare: false) },
       groups: question.groups.isEmpty ? [] : [wording.groups(question.groups)],
@@ -80,6 +81,7 @@ package protocol QuestionWording: Sendable {
   func test(_ threshold: Threshold) -> String
   /// `有几个`: how many groups there are.
   func counted(within groups: [Grouping]) -> String
+  var ends: String { get }
   /// `按成交总额降序`
   func ordering(_ ordering: Ordering) -> String
   /// `转化率的定义`
@@ -164,7 +166,8 @@ extension QuestionWording {
   /// Whether a value names its condition by itself: `华东`, not `5`.
   package func standsAlone(_ field: Field, _ values: [Value]) -> Bool {
     switch field {
-    case .part: return true
+    // Day 5 alone is one of a month.
+    case .part(let part): return part != .dayOfYear
     case .dimension(let name):
       guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number
       else {

@@ -21,7 +21,7 @@ struct ResultNotices {
       switch column.role {
       case .value(let measure): dividedByZero(measure, column)
       case .growth(let measure): withoutBase(measure, column)
-      case .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare: nil
+      case .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare, .end: nil
       }
     }
   }

@@ -20,7 +20,7 @@ package enum Grain: String, Hashable, Sendable, CaseIterable, Comparable, Codabl
 /// A cyclic part of time that rows can be grouped or filtered by: hour of day, day of the week …
 ///
 /// Values are integers: hours 0–23, weekdays 1 (Monday) – 7, `weekend`, `workday` and
-/// `trading_day` 0 or 1, days 1–31, months 1–12, quarters 1–4.
+/// `trading_day` 0 or 1, days 1–31, days of the year 1–366, months 1–12, quarters 1–4.
 package enum TimePart: String, Hashable, Sendable, CaseIterable, Codable {
   case hourOfDay = "hour_of_day"
   case weekday
@@ -28,6 +28,7 @@ package enum TimePart: String, Hashable, Sendable, CaseIterable, Codable {
   case workday
   case tradingDay = "trading_day"
   case dayOfMonth = "day_of_month"
+  case dayOfYear = "day_of_year"
   case monthOfYear = "month_of_year"
   case quarterOfYear = "quarter_of_year"
 
@@ -38,6 +39,7 @@ package enum TimePart: String, Hashable, Sendable, CaseIterable, Codable {
     case .weekday: 1...7
     case .weekend, .workday, .tradingDay: 0...1
     case .dayOfMonth: 1...31
+    case .dayOfYear: 1...366
     case .monthOfYear: 1...12
     case .quarterOfYear: 1...4
     }

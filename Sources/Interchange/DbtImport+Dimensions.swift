@@ -101,18 +101,4 @@ extension DbtImport {
       add(ImportedDimension(name: unit.name, columns: columns))
     }
   }
-
-  func dimensionsText() -> String {
-    var text = "dimensions:\n"
-    for dimension in dimensions {
-      var parts: [String] = []
-      if let title = dimension.title { parts.append("title: \(Self.quoted(title))") }
-      if let expression = dimension.expression { parts.append("expression: \(Self.quoted(expression))") }
-      if dimension.columns.count == 1 { parts.append("column: \(dimension.columns[0])") }
-      if dimension.columns.count > 1 { parts.append("column: [\(dimension.columns.joined(separator: ", "))]") }
-      if dimension.isNumber { parts.append("kind: number") }
-      text += "  \(dimension.name): {\(parts.joined(separator: ", "))}\n"
-    }
-    return text
-  }
 }

@@ -1,18 +1,6 @@
 import CivilTime
 import SourceText
 
-/// What a metric becomes.
-struct ImportedMetric {
-  var name: String
-  var title: String?
-  var means = ""
-  var formula: String
-  var time: String?
-  /// Nulls stay nulls, as dbt has it, unless they are filled with zero.
-  var isZeroFilled = false
-  var showsGaps = false
-}
-
 extension DbtImport {
   func metricsText() -> String {
     var metrics: [ImportedMetric] = []
@@ -44,7 +32,7 @@ extension DbtImport {
       isWhole = kept.count == metrics.count
       metrics = kept
     }
-    return "metrics:\n" + metrics.map(Self.text).joined()
+    return DictionaryText.metrics(metrics)
   }
 
   private static func inputs(of metric: DbtMetric) -> [String] {
@@ -53,17 +41,6 @@ extension DbtImport {
     case .derived(_, let inputs): inputs.map(\.name)
     case .simple, .cumulative, .conversion, .unknown: []
     }
-  }
-
-  private static func text(_ metric: ImportedMetric) -> String {
-    var text = "  \(metric.name):\n"
-    if let title = metric.title { text += "    title: \(quoted(title))\n" }
-    text += "    formula: \(quoted(metric.formula))\n"
-    if let time = metric.time { text += "    time: \(time)\n" }
-    text += "    nulls: \"\(metric.isZeroFilled ? "zero" : "null")\"\n"
-    if metric.showsGaps { text += "    gaps: true\n" }
-    if !metric.means.isEmpty { text += "    means: \(quoted(metric.means))\n" }
-    return text
   }
 
   // MARK: Kinds
@@ -118,8 +95,11 @@ extension DbtImport {
       lost(window.place, "metric \(name)", "\(grain) is no unit of time here")
       return nil
     }
-    if let over = window.overUnits, over != "last" {
-      lost(window.place, "period_agg: \(over) of metric \(name)", "over a coarser unit of time the value is that at its end")
+    // There, the first day's value stands for a month if nothing else is said.
+    metric.overUnits = window.overUnits ?? "first"
+    if !["first", "last", "average"].contains(metric.overUnits!) {
+      lost(window.place, "period_agg: \(metric.overUnits!) of metric \(name)", "no such way to put days together")
+      metric.overUnits = nil
     }
     return metric
   }

@@ -24,14 +24,14 @@ extension DbtImport {
 
   mutating func addTables() {
     for model in project.models { addTable(of: model) }
-    for spine in project.spines where spine.grain == "day" {
+    for spine in project.spines where spine.grain == "day" || spine.grain == "hour" {
       var table = ImportedTable(name: spine.table, key: [spine.column], time: spine.column)
       table.add(spine.column, type(spine.table, spine.column, used: "timestamp"))
       for unit in spine.units { table.add(unit.column, type(spine.table, unit.column, used: "text")) }
       tables.append(table)
     }
-    for spine in project.spines where spine.grain != "day" {
-      lost(spine.place, "time spine \(spine.table) of \(spine.grain)s", "units of time below a day go as far as the data")
+    for spine in project.spines where spine.grain != "day" && spine.grain != "hour" {
+      lost(spine.place, "time spine \(spine.table) of \(spine.grain)s", "units of time here are hours, days and coarser ones")
     }
     for model in project.models { addJoins(of: model) }
     addCalendarJoins()
@@ -136,30 +136,4 @@ extension DbtImport {
   }
 
   static func calendarRole(_ column: String) -> String { "\(column)_calendar" }
-
-  // MARK: Text
-
-  func tablesText() -> String {
-    var text = "tables:\n"
-    for table in tables {
-      text += "  \(table.name):\n"
-      if !table.title.isEmpty { text += "    title: \(Self.quoted(table.title))\n" }
-      if !table.key.isEmpty { text += "    key: [\(table.key.joined(separator: ", "))]\n" }
-      if !table.unique.isEmpty {
-        text += "    unique: [\(table.unique.map { "[\($0.joined(separator: ", "))]" }.joined(separator: ", "))]\n"
-      }
-      if let time = table.time { text += "    time: \(time)\n" }
-      if let spans = table.spans { text += "    spans: \(spans)\n" }
-      text += "    columns:\n" + table.columns.map { "      \($0.name): \($0.type)\n" }.joined()
-      if !table.joins.isEmpty { text += "    joins:\n" + table.joins.map(Self.text).joined() }
-    }
-    return text
-  }
-
-  private static func text(_ join: ImportedJoin) -> String {
-    let on = join.on.map { $0.here == $0.there ? "\"\($0.here)\"" : "\"\($0.here) = \($0.there)\"" }.joined(separator: ", ")
-    var text = "      \(join.role): {table: \(join.table), on: [\(on)]"
-    if let validity = join.validity { text += ", valid_from: \(validity.from), valid_to: \(validity.to)" }
-    return text + "}\n"
-  }
 }

@@ -36,13 +36,14 @@ package struct DbtImport {
     for file in files {
       do throws(Diagnostic) { reader.read(try YAMLNode.parse(file.text, file: file.name)) } catch { make.report.add(error) }
     }
+    reader.resolveMetricInputs()
     make.project = reader.project
     make.addTables()
     make.addDimensions()
     let metrics = make.metricsText()
     let texts = [
-      ("dataset.yaml", make.datasetText(name, warehouse)), ("tables.yaml", make.tablesText()),
-      ("dimensions.yaml", make.dimensionsText()), ("metrics.yaml", metrics),
+      ("dataset.yaml", make.datasetText(name, warehouse)), ("tables.yaml", DictionaryText.tables(make.tables)),
+      ("dimensions.yaml", DictionaryText.dimensions(make.dimensions)), ("metrics.yaml", metrics),
     ]
     return ImportedDictionary(files: texts.map { (name: $0.0, text: $0.1) }, notes: make.report.diagnostics)
   }
@@ -52,48 +53,16 @@ package struct DbtImport {
   /// The table of days, if there is one.
   var daySpine: DbtSpine? { project.spines.first { $0.grain == "day" } }
 
+  /// The table of hours, if there is one.
+  var hourSpine: DbtSpine? { project.spines.first { $0.grain == "hour" } }
+
   private func datasetText(_ name: String, _ warehouse: String?) -> String {
     var text = "name: \(Self.quoted(name))\nlanguage: en\n"
     if let warehouse { text += "warehouse: {file: \(Self.quoted(warehouse))}\n" }
-    if let spine = daySpine { text += "calendar:\n  days: \(spine.table).\(spine.column)\n" }
+    let spines = [("days", daySpine), ("hours", hourSpine)].compactMap { name, spine in spine.map { "  \(name): \($0.table).\($0.column)\n" } }
+    if !spines.isEmpty { text += "calendar:\n" + spines.joined() }
     return text
   }
 
-  static func quoted(_ text: String) -> String {
-    let plain = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.joined(separator: " ")
-    return "\"" + plain.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
-}
-
-struct ImportedTable {
-  var name: String
-  var title = ""
-  var key: [String] = []
-  var unique: [[String]] = []
-  var time: String?
-  var spans: String?
-  /// In the order met.
-  var columns: [(name: String, type: String)] = []
-  var joins: [ImportedJoin] = []
-
-  mutating func add(_ column: String, _ type: @autoclosure () -> String) {
-    if !columns.contains(where: { $0.name == column }) { columns.append((column, type())) }
-  }
-}
-
-struct ImportedJoin {
-  var role: String
-  var table: String
-  var entity: String
-  var on: [(here: String, there: String)]
-  var validity: (from: String, to: String)?
-}
-
-struct ImportedDimension {
-  var name: String
-  var title: String?
-  /// `table.column`, several where several tables hold the same.
-  var columns: [String] = []
-  var expression: String?
-  var isNumber = false
+  static func quoted(_ text: String) -> String { DictionaryText.quoted(text) }
 }

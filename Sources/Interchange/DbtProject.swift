@@ -82,6 +82,8 @@ struct DbtMeasureInput {
   var filters: [DbtFilter] = []
   var fill: String?
   var joinsSpine = false
+  /// Whether a simple metric is named instead, as the newer form does.
+  var isMetric = false
   var place: SourcePlace
 }
 

@@ -22,7 +22,13 @@ extension DbtReader {
 
   private func kind(_ kind: String, _ node: ForeignMapping, _ name: String) -> DbtMetric.Kind? {
     switch kind {
-    case "simple": return measureInput(node.value("measure")).map { .simple($0) }
+    case "simple":
+      if node.text("agg") == nil { return measureInput(node.value("measure")).map { .simple($0) } }
+      // The measure of its own, which `readSemanticModel` reads.
+      node.skip("expr", "agg_time_dimension", "percentile", "percentile_type", "non_additive_dimension")
+      var input = DbtMeasureInput(name: name, place: node.place)
+      (input.fill, input.joinsSpine) = (node.text("fill_nulls_with"), node.flag("join_to_timespine"))
+      return .simple(input)
     case "ratio":
       guard let above = metricInput(node.value("numerator")), let below = metricInput(node.value("denominator")) else { return nil }
       return .ratio(above, below)
@@ -32,8 +38,8 @@ extension DbtReader {
       let more = node.mapping("cumulative_type_params", "metric \(name)")
       defer { more?.finish() }
       let (window, toDate) = (node.text("window") ?? more?.text("window"), node.text("grain_to_date") ?? more?.text("grain_to_date"))
-      return measureInput(node.value("measure")).map {
-        .cumulative($0, window: window, toDate: toDate, overUnits: more?.text("period_agg"))
+      return (measureInput(node.value("measure")) ?? measureInput(node.value("input_metric"), isMetric: true)).map {
+        .cumulative($0, window: window, toDate: toDate, overUnits: more?.text("period_agg") ?? node.text("period_agg"))
       }
     case "conversion": return conversion(node, name).map { .conversion($0) }
     default: return nil
@@ -41,10 +47,13 @@ extension DbtReader {
   }
 
   private func conversion(_ node: ForeignMapping, _ name: String) -> DbtConversion? {
-    guard let part = node.mapping("conversion_type_params", "metric \(name)"), let base = measureInput(part.value("base_measure")),
-      let conversion = measureInput(part.value("conversion_measure")), let entity = part.text("entity")
+    let inner = node.mapping("conversion_type_params", "metric \(name)")
+    let part = inner ?? node
+    guard let base = measureInput(part.value("base_measure")) ?? measureInput(part.value("base_metric"), isMetric: true),
+      let conversion = measureInput(part.value("conversion_measure")) ?? measureInput(part.value("conversion_metric"), isMetric: true),
+      let entity = part.text("entity")
     else { return nil }
-    defer { part.finish() }
+    defer { inner?.finish() }
     var found = DbtConversion(
       base: base, conversion: conversion, entity: entity, window: part.text("window"),
       calculation: part.text("calculation") ?? "conversion_rate")
@@ -58,16 +67,16 @@ extension DbtReader {
 
   // MARK: Inputs
 
-  func measureInput(_ node: YAMLNode?) -> DbtMeasureInput? {
+  func measureInput(_ node: YAMLNode?, isMetric: Bool = false) -> DbtMeasureInput? {
     guard let node else { return nil }
-    if case .scalar(let name, _) = node.content { return DbtMeasureInput(name: name, place: node.place) }
+    if case .scalar(let name, _) = node.content { return DbtMeasureInput(name: name, isMetric: isMetric, place: node.place) }
     let mapping = ForeignMapping(node, "measure of a metric", report)
     defer { mapping.finish() }
     mapping.skip("alias")
     return mapping.text("name").map {
       DbtMeasureInput(
         name: $0, filters: filters(mapping), fill: mapping.text("fill_nulls_with"), joinsSpine: mapping.flag("join_to_timespine"),
-        place: node.place)
+        isMetric: isMetric, place: node.place)
     }
   }
 

@@ -41,18 +41,26 @@ struct DbtReader {
     node.finish()
   }
 
-  /// A model of dbt that says it is a time spine.
+  /// A model of dbt that says it is a time spine or a semantic model.
   private mutating func readTableModel(_ node: ForeignMapping) {
     guard let name = node.text("name") else { return }
     node.skip("description", "config", "tests", "data_tests", "meta", "docs")
-    guard let spine = node.mapping("time_spine", "time spine"), let column = spine.text("standard_granularity_column") else {
+    let columns = node.list("columns").map { ForeignMapping($0, "column of \(name)", report) }
+    let isSemantic = node.value("semantic_model").map { said in
+      if case .scalar(let text, _) = said.content { return text == "true" }
+      return ForeignMapping(said, "", report).text("enabled") != "false"
+    } ?? false
+    let spine = node.mapping("time_spine", "time spine")
+    if let spine, let column = spine.text("standard_granularity_column") {
+      let grain = columns.first { $0.text("name") == column }?.text("granularity") ?? "day"
+      add(name, column, grain, custom: spine.list("custom_granularities"), node.place)
+      spine.finish()
+    }
+    if isSemantic { readSemanticModel(name, node, columns) }
+    if !isSemantic, spine == nil {
       report.add(.notCarried(node.place, "model \(name)", "tables are told by the semantic models over them"))
       return
     }
-    let columns = node.list("columns").map { ForeignMapping($0, "column", report) }
-    let grain = columns.first { $0.text("name") == column }?.text("granularity") ?? "day"
-    add(name, column, grain, custom: spine.list("custom_granularities"), node.place)
-    spine.finish()
     node.finish()
   }
 
@@ -98,7 +106,7 @@ struct DbtReader {
     return String(quoted)
   }
 
-  private func entity(_ node: ForeignMapping) -> DbtEntity? {
+  func entity(_ node: ForeignMapping) -> DbtEntity? {
     guard let name = node.text("name") else { return nil }
     defer { node.finish() }
     node.skip("description", "label", "role", "config")
@@ -106,19 +114,18 @@ struct DbtReader {
     return DbtEntity(name: name, kind: kind, expr: node.text("expr") ?? name, place: node.place)
   }
 
-  private func dimension(_ node: ForeignMapping) -> DbtDimension? {
+  func dimension(_ node: ForeignMapping) -> DbtDimension? {
     guard let name = node.text("name") else { return nil }
     defer { node.finish() }
     node.skip("description", "config")
     let isTime = node.text("type")?.lowercased() == "time"
     var dimension = DbtDimension(name: name, isTime: isTime, expr: node.text("expr") ?? name, label: node.text("label"), place: node.place)
     dimension.isPartition = node.flag("is_partition")
+    if let grain = node.text("granularity") { dimension.grain = grain.lowercased() }
+    dimension.validity = validity(node)
     if let time = node.mapping("type_params", "dimension \(name)") {
       dimension.grain = (time.text("time_granularity") ?? "day").lowercased()
-      if let validity = time.mapping("validity_params", "dimension \(name)") {
-        dimension.validity = validity.flag("is_start") ? .start : validity.flag("is_end") ? .end : nil
-        validity.finish()
-      }
+      dimension.validity = validity(time) ?? dimension.validity
       time.finish()
     }
     return dimension

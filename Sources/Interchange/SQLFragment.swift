@@ -14,7 +14,7 @@ package indirect enum SQLFragment: Hashable, Sendable {
   case any([SQLFragment])
   case missing(SQLFragment, negated: Bool)
   case oneOf(SQLFragment, [SQLFragment], negated: Bool)
-  /// `nullif(a, 0)`
+  /// `nullif(a, 0)`; `count(distinct a)` is one of `count distinct`, `count(*)` one of the name `*`.
   case call(String, [SQLFragment])
   /// `CASE WHEN a THEN b ELSE c END`
   case choice(SQLFragment, SQLFragment, SQLFragment)
@@ -197,10 +197,11 @@ struct SQLFragmentReader {
     case .name(let name)?:
       guard index + 1 < tokens.count, tokens[index + 1] == .sign("(") else { return .name(name) }
       index += 2
-      guard let parts = items() else { return nil }
+      let isDistinct = take("distinct")
+      guard let parts = take("*") ? (take(")") ? [.name("*")] : nil) : items() else { return nil }
       // The step behind the last token is made on the way out.
       index -= 1
-      return .call(name.lowercased(), parts)
+      return .call(name.lowercased() + (isDistinct ? " distinct" : ""), parts)
     default: return nil
     }
   }

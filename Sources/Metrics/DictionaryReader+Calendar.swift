@@ -17,6 +17,7 @@ import SourceText
 ///           anniversary: {days: [2025-08-18..2025-08-20, 08-18], zh: [店庆], en: [anniversary sale]}
 ///       trading_days: china           # absent = trading days are refused
 ///       days: calendar.day            # a column with every day: how far units of time go; absent = as far as the data
+///       hours: clock.hour             # a column with every hour, for answers by hour
 extension DictionaryReader {
   mutating func readCalendar(_ node: YAMLMapping) {
     enum WeekStart: String, CaseIterable { case monday, sunday, saturday }
@@ -41,6 +42,7 @@ extension DictionaryReader {
     if let holidays = node.value("holidays") { readHolidays(holidays, node, &calendar) }
     dictionary.calendar = calendar
     dictionary.days = node.text("days").map { ColumnPath($0) }
+    dictionary.hours = node.text("hours").map { ColumnPath($0) }
     node.finish()
   }
 

@@ -116,6 +116,7 @@ extension DictionaryReader {
     metric.direction = node.choice("direction") ?? .none
     metric.nulls = node.choice("nulls")
     metric.showsGaps = node.boolean("gaps") ?? false
+    metric.overUnits = node.choice("over_units") ?? .last
   }
 
   private func unit(_ node: YAMLNode) -> MeasureUnit? {

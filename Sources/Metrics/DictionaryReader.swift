@@ -122,8 +122,10 @@ package struct DictionaryReader {
 
   /// The column with every day must be there, in a table whose time it is.
   private func checkDays(_ root: YAMLMapping) {
-    guard let path = dictionary.days, dictionary.schema[path.head]?.column(path.column)?.type.isTime != true else { return }
-    add("unknown-column", root.place("calendar"), "\(path) as the days of the calendar", "table.column, a date or timestamp")
+    for (path, what) in [(dictionary.days, "days"), (dictionary.hours, "hours")] {
+      guard let path, dictionary.schema[path.head]?.column(path.column)?.type.isTime != true else { continue }
+      add("unknown-column", root.place("calendar"), "\(path) as the \(what) of the calendar", "table.column, a date or timestamp")
+    }
   }
 
   // MARK: Shared

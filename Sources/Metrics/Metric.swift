@@ -54,8 +54,13 @@ package struct Metric: Hashable, Sendable {
   package var nulls: NullPolicy?
   /// Whether units of time without rows are shown, as far as the calendar's days or the period go.
   package var showsGaps = false
+  /// What a window that moves day by day is over a coarser unit of time.
+  package var overUnits = OverUnits.last
   package var examples: [AuthoredExample]
   package var place: SourcePlace?
+
+  /// Which of its days' values stands for a month: that at its end, at its beginning, or the mean of all.
+  package enum OverUnits: String, Hashable, Sendable, CaseIterable { case last, first, average }
 
   /// The version in force: the newest.
   package var current: MetricVersion { versions[0] }

@@ -19,6 +19,8 @@ package struct MetricDictionary: Hashable, Sendable {
   /// The column that holds every day of the business's calendar: units of time go as far as it does, whether there is data
   /// or not. Nil: as far as the data.
   package var days: ColumnPath?
+  /// The column that holds every hour, in the same way.
+  package var hours: ColumnPath?
   package var schema: Schema
   package var dimensions: [Dimension] { didSet { index() } }
   package var hierarchies: [Hierarchy]

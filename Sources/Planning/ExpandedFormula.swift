@@ -63,6 +63,8 @@ struct LeafKey: Hashable {
   var conditions: [Condition]
   /// Windows round it, the outermost first.
   var windows: [TimeWindow]
+  /// What the windows are over a coarser unit of time than a day.
+  var overUnits = Metric.OverUnits.last
 }
 
 /// `convert(… -> orders.buyer within 7 days)`, `conversions(… -> orders.buyer)`
@@ -127,6 +129,7 @@ struct FormulaExpander {
     /// Conditions of the metrics round it.
     var filters: [RowCondition] = []
     var showsGaps = false
+    var overUnits = Metric.OverUnits.last
   }
 
   private func unknown(_ name: String) -> Problem { .unknownName(name, kind: .metric, nearest: []) }
@@ -138,6 +141,7 @@ struct FormulaExpander {
     inner.path.append(name)
     inner.nulls = metric.nulls ?? frame.nulls
     inner.showsGaps = metric.showsGaps || frame.showsGaps
+    if metric.overUnits != .last { inner.overUnits = metric.overUnits }
     return try formula(metric.formula, metric, inner)
   }
 
@@ -181,9 +185,10 @@ struct FormulaExpander {
     let conditions = (frame.filters + (aggregate.condition.map { [$0] } ?? [])).flatMap(\.parts)
     let rows = conditions.filter { $0.membership == nil }
     own.condition = rows.count > 1 ? .all(rows) : rows.first
-    let key = LeafKey(
+    var key = LeafKey(
       aggregate: own, follow: follow, time: time, conditions: frame.conditions + conditions.compactMap(\.membership),
       windows: frame.windows)
+    if frame.windows.contains(where: { !$0.movesUnits }) { key.overUnits = frame.overUnits }
     return Leaf(
       key: key, metric: owner.name, fill: fill(aggregate, owner.nulls ?? frame.nulls),
       showsGaps: owner.showsGaps || frame.showsGaps)

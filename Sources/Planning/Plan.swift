@@ -85,6 +85,8 @@ package struct PlanColumn: Hashable, Sendable {
     case place(PlaceEdge)
     /// What a group and all of higher value have, in the total.
     case runningShare(Measure)
+    /// The least or the greatest of the values listed.
+    case end(End, Grouping)
     /// How many groups there are.
     case count([Grouping])
     /// Part ÷ whole, a fraction.
@@ -95,6 +97,7 @@ package struct PlanColumn: Hashable, Sendable {
     case input(FormulaInput)
   }
   package enum RunEdge: Hashable, Sendable, CaseIterable { case first, last, length }
+  package enum End: String, Hashable, Sendable, CaseIterable { case least, greatest }
   package enum PlaceEdge: Hashable, Sendable, CaseIterable { case place, of, tied }
   /// Unique in the plan, the SQL alias and the JSON name: `net_sales`, `net_sales_base`, `region`.
   package var name: String

@@ -20,7 +20,7 @@ extension PlanBuilder {
   /// has no row for none of them.
   mutating func allUnits(_ leaves: [Leaf], _ steps: [PlanStep], _ cut: Cut) throws(Problem) -> PlanStep? {
     guard leaves.contains(where: \.showsGaps), cut.groups.contains(where: isUnit), cut.shift == nil else { return nil }
-    guard let days = dictionary.days, let table = dictionary.schema[days.head] else { throw .unsupported("gaps without calendar days") }
+    guard let days = cut.timeGroups.contains(.hour) ? dictionary.hours : dictionary.days, let table = dictionary.schema[days.head] else { throw .unsupported("gaps without calendar days") }
     let kept = Set(cut.conditions.compactMap(\.field))
     let others = cut.groups.filter { !isUnit($0) }
     if others.contains(where: { $0.dimension.map { kept.contains(.dimension($0)) } ?? false }) { return nil }

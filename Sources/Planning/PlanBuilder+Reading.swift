@@ -8,6 +8,7 @@ struct ReadKey: Hashable {
   var time: ColumnPath?
   var conditions: [Condition]
   var windows: [TimeWindow]
+  var overUnits: Metric.OverUnits
   var overTime: Aggregate.OverTime?
   var overGrain: Grain?
   var overPer: RowExpression?
@@ -17,6 +18,7 @@ struct ReadKey: Hashable {
     time = key.time
     conditions = key.conditions
     windows = key.windows
+    overUnits = key.overUnits
     overTime = key.aggregate.overTime
     overGrain = key.aggregate.overGrain
     overPer = key.aggregate.overPer
@@ -63,6 +65,7 @@ extension PlanBuilder {
   mutating func read(
     _ key: ReadKey, _ leaves: [Leaf], _ names: [LeafKey: String], _ cut: Cut
   ) throws(Problem) -> FrameInput {
+    if key.overUnits != .last, isCoarse(cut) { return try readByDay(key, leaves, names, cut) }
     var reading = try opened(key, leaves[0].metric, cut)
     let shared = sharedCondition(leaves)
     // Everyone's own last day is that of the rows that count.
@@ -139,7 +142,10 @@ extension PlanBuilder {
   ) throws(Problem) -> PlanValue {
     switch group {
     case .dimension(let name): return try reading.scope.dimension(name)
-    case .part(let part): return try reading.scope.timePart(part, reading.key.time)
+    case .part(.hourOfDay): return try reading.scope.timePart(.hourOfDay, reading.key.time)
+    case .part(let part):
+      if let points { return try reading.scope.timePart(part, at: .field(points.name, Grain.day.rawValue)) }
+      return try reading.scope.timePart(part, reading.key.time)
     case .bucket(let name, let width): return try bucketStart(try reading.scope.dimension(name), width ?? chosenWidth(name))
     case .time(let grain):
       if let points { return points.value(grain.rawValue) }

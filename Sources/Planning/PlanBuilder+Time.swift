@@ -10,11 +10,11 @@ extension PlanBuilder {
   mutating func limitTime(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanStep? {
     let windows = reading.key.windows
     if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
-    if !windows.isEmpty, cut.hasTimeGroup { return try pointsJoined(&reading, cut) }
-    // The weekday of rows of last year is none of this year's.
-    if !windows.isEmpty, cut.groups.contains(where: { if case .part = $0 { true } else { false } }) {
-      throw .unsupported("window by part of time")
+    // The weekday of rows of last year is none of this year's, so that parts and units of the calendar are those of points too.
+    if !windows.isEmpty, cut.groups.contains(where: { $0.isOfTime || calendarColumn($0) != nil }) {
+      return try pointsJoined(&reading, cut)
     }
+    if windows.contains(where: \.isOfHours) { throw .unsupported("window of hours") }
     reading.period = cut.period
     if !windows.isEmpty {
       var period = try closed(cut.period ?? Period(nil, nil), reading)
@@ -48,8 +48,8 @@ extension PlanBuilder {
   func day(_ day: Day) -> PlanExpression { .literal(.text(day.description)) }
 
   /// A period with both ends, from the data where it is open.
-  func closed(_ period: Period, _ reading: TableReading) throws(Problem) -> Period {
-    let extent = calendarDays ?? coverage.extent(of: [reading.key.table])
+  func closed(_ period: Period, _ reading: TableReading, _ shown: Period? = nil) throws(Problem) -> Period {
+    let extent = shown ?? calendarDays ?? coverage.extent(of: [reading.key.table])
     let start = period.start ?? extent?.start
     let end = period.end ?? extent?.end ?? lastDay.adding(days: 1)
     guard let start, start < end else { throw .unsupported("window without period") }
@@ -58,9 +58,12 @@ extension PlanBuilder {
 
   /// Joins the table with one row per unit of time and the days its window looks at.
   mutating func pointsJoined(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanStep {
-    let target = try closed(cut.target ?? Period(nil, nil), reading)
-    let points = try self.points(target, reading, cut)
-    let time = try reading.scope.time(reading.key.time)
+    let grains = try pointGrains(reading, cut)
+    let isByHour = grains.contains(.hour)
+    let target = try closed(cut.target ?? Period(nil, nil), reading, isByHour ? calendarHours : nil)
+    let points = isByHour ? try hourPoints(target, grains, reading, cut) : try self.points(target, grains, reading, cut)
+    var time = try reading.scope.time(reading.key.time)
+    if isByHour { time = .timeLabel(.hour, time, weekStart: weekStart) }
     reading.joins.append(
       PlanJoin(
         .inner, .step(points),
@@ -69,17 +72,65 @@ extension PlanBuilder {
           .comparison(time, .less, .field(points.name, "past_day")),
         ]))
     reading.period = target
+    try stateUnits(points, &reading, cut)
     return points
+  }
+
+  /// The units of time that points are told apart by. Parts of time and units of the calendar are those of single days: what
+  /// only moves by days can be put together by them, windows of several days overlap.
+  private func pointGrains(_ reading: TableReading, _ cut: Cut) throws(Problem) -> [Grain] {
+    let grains = cut.timeGroups
+    let finest = grains.min() ?? .year
+    let windows = reading.key.windows
+    if windows.contains(where: \.isOfHours), finest != .hour { throw .unsupported("window of hours") }
+    let isByPart = cut.groups.contains { if case .part = $0 { true } else { false } }
+    // An hour of the day is that of the rows, which moving by days keeps.
+    if cut.groups.contains(.part(.hourOfDay)), finest == .hour { throw .unsupported("window by part of time") }
+    guard isByPart || !calendarUnits(cut).isEmpty, !grains.contains(.day) else { return grains }
+    guard finest < .day || windows.allSatisfy(\.movesDays) else {
+      throw .unsupported(isByPart ? "window by part of time" : "window by unit of the calendar")
+    }
+    return grains + [.day]
+  }
+
+  /// The units of the business's own calendar that the answer is cut by or keeps some of.
+  private func calendarUnits(_ cut: Cut) -> [(name: String, path: ColumnPath)] {
+    var names: [String] = []
+    for group in cut.groups { if case .dimension(let name) = group { names.append(name) } }
+    for case .dimension(let name)? in cut.conditions.map(\.field) where !names.contains(name) { names.append(name) }
+    return names.compactMap { name in calendarColumn(.dimension(name)).map { (name, $0) } }
+  }
+
+  /// Units of the calendar are those of the point, not of the rows that its window looks at.
+  private mutating func stateUnits(_ points: PlanStep, _ reading: inout TableReading, _ cut: Cut) throws(Problem) {
+    let units = calendarUnits(cut)
+    guard !units.isEmpty, let days = dictionary.days else { return }
+    var scope = try TableScope(days.head, metric: reading.metric, dictionary: dictionary)
+    let day = PlanExpression.timeLabel(.day, try scope.time(days), weekStart: weekStart)
+    var outputs = [PlanOutput("calendar_day", PlanValue(day, .text))]
+    for unit in units { outputs.append(PlanOutput(unit.name, try scope.column(unit.path))) }
+    let calendar = step(
+      "calendar_units\(cut.suffix)", "The units of the calendar that each day lies in.",
+      PlanSelect(columns: outputs, source: .table(days.head, alias: days.head)))
+    reading.joins.append(
+      PlanJoin(.left, .step(calendar), on: [.same(.field(calendar.name, "calendar_day"), .field(points.name, Grain.day.rawValue))]))
+    for unit in units { reading.scope.stated[unit.name] = calendar.value(unit.name) }
   }
 
   /// The days that the calendar's own table has, if the dictionary names one.
   var calendarDays: Period? { dictionary.days.flatMap { coverage.extent(of: [$0.head]) } }
+  /// In the same way, the days that the table of hours has.
+  var calendarHours: Period? { dictionary.hours.flatMap { coverage.extent(of: [$0.head]) } }
 
-  mutating func points(_ target: Period, _ reading: TableReading, _ cut: Cut) throws(Problem) -> PlanStep {
-    let grains = cut.timeGroups
-    guard let finest = grains.min(), finest > .hour else { throw .unsupported("window by hour") }
-    let extent = coverage.extent(of: [reading.key.table])
-    let shown = calendarDays ?? extent
+  /// The days with rows, where they are known by the time that the rows are counted by.
+  private func ownExtent(_ reading: TableReading) -> Period? {
+    reading.key.time == dictionary.schema[reading.key.table]?.time ? coverage.extent(of: [reading.key.table]) : nil
+  }
+
+  mutating func points(_ target: Period, _ grains: [Grain], _ reading: TableReading, _ cut: Cut) throws(Problem) -> PlanStep {
+    guard let finest = grains.min() else { throw .unsupported("window without period") }
+    let shown = calendarDays ?? coverage.extent(of: [reading.key.table])
+    let extent = ownExtent(reading)
     let end = min(target.end!, shown?.end ?? target.end!, calendarDays == nil ? lastDay.adding(days: 1) : target.end!)
     var rows: [[PlanLiteral]] = []
     var unit = max(target.start!, shown?.start ?? target.start!)
@@ -94,11 +145,39 @@ extension PlanBuilder {
       rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
       if rows.count > 8000 { throw .outOfBudget("points of time") }
     }
-    if rows.isEmpty { rows.append(Array(repeating: .null, count: grains.count + 2)) }
+    return pointsStep(rows, grains, "Each \(finest.rawValue) with the days its window looks at.", cut)
+  }
+
+  /// Points of single hours; what they look at is told by hours too.
+  private mutating func hourPoints(
+    _ target: Period, _ grains: [Grain], _ reading: TableReading, _ cut: Cut
+  ) throws(Problem) -> PlanStep {
+    try reading.scope.requireMoments(reading.key.time, "hour")
+    guard cut.shift == nil else { throw .unsupported("window by hour") }
+    let shown = calendarHours ?? calendarDays ?? coverage.extent(of: [reading.key.table])
+    let extent = ownExtent(reading).map(Hours.init)
+    let last = calendarHours == nil && calendarDays == nil ? lastDay.adding(days: 1) : target.end!
+    let all = Hours(Period(max(target.start!, shown?.start ?? target.start!), min(target.end!, shown?.end ?? target.end!, last)))
+    var rows: [[PlanLiteral]] = []
+    var hour = all.start
+    while hour < all.end {
+      let read = reading.key.windows.reduce(Hours(start: hour, end: hour + 1)) { $1.applied(to: $0, weekStart: weekStart) }
+      let unit = Hours(start: hour, end: hour + 1)
+      hour += 1
+      if let extent, read.end <= extent.start || read.start >= extent.end { continue }
+      let labels = grains.map { grain -> PlanLiteral in
+        .text(grain == .hour ? Hours.label(unit.start) : grain.label(of: grain.start(of: Hours.day(unit.start), weekStart: weekStart)))
+      }
+      rows.append(labels + [.text(Hours.label(read.start)), .text(Hours.label(read.end))])
+      if rows.count > 8000 { throw .outOfBudget("points of time") }
+    }
+    return pointsStep(rows, grains, "Each hour with the hours its window looks at.", cut)
+  }
+
+  private mutating func pointsStep(_ rows: [[PlanLiteral]], _ grains: [Grain], _ sentence: String, _ cut: Cut) -> PlanStep {
+    let rows = rows.isEmpty ? [Array(repeating: PlanLiteral.null, count: grains.count + 2)] : rows
     let columns = grains.map { StepColumn($0.rawValue, .text) } + [StepColumn("first_day", .time), StepColumn("past_day", .time)]
-    return PlanStep(
-      name: names.unique("windows\(cut.suffix)"),
-      sentence: "Each \(finest.rawValue) with the days its window looks at.", operation: .rows(rows), columns: columns)
+    return PlanStep(name: names.unique("windows\(cut.suffix)"), sentence: sentence, operation: .rows(rows), columns: columns)
   }
 
   /// One unit of time by its labels, with the days that its window looks at.

@@ -79,8 +79,12 @@ extension TableScope {
 
   /// `weekday of …`; the hour needs a column of moments.
   mutating func timePart(_ part: TimePart, _ path: ColumnPath?) throws(Problem) -> PlanValue {
-    let column = try time(path)
     if part == .hourOfDay { try requireMoments(path, "hour_of_day") }
+    return try timePart(part, at: try time(path))
+  }
+
+  /// The part of a day or moment that is known.
+  func timePart(_ part: TimePart, at column: PlanExpression) throws(Problem) -> PlanValue {
     switch part {
     case .workday: return PlanValue(workday(.workday, column), .number(scale: 0))
     case .tradingDay:

@@ -85,6 +85,7 @@ extension TableScope {
     guard let dimension = dictionary.dimension(name) else {
       throw .unknownName(name, kind: .dimension, nearest: [])
     }
+    if let stated = stated[name] { return stated }
     do throws(Problem) {
       switch dimension.source {
       case .column(let path): return try column(own(path, dimension.others), named: name)

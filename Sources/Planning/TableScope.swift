@@ -12,6 +12,9 @@ struct TableScope {
   var period: Period?
   /// The time of what is measured, by which rows that hold for a time are found; nil = the table's own.
   var moment: ColumnPath?
+  /// Dimensions that stand for something else than what the row has: units of the calendar where a window looks from another
+  /// day than the row's own, nothing where the table knows nothing of them.
+  var stated: [String: PlanValue] = [:]
   private(set) var joins: [PlanJoin] = []
   private var aliases: [[String]: String] = [:]
   private var used: Set<String>

@@ -66,3 +66,76 @@ extension TimeWindow {
     }
   }
 }
+
+extension TimeWindow {
+  /// Whether it looks back by hours.
+  var isOfHours: Bool {
+    switch self {
+    case .rolling(_, .hour), .shifted(_, .hour), .toDate(.hour), .startOf(.hour): true
+    default: false
+    }
+  }
+
+  /// Whether it looks at another unit of time, as long as the own one.
+  var movesUnits: Bool {
+    switch self {
+    case .shifted, .startOf: true
+    case .rolling, .toDate, .allTime: false
+    }
+  }
+
+  /// Whether each day looks at one other day, so that no day is looked at twice.
+  var movesDays: Bool { if case .shifted(_, let grain) = self { grain == .day || grain == .week } else { false } }
+
+  /// The hours a window looks at.
+  func applied(to hours: Hours, weekStart: Int) -> Hours {
+    switch self {
+    case .rolling(let count, let grain): return Hours(start: Hours.moved(hours.end, by: -count, grain), end: hours.end)
+    case .allTime: return Hours(start: Hours(Period(TimeWindow.beginning, TimeWindow.beginning)).start, end: hours.end)
+    case .startOf(let grain):
+      let first = Hours.start(of: grain, hours.start, weekStart)
+      return Hours(start: first, end: first + 1)
+    case .toDate(let grain): return Hours(start: Hours.start(of: grain, hours.end - 1, weekStart), end: hours.end)
+    case .shifted(let count, let grain):
+      let start = Hours.moved(hours.start, by: -count, grain)
+      return Hours(start: start, end: start + hours.end - hours.start)
+    }
+  }
+}
+
+/// A run of hours, counted as days are.
+struct Hours: Hashable {
+  var start: Int
+  var end: Int
+
+  init(start: Int, end: Int) {
+    self.start = start
+    self.end = end
+  }
+
+  /// The hours of a period that is not open.
+  init(_ days: Period) {
+    start = (days.start?.number ?? 0) * 24
+    end = (days.end?.number ?? 0) * 24
+  }
+
+  static func day(_ hour: Int) -> Day { Day(number: Int((Double(hour) / 24).rounded(.down))) }
+
+  /// `2026-03-05 14`, as labels of hours are written.
+  static func label(_ hour: Int) -> String {
+    let day = day(hour)
+    let clock = hour - day.number * 24
+    return "\(day) " + (clock < 10 ? "0" : "") + String(clock)
+  }
+
+  static func start(of grain: Grain, _ hour: Int, _ weekStart: Int) -> Int {
+    grain == .hour ? hour : grain.start(of: day(hour), weekStart: weekStart).number * 24
+  }
+
+  /// The same hour of the day, so many units on.
+  static func moved(_ hour: Int, by count: Int, _ grain: Grain) -> Int {
+    if grain == .hour { return hour + count }
+    let day = day(hour)
+    return grain.advance(day, by: count).number * 24 + hour - day.number * 24
+  }
+}

@@ -90,7 +90,7 @@ struct WholeUnits {
   private func isWhole(_ part: TimePart) -> Bool {
     switch part {
     case .hourOfDay: false
-    case .weekday, .weekend, .workday, .tradingDay, .dayOfMonth: grain == .day
+    case .weekday, .weekend, .workday, .tradingDay, .dayOfMonth, .dayOfYear: grain == .day
     case .monthOfYear: grain == .day || grain == .month
     case .quarterOfYear: grain == .day || grain == .month || grain == .quarter
     }

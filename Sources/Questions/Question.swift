@@ -25,6 +25,8 @@ package struct Question: Hashable, Sendable {
   package var isCounted = false
   /// `count in region`: how many of the other groups there are in each of these; those in which none is kept have 0.
   package var countedWithin: [Grouping] = []
+  /// `ends`: the least and the greatest of the values listed, instead of the values.
+  package var showsEnds = false
   /// `test sales_attainment >= 1`: whether it holds, beside the value. All are answered, none keeps a row out.
   package var tests: [Threshold] = []
   /// `run 3 month growth(net_sales) < 0`: only groups for which something held in units of time one after another.
@@ -117,6 +119,19 @@ package enum Grouping: Hashable, Sendable {
   /// `by bucket(order_amount, 100)`: a number's half-open ranges of one width; nil, `by bucket(order_amount)`, is a width that
   /// the data suggests.
   case bucket(String, width: Double?)
+
+  /// What `list values` names: a unit or part of time by its own name, else a dimension.
+  package init(listed name: String) {
+    self = Grain(rawValue: name).map(Grouping.time) ?? TimePart(rawValue: name).map(Grouping.part) ?? .dimension(name)
+  }
+
+  /// Whether it is a unit or part of time.
+  package var isOfTime: Bool {
+    switch self {
+    case .time, .part: true
+    case .dimension, .bucket: false
+    }
+  }
 
   /// The dimension it cuts by.
   package var dimension: String? {

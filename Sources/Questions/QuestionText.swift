@@ -23,6 +23,7 @@ package enum QuestionText {
         question.placement.map(placement),
         question.isCounted ? count(question.countedWithin) : nil,
         question.asOf.map { Clause("as", [[.symbol("of"), TimeNotation.term(of: .absolute(.day($0)))]]) },
+        question.showsEnds ? Clause("ends") : nil,
       ].compactMap { $0 }
   }
 

@@ -76,6 +76,7 @@ extension Resolver {
       try shareOfWhat(&question)
     }
     count(parts, &question)
+    if parts.asksEnds { throw .unsupported("ends of this") }
     step(parts, &question)
     try addPlacement(parts, &question)
     try addStreak(parts, &question)
@@ -202,14 +203,23 @@ extension Resolver {
     question.conditions = ordered(Self.canonical(parts.conditions))
     question.isCounted = parts.isCounted
     question.groups = parts.groups
-    // A list has no time of its own; what decides its members has.
+    question.showsEnds = parts.asksEnds
+    if parts.asksEnds, !isOfValues(subject) || parts.isCounted || !parts.groups.isEmpty { throw .unsupported("ends of this") }
+    // A list has no time of its own, but for the units of time in it; what decides its members has.
     question.period = try single(parts.periods, "during", Clash.time)
     let isDecided = question.conditions.contains { if case .selected = $0 { true } else { false } }
     let isList = if case .list(.values) = subject { true } else { false }
-    guard question.period == nil || isDecided, isList || question.conditions.isEmpty && !question.isCounted else {
+    guard question.period == nil || isDecided || isList && hasTime(question), isList || question.conditions.isEmpty && !question.isCounted else {
       throw .unsupported("definition beside a number")
     }
     return question
+  }
+
+  /// Whether units or parts of time are listed.
+  private func hasTime(_ question: Question) -> Bool {
+    if question.groups.contains(where: \.isOfTime) { return true }
+    guard case .list(.values(let name)) = question.subject else { return false }
+    return Grouping(listed: name).isOfTime
   }
 
   /// `list values region | by channel`: which go together.

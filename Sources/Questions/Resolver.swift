@@ -115,6 +115,7 @@ package struct Resolver: Sendable {
     var ownMeans: [Grouping] = []
     var isCounted = false
     var countedWithin: [Grouping] = []
+    var asksEnds = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
     /// Numbers whose distribution is asked for: their ranges are what the answer is cut by.
@@ -192,6 +193,7 @@ package struct Resolver: Sendable {
         parts.countedWithin.append(try grouping([term]))
       }
     case "as": parts.definitions.append(try definition(clause))
+    case "ends": parts.asksEnds = true
     case "share": parts.shares.append(try share(clause.items))
     case "share-each": try readShareOfEach(clause, into: &parts)
     case "share-loose": parts.looseShares.append(try share(clause.items))
@@ -227,7 +229,7 @@ package struct Resolver: Sendable {
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",
-    "sort", "test", "count", "run", "place", "as",
+    "sort", "test", "count", "ends", "run", "place", "as",
   ]
 
   // MARK: Names

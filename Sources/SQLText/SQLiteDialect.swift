@@ -65,6 +65,7 @@ package enum SQLiteDialect {
     // Without exceptions; the calendar's are put around it by the plan.
     case .workday, .tradingDay: "(\(weekday) <= 5)"
     case .dayOfMonth: "CAST(substr(\(time), 9, 2) AS INTEGER)"
+    case .dayOfYear: "CAST(strftime('%j', \(time)) AS INTEGER)"
     case .monthOfYear: "CAST(substr(\(time), 6, 2) AS INTEGER)"
     case .quarterOfYear: "((substr(\(time), 6, 2) + 2) / 3)"
     }

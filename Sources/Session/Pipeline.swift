@@ -183,7 +183,7 @@ package struct Pipeline: Sendable {
     _ question: Question, text: String, _ canonical: String, _ builder: AnswerBuilder
   ) throws(Problem) -> Answer? {
     if case .measures = question.subject { return nil }
-    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted || !question.groups.isEmpty { return nil }
+    if case .list(.values) = question.subject, !question.conditions.isEmpty || question.isCounted || question.showsEnds || !question.groups.isEmpty { return nil }
     if case .list(.values(let name)) = question.subject, workspace.dictionary.dimension(name) == nil { return nil }
     var members: [String] = []
     if case .list(.values(let dimension)) = question.subject { members = try workspace.database.values(of: dimension) }

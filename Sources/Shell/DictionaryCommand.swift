@@ -20,11 +20,12 @@ struct DictionaryCommand: ShellCommand {
       diff DAY DAY             the dictionary as it stood on two days
       diff DRAFT               the dictionary and a draft
       export                   every version of every metric, in --format csv, tsv, json, jsonl or markdown
+      export osi [DATASET]     the dictionary as a semantic model of Open Semantic Interchange 1.0, to --out or standard output
       impact DRAFT             asks all examples and saved questions again under a draft: which answers move, and by how much
       lint                     unowned, undescribed, never-asked metrics, duplicates, trees that do not add up on the data
       certify METRIC --by WHO  writes down the formula that is certified; a formula that changes is certified no longer
-      With 'import dbt FILE… --out DIR' it reads dbt's semantic models, metrics and time spines and writes a dictionary; what cannot be
-      carried is listed with its file and line. With --warehouse the dictionary names that SQLite file and has the types found there.
+      With 'import dbt FILE… --out DIR' it reads dbt's semantic models, metrics and time spines and writes a dictionary, with 'import osi'
+      a semantic model of Open Semantic Interchange 1.0; what cannot be carried is listed with its file and line. With --warehouse the dictionary names that SQLite file and has the types found there.
       A draft is a folder, one of the dataset's files, or any other YAML file that holds only what is to change.
       Example: wenshu dictionary impact draft.yaml --questions board.questions
       """,
@@ -49,13 +50,16 @@ struct DictionaryCommand: ShellCommand {
       if !count.contains(rest.count) { throw ValidationError("\(action.rawValue) takes \(what)") }
     }
     switch action {
-    case .list, .export, .lint: try expect(0...0, "nothing more")
+    case .list, .lint: try expect(0...0, "nothing more")
+    case .export:
+      if let format = rest.first, format != "osi" { throw ValidationError("unknown format '\(format)'; there is one to export: osi") }
+      try expect(0...2, "osi and a dataset, or nothing more")
     case .tree, .history: try expect(0...1, "one metric at most")
     case .show, .certify: try expect(1...1, "one metric")
     case .impact: try expect(1...1, "one draft: a folder or a file")
     case .diff: try expect(1...3, "a metric and two versions, two days, or a draft")
     case .import:
-      if rest.first != "dbt" { throw ValidationError("unknown tool '\(rest.first ?? "")'; there is one: dbt") }
+      if !["dbt", "osi"].contains(rest.first) { throw ValidationError("unknown tool '\(rest.first ?? "")'; there are dbt and osi") }
       if rest.count < 2 { throw ValidationError("no file to import") }
       if out == nil { throw ValidationError("import needs --out, a folder for the dictionary") }
     }
@@ -64,8 +68,10 @@ struct DictionaryCommand: ShellCommand {
 
   func perform() throws(Stop) -> Int32 {
     if action == .import {
-      return try DictionaryImport(files: Array(rest.dropFirst()), out: out ?? "", warehouse: warehouse, name: name).perform()
+      let tool = DictionaryImport.Tool(rawValue: rest[0]) ?? .dbt
+      return try DictionaryImport(tool: tool, files: Array(rest.dropFirst()), out: out ?? "", warehouse: warehouse, name: name).perform()
     }
+    if action == .export, !rest.isEmpty { return try DictionaryExport(dataset: rest.count > 1 ? rest[1] : common.dataset, out: out).perform() }
     let setup = try Setup(common)
     return try DictionaryPages(self, setup, try setup.open()).perform()
   }

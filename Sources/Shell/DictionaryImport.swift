@@ -4,8 +4,11 @@ import Metrics
 import SourceText
 import Warehouse
 
-/// `wenshu dictionary import dbt FILE… --out DIR`: writes a dictionary from another tool's files.
+/// `wenshu dictionary import dbt FILE… --out DIR`, `import osi`: writes a dictionary from another tool's files.
 struct DictionaryImport {
+  enum Tool: String { case dbt, osi }
+
+  var tool: Tool
   var files: [String]
   var out: String
   var warehouse: String?
@@ -21,7 +24,12 @@ struct DictionaryImport {
       do throws(DiagnosticsError) { types = try WarehouseTypes.columns(ofFile: warehouse) } catch { throw Stop(error.description) }
     }
     let folder = out.split(separator: "/").last.map(String.init) ?? "dataset"
-    let made = DbtImport.dictionary(from: texts, name: name ?? folder, warehouse: warehouse.map(absolute), types: types)
+    let path = warehouse.map(absolute)
+    let made =
+      switch tool {
+      case .dbt: DbtImport.dictionary(from: texts, name: name ?? folder, warehouse: path, types: types)
+      case .osi: OsiImport.dictionary(from: texts, name: name ?? folder, warehouse: path, types: types)
+      }
     try write(made)
     for note in made.notes { Output.standard.line(note.description) }
     let errors = made.notes.count { $0.severity == .error }

@@ -50,7 +50,7 @@ struct CaseTranslator {
     if !conditions.isEmpty { clauses.append("where " + conditions.joined(separator: ", ")) }
     if let text = period.notation { clauses.append("during " + text) }
     clauses += try order(test, metrics)
-    if test.min_max_only == true { throw Untranslatable(reason: "least and greatest of values without a metric") }
+    if test.min_max_only == true { clauses.append("ends") }
     return Output(notation: clauses.joined(separator: " | "), groups: groups.map { ($0.column, $0.notation) })
   }
 

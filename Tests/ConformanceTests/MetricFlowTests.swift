@@ -84,6 +84,7 @@ import Warehouse
       for (index, column) in plan.columns.enumerated() {
         switch column.role {
         case .value(let measure) where measure.metric == name: return (index, false)
+        case .end(let end, _) where name.hasSuffix(end == .least ? "__min" : "__max"): return (index, false)
         case .group(let own):
           if let group, QuestionText.grouping(own).description == group.group { return (index, name.contains("__extract_")) }
         default: continue
@@ -97,6 +98,7 @@ import Warehouse
   private static func text(_ cell: Cell, _ role: PlanColumn.Role, isPart: Bool) -> String {
     if case .text(let text) = cell {
       if isPart, let number = Double(text) { return MetricFlowCell.text(number) }
+      if case .end(_, let group) = role, isUnit(group) { return MetricFlowCell.text(start(of: text)) }
       if case .group(let group) = role, isUnit(group) { return MetricFlowCell.text(start(of: text)) }
       return MetricFlowCell.text(text)
     }

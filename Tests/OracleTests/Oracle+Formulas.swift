@@ -139,8 +139,8 @@ extension Oracle {
       if let period, !(day.map(period.contains) ?? (period.start == nil && period.end == nil)) { continue }
       let label = part.aggregate.overTime == nil ? nil : day.map { self.label(part.aggregate.overGrain ?? .day, $0) }
       if let units {
-        for unit in units where day.map(unit.days.contains) ?? false {
-          if let key = try key(part, side, place, moment, unit.labels) { found.append(Hit(place: place, key: key, label: label)) }
+        for unit in units where moment.map(unit.looks) ?? false {
+          if let key = try key(part, side, place, moment, unit) { found.append(Hit(place: place, key: key, label: label)) }
         }
       } else if let key = try key(part, side, place, moment, nil) {
         found.append(Hit(place: place, key: key, label: label))
@@ -157,18 +157,19 @@ extension Oracle {
   /// The days read where no unit has days of its own.
   private func readPeriod(_ part: Part, _ side: Side) throws -> Period? {
     if part.windows.isEmpty { return side.period }
-    if !side.grains.isEmpty { return nil }
+    if side.groups.contains(where: \.isOfTime) { return nil }
     var period = try closed(side.period, part)
     for window in part.windows { period = Oracle.applied(window, to: period, weekStart) }
     return period
   }
 
-  private func key(_ part: Part, _ side: Side, _ place: Place, _ moment: String?, _ labels: [Grain: String]?) throws -> [Datum]? {
+  private func key(_ part: Part, _ side: Side, _ place: Place, _ moment: String?, _ unit: Unit?) throws -> [Datum]? {
     var key: [Datum] = []
     for group in side.groups {
       switch group {
       case .dimension(let name): key.append(try dimension(name, place))
-      case .part(let timePart): key.append(try self.timePart(timePart, part.time, place))
+      case .part(let timePart):
+        key.append(try unit.flatMap { timePart == .hourOfDay ? nil : try self.timePart(timePart, at: $0.day.description) } ?? self.timePart(timePart, part.time, place))
       case .bucket(let name, let width):
         guard let amount = try dimension(name, place).amount else {
           key.append(.null)
@@ -177,8 +178,8 @@ extension Oracle {
         let step = Amount(written: width ?? 1)
         key.append(.amount((amount / step)!.floor * step))
       case .time(let grain):
-        if let labels {
-          key.append(.text(labels[grain]!))
+        if let unit {
+          key.append(.text(unit.labels[grain]!))
         } else if let moment, let day = Day(iso: moment) {
           guard let label = try label(grain, part, place, moment, day, side.back) else { return nil }
           key.append(.text(label))

@@ -34,6 +34,16 @@ extension Oracle {
   struct Unit {
     var labels: [Grain: String]
     var days: Period
+    /// The day it begins on, whose parts of time it has.
+    var day: Day
+    /// The hours looked at, for units of an hour.
+    var hours: Range<Int>?
+
+    func looks(at moment: String) -> Bool {
+      guard let day = Day(iso: moment) else { return false }
+      guard let hours else { return days.contains(day) }
+      return hours.contains(day.number * 24 + (Int(moment.dropFirst(11).prefix(2)) ?? 0))
+    }
   }
 
   /// A period with both ends, from the table's data where it is open.
@@ -56,19 +66,55 @@ extension Oracle {
     }
   }
 
-  /// Each unit of the answer's own days, as far as there is data, with the days that its window looks at; nil without both.
+  /// Each unit of the answer's own days, as far as there is data, with the days that its window looks at; nil without both. Parts
+  /// of time are those of single days, which only whole days moved together can be put together by.
   func windowUnits(_ part: Part, _ side: Side) throws -> [Unit]? {
-    guard !part.windows.isEmpty, let finest = side.grains.min() else { return nil }
-    if finest == .hour { throw Refusal(reason: "unsupported") }
+    let isByPart = side.groups.contains { if case .part = $0 { true } else { false } }
+    guard !part.windows.isEmpty, let finest = (side.grains + (isByPart ? [.day] : [])).min() else { return nil }
     let target = try closed(side.target, part)
     let data = extent(of: [part.aggregate.table])
     let start = max(target.start!, data?.start ?? target.start!)
     let end = min(target.end!, data?.end ?? target.end!, context.today.adding(days: 1))
+    if finest == .hour { return hourUnits(start, end, part, side) }
     return Period(start, end).split(by: finest, weekStart: weekStart).compactMap { unit in
       let labels = side.grains.map { ($0, label($0, unit.start!)) }
       guard var days = based(unit, finest, side.back) else { return nil }
       for window in part.windows { days = Oracle.applied(window, to: days, weekStart) }
-      return Unit(labels: Dictionary(labels, uniquingKeysWith: { a, _ in a }), days: days)
+      return Unit(labels: Dictionary(labels, uniquingKeysWith: { a, _ in a }), days: days, day: unit.start!)
+    }
+  }
+
+  /// Each hour with the hours that its window looks at.
+  private func hourUnits(_ start: Day, _ end: Day, _ part: Part, _ side: Side) -> [Unit] {
+    guard start < end else { return [] }
+    return (start.number..<end.number).flatMap { number in
+      (0..<24).map { clock in
+        let day = Day(number: number)
+        let labels = side.grains.map { grain in
+          (grain, grain == .hour ? "\(day) " + (clock < 10 ? "0\(clock)" : "\(clock)") : label(grain, day))
+        }
+        var hours = (number * 24 + clock)..<(number * 24 + clock + 1)
+        for window in part.windows { hours = looked(window, hours) }
+        return Unit(labels: Dictionary(labels, uniquingKeysWith: { a, _ in a }), days: Period(day, day.adding(days: 1)), day: day, hours: hours)
+      }
+    }
+  }
+
+  private func looked(_ window: Part.Window, _ hours: Range<Int>) -> Range<Int> {
+    func moved(_ hour: Int, _ count: Int, _ grain: Grain) -> Int {
+      if grain == .hour { return hour + count }
+      let day = Day(number: hour >= 0 ? hour / 24 : (hour - 23) / 24)
+      return grain.advance(day, by: count).number * 24 + (hour - day.number * 24)
+    }
+    switch window {
+    case .rolling(let count, let grain): return moved(hours.upperBound, -count, grain)..<hours.upperBound
+    case .toDate(let grain):
+      let last = hours.upperBound - 1
+      let day = Day(number: last >= 0 ? last / 24 : (last - 23) / 24)
+      return (grain == .hour ? last : grain.start(of: day, weekStart: weekStart).number * 24)..<hours.upperBound
+    case .shifted(let count, let grain):
+      let start = moved(hours.lowerBound, -count, grain)
+      return start..<(start + hours.count)
     }
   }
 

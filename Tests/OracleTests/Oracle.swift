@@ -174,7 +174,12 @@ struct Oracle {
 
   func timePart(_ part: TimePart, _ path: ColumnPath?, _ place: Place) throws -> Datum {
     if part == .hourOfDay, let path, try column(path, from: place.table).column.type != .timestamp { throw Refusal(reason: "unsupported") }
-    guard let moment = try moment(path, place), let day = Day(iso: moment) else { return .null }
+    guard let moment = try moment(path, place) else { return .null }
+    return try timePart(part, at: moment)
+  }
+
+  func timePart(_ part: TimePart, at moment: String) throws -> Datum {
+    guard let day = Day(iso: moment) else { return .null }
     switch part {
     case .hourOfDay: return .number(Int(moment.dropFirst(11).prefix(2)) ?? 0)
     case .weekday: return .number(day.weekday)
@@ -182,6 +187,7 @@ struct Oracle {
     case .workday: return .number(dictionary.calendar.isOf(.workday, day) ? 1 : 0)
     case .tradingDay: return .number(dictionary.calendar.isOf(.tradingDay, day) ? 1 : 0)
     case .dayOfMonth: return .number(day.dayOfMonth)
+    case .dayOfYear: return .number(day.number - Day(unchecked: day.year, 1, 1).number + 1)
     case .monthOfYear: return .number(day.month)
     case .quarterOfYear: return .number((day.month + 2) / 3)
     }

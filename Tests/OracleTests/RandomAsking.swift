@@ -107,7 +107,7 @@ struct RandomAsking {
     let numbers = dimensions.filter { dictionary.dimension($0)?.kind == .number }
     if !numbers.isEmpty, chance(10) { return .bucket(one(numbers), width: one([1, 2, 5, 10, 0.5, 12.5, 25, 0.25])) }
     if !chance(10) { return .dimension(one(dimensions)) }
-    return .part(one([.hourOfDay, .weekday, .weekend, .workday, .dayOfMonth, .monthOfYear, .quarterOfYear]))
+    return .part(one([.hourOfDay, .weekday, .weekend, .workday, .dayOfMonth, .dayOfYear, .monthOfYear, .quarterOfYear]))
   }
 
   // MARK: Conditions

@@ -135,7 +135,7 @@ struct Trial {
     case .whole(let measure): .whole(measure)
     case .test(let threshold): .test(threshold)
     case .input(let input): .input(input.of, input.formula)
-    case .group, .count, .run, .place, .runningShare: .test(Threshold(.metric(""), .equal, .average))
+    case .group, .count, .run, .place, .runningShare, .end: .test(Threshold(.metric(""), .equal, .average))
     }
   }
 }

@@ -74,6 +74,12 @@ struct Shop {
       sales_ytd: {title: 年累计, formula: "to_date(sales, year)", unit: CNY}
       sales_last_year: {title: 去年销售额, formula: "shift(sales, 1 year)", unit: CNY}
       follow_rate: {title: 下单转化, formula: "convert(visits.visitor -> orders.buyer within 7 days)", unit: "%"}
+      p90_price: {title: 价格九成位, formula: "percentile(lines.price, 0.9)", unit: CNY}
+      sales_ever: {title: 历来销售额, formula: "to_date(sales, all)", unit: CNY}
+      buys_after_visit: {title: 访后下单数, formula: "conversions(visits.visitor -> orders.buyer within 7 days)", unit: 单}
+      return_rate: {title: 回访率, formula: "convert(orders.buyer -> visits.visitor within 30 days)", unit: "%"}
+      sales_7d_mean: {title: 七日销售额均值, formula: "rolling(sales, 7 days)", over_units: average, unit: CNY}
+      sales_7d_first: {title: 七日销售额期初值, formula: "rolling(sales, 7 days)", over_units: first, unit: CNY}
       index: {title: 指数, formula: "score(0.6 * sales, 0.4 * orders)"}
     """
 

@@ -6,6 +6,7 @@ extension Metric.Status: StoredCase {}
 extension Metric.Sensitivity: StoredCase {}
 extension Metric.Direction: StoredCase {}
 extension Metric.NullPolicy: StoredCase {}
+extension Metric.OverUnits: StoredCase {}
 
 extension Metric: Stored {
   package init(from reader: inout SnapshotReader) {
@@ -40,6 +41,7 @@ extension Metric: Stored {
     equals = reader.read()
     certification = reader.read()
     hasLostCertification = reader.read()
+    overUnits = reader.read()
   }
 
   package func store(in writer: inout SnapshotWriter) {
@@ -75,6 +77,7 @@ extension Metric: Stored {
     writer.write(equals)
     writer.write(certification)
     writer.write(hasLostCertification)
+    writer.write(overUnits)
   }
 }
 

@@ -91,6 +91,7 @@ extension MetricDictionary: Stored {
     fillers = reader.read()
     defaults = reader.read()
     days = reader.read()
+    hours = reader.read()
     fingerprint = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
@@ -108,6 +109,7 @@ extension MetricDictionary: Stored {
     writer.write(fillers)
     writer.write(defaults)
     writer.write(days)
+    writer.write(hours)
     writer.write(fingerprint)
   }
 }
