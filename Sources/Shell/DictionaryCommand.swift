@@ -71,7 +71,7 @@ struct DictionaryCommand: ShellCommand {
       let tool = DictionaryImport.Tool(rawValue: rest[0]) ?? .dbt
       return try DictionaryImport(tool: tool, files: Array(rest.dropFirst()), out: out ?? "", warehouse: warehouse, name: name).perform()
     }
-    if action == .export, !rest.isEmpty { return try DictionaryExport(dataset: rest.count > 1 ? rest[1] : common.dataset, out: out).perform() }
+    if action == .export, !rest.isEmpty { return try DictionaryExport(dataset: rest.count > 1 ? rest[1] : common.dataset ?? "retail", out: out).perform() }
     let setup = try Setup(common)
     return try DictionaryPages(self, setup, try setup.open()).perform()
   }

@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: [
     (["import", "looker", "a.yml", "--out", "x"], "there are dbt and osi"), (["import", "osi", "a.yml"], "--out"),
-    (["export", "dbt", "retail"], "osi"), (["rename", "osi", "a"], "import and export"), (["export", "osi", "nowhere"], "known datasets"),
+    (["export", "dbt", "retail"], "osi"), (["rename", "osi", "a"], "import"), (["export", "osi", "nowhere"], "known datasets"),
   ])
   func `what cannot be done is told`(_ arguments: [String], _ said: String) {
     let run = ProgramRun.wenshu(["dictionary"] + arguments)
