@@ -1,3 +1,4 @@
+import CivilTime
 import Metrics
 import Questions
 import SourceText
@@ -18,7 +19,7 @@ extension AnswerBuilder {
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     switch question.subject {
     case .measures: answer.headline = headline.text(question, period: nil, compare: nil)
-    case .about(let aspect, let names): tell(aspect, of: names, visible: visible, in: &answer)
+    case .about(let aspect, let names): tell(aspect, of: names, asOf: question.asOf, visible: visible, in: &answer)
     case .list(let listing): list(listing, members: members, visible: visible, in: &answer)
     }
     answer.dataAsOf = dataAsOf
@@ -29,8 +30,8 @@ extension AnswerBuilder {
 
   // MARK: Definitions
 
-  private func tell(_ aspect: Aspect, of metrics: [String], visible: Set<String>?, in answer: inout Answer) {
-    answer.headline = words.opening(headline.wording.about(aspect, metrics))
+  private func tell(_ aspect: Aspect, of metrics: [String], asOf: Day?, visible: Set<String>?, in answer: inout Answer) {
+    answer.headline = words.opening(words.joined([headline.wording.about(aspect, metrics), asOf.map(headline.wording.asOf) ?? ""]))
     answer.metrics = metrics.compactMap { metric($0) }
     for told in answer.metrics {
       guard let metric = dictionary.metric(told.name) else { continue }

@@ -138,7 +138,7 @@ package struct Planner: Sendable {
         throw .unknownName(measure.metric, kind: .metric, nearest: [])
       }
       try checkAllowed(metric, question)
-      try checkRequired(metric, measure, question)
+      for name in measure.metrics { try checkRequired(name, measure, question) }
     }
     let growth = (question.thresholds + question.tests + (question.streak?.conditions ?? [])).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
     for quantity in growth where question.comparison == nil {
@@ -155,24 +155,6 @@ package struct Planner: Sendable {
     for name in question.groups.compactMap(\.dimension) where !allowed.contains(name) {
       throw .unreachable(
         metric: metric.name, dimension: name, reachable: Reachability(dictionary).dimensions(of: metric))
-    }
-  }
-
-  private func checkRequired(_ metric: Metric, _ measure: Measure, _ question: Question) throws(Problem) {
-    for name in metric.requiredDimensions {
-      let isGrouped = question.groups.contains(.dimension(name))
-      let isFixed = (question.conditions + measure.conditions).contains { fixes($0, name) }
-      if !isGrouped, !isFixed { throw .requiredDimension(metric: metric.name, dimension: name) }
-    }
-  }
-
-  /// Whether a condition leaves one value of a dimension.
-  private func fixes(_ condition: Condition, _ name: String) -> Bool {
-    switch condition {
-    case .comparison(.dimension(name), .equal, _): true
-    case .oneOf(.dimension(name), let values, false): values.count == 1
-    case .all(let items): items.contains { fixes($0, name) }
-    default: false
     }
   }
 

@@ -94,7 +94,7 @@ package struct FollowUp: Sendable {
     if addition.share != nil { question.share = addition.share }
     if addition.streak != nil { question.streak = addition.streak }
     if addition.placement != nil { question.placement = addition.placement }
-    if addition.asOf != nil { question.asOf = addition.asOf }
+    if addition.asOf != nil || clauses.contains(Resolver.currentDefinitions) { question.asOf = addition.asOf }
     if addition.ranking != nil { question.ranking = addition.ranking }
     if !addition.order.isEmpty { question.order = addition.order }
     if clauses.contains(where: { ["reverse", "backwards"].contains($0.keyword) }) { try reverse(&question) }

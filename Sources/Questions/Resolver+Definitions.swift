@@ -4,6 +4,9 @@ import SourceText
 
 /// Which definitions a question is to be answered by, where it asks for others than those in force: one day, on which they were.
 extension Resolver {
+  /// 按现行口径: those in force, whatever was asked for before.
+  static let currentDefinitions = Clause("as", [[.symbol("of"), .symbol("current")]])
+
   /// The words behind `as of`: a time, `previous`, `then`, `current`, or `version` and a number.
   func definition(_ clause: Clause) throws(Problem) -> Term.Item {
     guard clause.items.count == 1, let item = clause.items.first, item.count > 1, item[0] == .symbol("of") else {

@@ -62,6 +62,7 @@ struct RandomQuestions {
     if !question.groups.isEmpty { addTail(&question, names, dimensions) }
     if !names.isEmpty, chance(8) { addAnalysis(&question, names[0]) }
     if question.share == nil, chance(8), let part = condition(dimensions, names) { question.share = Share(.matching([part])) }
+    if chance(6) { question.asOf = Day(2024 + random.below(3), 1 + random.below(12), 1 + random.below(28)) }
     return question
   }
 

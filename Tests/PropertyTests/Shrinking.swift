@@ -34,6 +34,7 @@ struct Shrinking {
     add { $0.groups = [] }
     add { ($0.groups, $0.thresholds, $0.ranking, $0.order, $0.share) = ([], [], nil, [], nil) }
     add { $0.period = nil }
+    add { $0.asOf = nil }
     add { $0.comparison = nil }
     add { $0.thresholds = [] }
     add { $0.share = nil }

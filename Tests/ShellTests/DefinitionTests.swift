@@ -63,6 +63,8 @@ import Testing
   @Test func `a follow-up keeps the definition`() {
     let run = ProgramRun.wenshu("--dataset", Self.folder, "--today", "2026-11-01", input: "revenue last month under the old definition\nonly Nice\n")
     #expect(run.output.contains("€57.00"), "\(run.output)")
+    let back = ProgramRun.wenshu("--dataset", Self.folder, "--today", "2026-11-01", input: "revenue last month under the old definition\nunder the current definition\n")
+    #expect(back.output.contains("€188.00") && back.output.contains("€180.00"), "\(back.output)")
   }
 
   @Test func `statuses show in answers`() {
@@ -91,6 +93,11 @@ import Testing
     #expect(none.status == 2 && none.output.contains("city"), "\(none.output)")
     #expect(ask("mean paid by city last month").status == 0)
     #expect(ask("mean paid in Lyon last month").status == 0)
+    // Also where it is only a part; unless the formula says which.
+    let part = ask("twice mean last month")
+    #expect(part.status == 2 && part.output.contains("city"), "\(part.output)")
+    #expect(ask("lyon mean last month").status == 0)
+    #expect(ask("sold divided by mean paid last month").status == 2)
   }
 
   @Test func `private metrics are enforced, their definitions too`() {

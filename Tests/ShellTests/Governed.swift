@@ -33,6 +33,8 @@ enum Governed {
       average_sale: {formula: revenue / sold, unit: EUR, owner: Ada, means: {en: Revenue over sales}, level: operational}
       takings: {formula: "sum(sales.amount where sales.kind = 'paid')", unit: EUR}
       mean_paid: {formula: revenue / paid_sold, unit: EUR, owner: Ada, means: {en: By paid}, required: [city]}
+      twice_mean: {formula: mean_paid * 2, unit: EUR, owner: Ada, means: {en: Twice}}
+      lyon_mean: {formula: "mean_paid(where city = 'Lyon') * 2", unit: EUR, owner: Ada, means: {en: Of Lyon}}
       guess: {formula: revenue * 2, unit: EUR, owner: Ada, means: {en: A guess}, status: draft}
       doubled: {formula: guess / 1, unit: EUR, owner: Ada, means: {en: From a guess}}
       old_sold: {formula: count(sales), unit: count, owner: Ada, means: {en: Old}, status: deprecated, successor: sold}
