@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Interchange
 import Metrics
+import Session
 import SourceText
 import Terminal
 
