@@ -34,7 +34,9 @@ struct Lattice {
     for (end, words) in found where isBoundary(end) {
       // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
       let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
-      for word in words where !isCode || word.category != grammar.filler {
+      // A1 is a name that may not be known, and never an article with a number.
+      let isJoined = end == start + 1 && ScalarKind(text.scalars[start]) == .letter && end < text.scalars.count && ScalarKind(text.scalars[end]) == .digit
+      for word in words where !(isCode || isJoined) || word.category != grammar.filler {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }

@@ -121,7 +121,7 @@ extension Resolver {
     }
     var within = Self.unique(parts.countedWithin)
     if parts.isCounted, within.isEmpty {
-      within = question.groups.filter { $0.isTime || parts.every.contains($0) || isOuter($0, question.groups) }
+      within = question.groups.filter(parts.every.contains)
       if within.count == question.groups.count { within = [] }
     }
     question.countedWithin = within

@@ -73,6 +73,11 @@ extension Oracle {
     var labels: [Part: [[Datum]: [String?]]] = [:]
     var frame = Frame(keys: side.groups.isEmpty ? [[]] : [])
     var seen = Set<[Datum]>(frame.keys)
+    // A week across two months, cut by both, has two windows of its own; the oracle knows one.
+    let times = side.groups.filter(\.isTime)
+    if times.count > 1, times.contains(.time(.week)), trees.flatMap(\.parts).contains(where: { !$0.windows.isEmpty }) {
+      throw Refusal(reason: "weeks across units")
+    }
     for part in trees.flatMap(\.parts) where rows[part] == nil {
       rows[part] = [:]
       for hit in try hits(part, side) {

@@ -46,11 +46,12 @@ import Testing
     #expect(try after("measure sales | by city", "by region | having profit < 0") == "measure profit | by region | having profit < 0")
   }
 
-  /// How many cities, by region: the number of regions would be another one.
-  @Test func aCountIsNotCutUp() throws {
-    #expect(throws: Problem.unsupported("count within groups")) {
-      try after("measure sales | by city | having sales > 5 | count", "by region")
-    }
+  /// How many cities, by region: how many in each, and not the number of regions.
+  @Test func aCountIsCutUp() throws {
+    let whole = "measure sales | by city | having sales > 5 | count"
+    #expect(try after(whole, "by region") == "measure sales | by region, city | having sales > 5 | count in region")
+    #expect(throws: Problem.unsupported("count within groups")) { try after(whole, "by city") }
+    #expect(throws: Problem.unsupported("count within groups")) { try after("measure sales | by city | top 3 | count", "by region") }
   }
 
   /// A bare metric is a whole question, and its answer says that it left the thread.
