@@ -76,7 +76,7 @@ extension Oracle {
     // A week across two months, cut by both, has two windows of its own; the oracle knows one.
     let times = side.groups.filter(\.isTime)
     if times.count > 1, times.contains(.time(.week)), trees.flatMap(\.parts).contains(where: { !$0.windows.isEmpty }) {
-      throw Refusal(reason: "weeks across units")
+      doubt("weeks across units")
     }
     for part in trees.flatMap(\.parts) where rows[part] == nil {
       rows[part] = [:]
