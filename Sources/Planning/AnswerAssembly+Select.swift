@@ -128,7 +128,7 @@ extension AnswerAssembly {
   func rankingOrder(_ ranking: Ranking) -> [PlanOrder] {
     if ranking.kind == .inTime {
       let times = groupOrders(question.groups.filter(\.isTime))
-      return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom, mayBeNull: false) } + keyOrders(keys)
+      return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom) } + keyOrders(keys)
     }
     return [PlanOrder(rankedValue(ranking).expression, descending: ranking.direction == .top, mayBeNull: false)] + keyOrders(keys)
   }
