@@ -77,7 +77,9 @@ extension Resolver {
     }
     count(parts, &question)
     if parts.asksEnds { throw .unsupported("ends of this") }
+    lastWhole(parts, &question)
     step(parts, &question)
+    linedUp(&question)
     try addPlacement(parts, &question)
     try addStreak(parts, &question)
     try addParents(&question)
@@ -237,6 +239,16 @@ extension Resolver {
     question.groups = loose
   }
 
+  /// `field-of(member(coupon_use, 1))`: orders with and without coupon are cut by what the value is a value of.
+  func fieldOf(_ items: [Term.Item]) throws(Problem) -> Grouping {
+    let fields = Self.unique(try conditions(items).map(\.field))
+    guard fields.count == 1, let field = fields[0] else { throw .unsupported("split without by") }
+    return switch field {
+    case .dimension(let name): .dimension(name)
+    case .part(let part): .part(part)
+    }
+  }
+
   /// The fields of single values; a group of values (江浙沪) is one thing, and an exclusion or a choice names nothing.
   func fieldsNamed(_ items: [Term.Item]) throws(Problem) -> [Grouping] {
     var fields: [Grouping] = []
@@ -364,7 +376,7 @@ extension Resolver {
   /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
   func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
     guard case .period(let base)? = comparison?.base, let period, TimeNotation.term(of: period).description != "year(0)",
-      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 200,
+      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 360,
       let year = try? base.resolve(context).period, let new = year.start, let old = year.last,
       new.month == 1, old.adding(days: 1) == new.adding(months: 12), first.year == last.year, first.year > new.year
     else { return comparison }

@@ -243,6 +243,7 @@ package struct Resolver: Sendable {
   package func grouping(_ item: Term.Item) throws(Problem) -> Grouping {
     guard let term = item.first, item.count == 1 else { throw .badNotation(offset: 0, expected: "one grouping") }
     if case .call("bucket", let items) = term { return try bucket(items) }
+    if case .call("field-of", let items) = term { return try fieldOf(items) }
     let name = term.plainText
     if dictionary.dimension(name) != nil { return .dimension(name) }
     if let grain = Grain(rawValue: name) { return .time(grain) }
