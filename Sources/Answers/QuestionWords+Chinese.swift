@@ -208,7 +208,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "“\(name)”类有哪些指标"
-      case .department(let name), .owner(let name): "\(name)负责哪些指标"
+      case .department(let name), .owner(let name): "\(names.owner(name))负责哪些指标"
       case .status(.draft): "有哪些草稿指标"
       case .status(.certified): "有哪些已认证的指标"
       case .status(.deprecated): "有哪些已停用的指标"

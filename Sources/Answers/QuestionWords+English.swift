@@ -211,7 +211,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "list metrics of category “\(names.category(name))”"
-      case .department(let name), .owner(let name): "list metrics owned by \(name)"
+      case .department(let name), .owner(let name): "list metrics owned by \(names.owner(name))"
       case .status(let status): "list \(status.rawValue) metrics"
       }
     case .dimensions: "list dimensions"

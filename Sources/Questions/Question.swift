@@ -100,7 +100,7 @@ package enum MetricTrait: Hashable, Sendable {
 
   package func holds(of metric: Metric) -> Bool {
     switch self {
-    case .category(let name): metric.category[.chinese] == name
+    case .category(let name): metric.category.texts.values.contains(name)
     case .department(let name): metric.department == name || metric.owner == name
     case .owner(let name): metric.owner == name
     case .status(let status): metric.status == status

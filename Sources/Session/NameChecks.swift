@@ -18,7 +18,7 @@ package struct NameChecks {
   package func findings() -> [Diagnostic] {
     let dictionary = workspace.dictionary
     return dictionary.metrics.flatMap { metric in
-      names(metric.title, metric.synonyms).compactMap { taken($0, "metric \(metric.name)", metric.place) }
+      (names(metric.title, metric.synonyms) + metric.asked.all).compactMap { taken($0, "metric \(metric.name)", metric.place) }
     }
       + dictionary.dimensions.flatMap { dimension in
         names(dimension.title, dimension.synonyms).compactMap { taken($0, "dimension \(dimension.name)", dimension.place) }
