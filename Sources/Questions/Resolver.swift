@@ -80,6 +80,8 @@ package struct Resolver: Sendable {
     var against: [TimeExpression] = []
     /// Units of time named one after another: one against the other, or taken as one.
     var listed: [TimeExpression] = []
+    /// The year that was said behind all of them.
+    var listedWithin: TimeExpression?
     /// Groups whose members are asked for (在哪个城市); a ranking beside them is not done within each.
     var asked: [Grouping] = []
     /// Dimensions typed side by side with a metric, without a word that says "by".
@@ -214,7 +216,10 @@ package struct Resolver: Sendable {
     case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "listed":
-      let times = try clause.items.map { (item) throws(Problem) in try time(item) }
+      var times: [TimeExpression] = []
+      for item in clause.items {
+        if case .call("within", let outer)? = item.first { parts.listedWithin = try time(outer.first ?? []) } else { times.append(try time(item)) }
+      }
       if !parts.listed.isEmpty, parts.listed != times { throw .conflicting("during", (parts.listed + times).map(Clash.time)) }
       parts.listed = times
     case "split": parts.split = true
