@@ -35,9 +35,10 @@ extension Resolver {
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
+    question.period = try leavingOut(parts.without, of: question.period)
     question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
+    if let share = try single(try Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try checkUnits(parts, &question)
     try shareOfWhat(&question)
@@ -49,6 +50,8 @@ extension Resolver {
     question.order = Self.latest(
       parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
+    if parts.together, addsUpParts(parts, question) { throw .unsupported("total beside its parts") }
+    if parts.split, parts.together, parts.measures.count < 2 { throw .unsupported("total beside its parts") }
     if parts.split {
       let before = question.groups
       try splitGroups(&question)
@@ -143,6 +146,12 @@ extension Resolver {
     }
   }
 
+  /// 华东和华南各门店销售额合计: each store lies in one of the two, so that there is nothing to add up within it.
+  private func addsUpParts(_ parts: Parts, _ question: Question) -> Bool {
+    let fields = Self.unique(parts.namedFields).filter { field in parts.namedFields.count { $0 == field } > 1 }
+    return fields.contains { isOuter($0, question.groups) && !question.groups.contains($0) }
+  }
+
   private func isOuter(_ group: Grouping, _ groups: [Grouping]) -> Bool {
     guard case .dimension(let name) = group else { return group.isTime }
     guard let own = dictionary.hierarchy(of: name) else { return false }
@@ -175,10 +184,13 @@ extension Resolver {
     order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
   }
 
-  /// What percentage of orders came from members: the second words say which share the first asked for.
-  static func told(_ shares: [Share]) -> [Share] {
+  /// What percentage of orders came from members: the second words say which share the first asked for. A bare one behind them
+  /// asks for another: 上海占华东多少，华东占全国多少.
+  static func told(_ shares: [Share]) throws(Problem) -> [Share] {
     let told = unique(shares.filter { $0.of != .total })
-    return told.isEmpty ? unique(shares) : told
+    if told.isEmpty { return unique(shares) }
+    if shares.last?.of == .total { throw .unsupported("several shares") }
+    return told
   }
 
   static func unique<T: Hashable>(_ items: [T]) -> [T] {
@@ -199,7 +211,7 @@ extension Resolver {
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
-      && parts.listed.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
+      && parts.listed.isEmpty && parts.without.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))

@@ -52,7 +52,10 @@ extension Resolver {
     var over: [Grouping] = []
     for term in item[(cut + 1)...] {
       let group = try grouping([term])
-      if case .bucket = group { throw .unsupported("average over ranges") }
+      switch group {
+      case .bucket, .ranges: throw .unsupported("average over ranges")
+      case .dimension, .time, .part: break
+      }
       if !over.contains(group) { over.append(group) }
     }
     if over.isEmpty { throw .badNotation(offset: 0, expected: "what it is taken over, such as per day") }

@@ -69,6 +69,14 @@ extension Resolver {
     question.period = .unit(step, offset: -1)
   }
 
+  /// 国庆以外的10月: days taken out of the period; without one they are taken out of nothing.
+  func leavingOut(_ times: [TimeExpression], of period: TimeExpression?) throws(Problem) -> TimeExpression? {
+    guard !times.isEmpty else { return period }
+    guard var period else { throw .unsupported("days left out of no period") }
+    for time in times { period = .except(period, time) }
+    return period
+  }
+
   /// `preceding 30 day`
   func stretch(_ clause: Clause) throws(Problem) -> (count: Int, grain: Grain) {
     guard let item = clause.items.first, item.count == 2, case .number(let count) = item[0], count >= 1, count < 10_000,
