@@ -267,6 +267,8 @@ struct EnglishMessages: Messages {
     case "bound beside a limit": "Beside a limit on the same kind it is not clear whether the other member is within it. Leave one out."
     case "width of ranges": "The width of the ranges is too great or too small. Name another."
     case "bound on an average": "Groups can't be kept by an average yet. Ask for the average and sort by it."
+    case "values of different kinds":
+      "“And” joins values of different kinds here: both together, or each by itself? For both say one after the other, such as “online members”; else ask for each."
     case "values of different levels": "These values are on different levels and cannot stand side by side. Ask for each."
     case "forecast": "There is only data of what has happened, no forecast."
     case "advice": "Only numbers and definitions of metrics can be asked for, no advice."

@@ -173,6 +173,7 @@ enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
   private static let agreed = "agreed"
+  private static let joined = "joined"
   private static let beside = "beside"
   private static let whereWord = Term.symbol("where")
 
@@ -209,6 +210,11 @@ enum TemplateFilling {
         result += [[whereWord] + all[0]] + all.dropFirst()
         continue
       }
+      if item.count == 1, case .call(joined, let inner) = item[0] {
+        guard let values = fill(inner, slots) else { return nil }
+        result += values + (areMixed(values) ? [[.call("mixed", [])]] : [])
+        continue
+      }
       if item.count == 1, case .call(agreed, let inner) = item[0] {
         guard let values = fill(inner, slots).flatMap(agreed) else { return nil }
         result += values
@@ -237,6 +243,16 @@ enum TemplateFilling {
       return [.call(name, filled)]
     case .symbol, .number, .text: return [term]
     }
+  }
+
+  /// `joined({a}, {b})` are all of them, with `mixed()` behind them where the last two are values of different dimensions:
+  /// members and online may be what holds both, or each by itself.
+  private static func areMixed(_ items: [Term.Item]) -> Bool {
+    let fields = items.suffix(2).map { item -> Term.Item? in
+      if item.count == 1, case .call("member", let inner) = item[0] { inner.first } else { nil }
+    }
+    guard fields.count == 2, let a = fields[0], let b = fields[1] else { return false }
+    return a != b
   }
 
   /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun

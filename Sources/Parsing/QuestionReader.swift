@@ -95,7 +95,8 @@ package struct QuestionReader: Sendable {
       let judged = judged(cover, chart, text, sitting)
       guard case .success(let question) = judged.outcome else {
         // What a rule says can't be answered was understood: a dearer reading would answer something else.
-        if firstProblem == nil, cover.unknown.isEmpty, judged.clauses.contains(where: { $0.keyword == "unsupported" }) { refused = judged }
+        let isSaid = judged.clauses.contains { $0.keyword == "unsupported" } || Resolver.isMixed(judged.clauses)
+        if firstProblem == nil, cover.unknown.isEmpty, isSaid { refused = judged }
         if firstProblem == nil || Self.isBetter(judged, than: firstProblem!) { firstProblem = judged }
         continue
       }

@@ -7,9 +7,18 @@ extension Resolver {
   /// The conditions of a `where` clause, each as it was written; also row filters of a policy.
   package func conditions(_ items: [Term.Item]) throws(Problem) -> [Condition] {
     var result: [Condition] = []
-    for item in items { result.append(try condition(item)) }
+    for item in items {
+      if item == Self.mixed { throw .unsupported("values of different kinds") }
+      result.append(try condition(item))
+    }
     return result
   }
+
+  /// Behind values of different dimensions that a word such as 和 joined.
+  private static let mixed: Term.Item = [.call("mixed", [])]
+
+  /// Whether a list of values was joined that may hold together or each by itself.
+  package static func isMixed(_ clauses: [Clause]) -> Bool { clauses.contains { $0.items.contains(mixed) } }
 
   func condition(_ item: Term.Item) throws(Problem) -> Condition {
     if item.count == 1, case .call(let name, let items) = item[0] { return try called(name, items) }
@@ -53,7 +62,8 @@ extension Resolver {
       // Also of one: what it holds may not become an alternative to what stands beside it.
       return .all(Self.canonical(try conditions(items)))
     case "not":
-      let inner = try conditions(items)
+      // Neither of several holds, whatever they are of.
+      let inner = try conditions(items.filter { $0 != Self.mixed })
       return inner.count == 1 ? Self.negated(inner[0]) : Self.negated(Self.joinedAlternatives(inner))
     case "member":
       let field = try field(items.first?.first ?? .symbol(""))
