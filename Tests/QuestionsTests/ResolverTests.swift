@@ -96,6 +96,9 @@ import Testing
       try SmallDictionary.question("measure sales | during last(7, day) | preceding 30 day")
     }
     #expect(throws: Problem.unsupported("days left out of no period")) { try SmallDictionary.question("measure sales | without month(-1)") }
+    #expect(throws: Problem.unsupported("compare days left out")) {
+      try SmallDictionary.question("measure sales | during except(month(-1), holiday(national_break)) | compare yoy")
+    }
     #expect(throws: Problem.unsupported("every unit of no period")) {
       try SmallDictionary.question("measure sales | by city | run all month growth(sales) > 0")
     }
