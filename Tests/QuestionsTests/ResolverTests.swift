@@ -107,6 +107,9 @@ import Testing
     #expect(throws: Problem.unsupported("several shares")) {
       try SmallDictionary.question("measure sales | where region = a | share where region = b")
     }
+    #expect(throws: Problem.unsupported("several shares")) {
+      try SmallDictionary.question("measure sales | where member(region, a) | share | where member(region, b) | share")
+    }
     #expect(throws: Problem.unsupported("total beside its parts")) {
       try SmallDictionary.question("measure sales | where member(region, a), member(region, b) | split | together")
     }
