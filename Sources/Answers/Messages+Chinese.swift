@@ -160,6 +160,7 @@ struct ChineseMessages: Messages {
     case "compare working days": "工作日不连着，往前推同样的天数就不是同样多的工作日。请说出对比的时间，例如“上周的工作日比上上周的工作日”。"
     case "share of a ratio": "比率、平均值这类指标不能相加，没有占比可言。"
     case "days left out of no period": "要去掉几天，先要有时间。请说明是哪段时间，例如“10月除去国庆”。"
+    case "compare days left out": "去掉几天之后，没有现成的上一段或去年同期。请把对比的两段时间都说出来。"
     case "every unit of no period": "每一期都要满足，先要有时间。请说明是哪段时间，例如“今年每个月”。"
     case "total beside its parts": "合计和分开的各项要分两次问：一个答案里要么分开列，要么合成一个数。"
     case "several shares": "一句话里问了几个占比，请一次问一个。"

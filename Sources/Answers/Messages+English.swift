@@ -184,6 +184,7 @@ struct EnglishMessages: Messages {
       "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
     case "days left out of no period": "Days can only be left out of a period. Name it, such as \"October excluding National Day\"."
+    case "compare days left out": "With days left out there is no period before, or a year before, that is like it. Name both periods."
     case "every unit of no period": "Whether it held in every unit depends on the period. Name one, such as \"every month this year\"."
     case "total beside its parts": "A total and its parts are two questions: an answer either lists the parts or adds them up. Ask them one by one."
     case "several shares": "More than one share is asked for. Ask for one at a time."

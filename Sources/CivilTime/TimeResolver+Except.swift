@@ -25,6 +25,13 @@ extension TimeResolver {
       for unit in units { all += try takenOut(unit, from: start, to: end) }
       return all
     }
+    // 1号到7号 of each month that is looked at.
+    if case .range(let first, let last) = part, first.isFloating, last.isFloating {
+      return try takenOut(first, from: start, to: end).map { (begin) throws(TimeFailure) in
+        let finish = try next(last, from: begin.period.start)
+        return ResolvedTime(period: Period(begin.period.start, finish.period.end), grain: finish.grain)
+      }
+    }
     guard part.isFloating else { return [try resolve(part)] }
     var all: [ResolvedTime] = []
     var day = start.adding(days: -part.cycle)

@@ -41,6 +41,10 @@ extension Resolver {
     if let share = try single(try Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try checkUnits(parts, &question)
+    // 华东占多少，华南占多少: a share of each, and not of both together.
+    if parts.shares.count(where: { $0.of == .total }) > 1, question.groups.isEmpty, Set(parts.namedFields).count < parts.namedFields.count {
+      throw .unsupported("several shares")
+    }
     try shareOfWhat(&question)
     shareInAll(&question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)

@@ -33,6 +33,10 @@ extension Resolver {
       guard question.groups.contains(where: \.isTime) else { throw .unsupported("running total without time") }
       if question.comparison != nil || question.ranking != nil { throw .unsupported("comparison of running totals") }
     }
+    // October without its holiday has no such days just before it, and a year before the holiday lay elsewhere.
+    if case .except? = question.period, question.comparison?.isRelative == true, question.streak == nil, !question.groups.contains(where: \.isTime) {
+      throw .unsupported("compare days left out")
+    }
     if case .members? = question.comparison?.base, question.conditions.isEmpty { throw .unsupported("difference") }
     let averaged = question.measures.filter { !$0.isPlain }.map(\.metric)
     if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {

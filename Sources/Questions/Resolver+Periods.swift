@@ -73,7 +73,11 @@ extension Resolver {
   func leavingOut(_ times: [TimeExpression], of period: TimeExpression?) throws(Problem) -> TimeExpression? {
     guard !times.isEmpty else { return period }
     guard var period else { throw .unsupported("days left out of no period") }
-    for time in times { period = .except(period, time) }
+    for time in times {
+      // 近7天不含今天: today is none of them anyway.
+      if case .last = period, case .unit(_, offset: 0) = time { continue }
+      period = .except(period, time)
+    }
     return period
   }
 

@@ -25,6 +25,8 @@ import Testing
     let time = try resolved(.range(.absolute(.year(2024)), .absolute(.year(2025))), .holiday("singles_day", of: nil))
     #expect(time.stretches.count == 3)
     #expect(try resolved(.absolute(.month(2026, 10)), .named(.weekday(6))).stretches.count == 5)
+    let days = try resolved(.absolute(.month(2026, 9)), .range(.named(.dayOfMonth(1)), .named(.dayOfMonth(7))))
+    #expect(days.period.description == "2026-09-08..<2026-10-01")
   }
 
   @Test func takingNothingAwayIsNoTime() {

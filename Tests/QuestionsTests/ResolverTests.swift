@@ -96,6 +96,9 @@ import Testing
       try SmallDictionary.question("measure sales | during last(7, day) | preceding 30 day")
     }
     #expect(throws: Problem.unsupported("days left out of no period")) { try SmallDictionary.question("measure sales | without month(-1)") }
+    #expect(throws: Problem.unsupported("compare days left out")) {
+      try SmallDictionary.question("measure sales | during except(month(-1), holiday(national_break)) | compare yoy")
+    }
     #expect(throws: Problem.unsupported("every unit of no period")) {
       try SmallDictionary.question("measure sales | by city | run all month growth(sales) > 0")
     }
@@ -103,6 +106,9 @@ import Testing
     #expect(throws: Problem.unsupported("several shares")) { try SmallDictionary.question("measure sales | share where region = a | share") }
     #expect(throws: Problem.unsupported("several shares")) {
       try SmallDictionary.question("measure sales | where region = a | share where region = b")
+    }
+    #expect(throws: Problem.unsupported("several shares")) {
+      try SmallDictionary.question("measure sales | where member(region, a) | share | where member(region, b) | share")
     }
     #expect(throws: Problem.unsupported("total beside its parts")) {
       try SmallDictionary.question("measure sales | where member(region, a), member(region, b) | split | together")
