@@ -64,7 +64,7 @@ extension AnswerAssembly {
   /// The whole units of the period that are over, each with its place.
   private mutating func units(_ streak: Streak) throws(Problem) -> PlanStep {
     if !stretches.isEmpty { throw .unsupported("window over several stretches") }
-    let extent = builder.coverage.extent(of: builder.sources.map(\.table))
+    let extent = dataDays
     let period = periods.resolved?.period ?? Period(nil, nil)
     guard let first = period.start ?? extent?.start else { throw .unsupported("window without period") }
     let past = min(period.end ?? builder.lastDay, builder.lastDay)
