@@ -96,7 +96,9 @@ extension PlanBuilder {
   /// their day. Days that a member cannot have are no days of zero of it.
   private func saysWhen(_ leaf: Leaf, _ members: [String], _ conditions: [Condition]) throws(Problem) -> Bool {
     let named = (conditions + leaf.key.conditions).flatMap(\.fields).compactMap { if case .dimension(let name) = $0 { name } else { nil } }
-    var paths = leaf.key.aggregate.condition?.columns(dictionary) ?? []
+    // That there is a day at all says nothing of which.
+    let tests = (leaf.key.aggregate.condition?.parts ?? []).filter { if case .missing(_, negated: true) = $0 { false } else { true } }
+    var paths = tests.flatMap { $0.columns(dictionary) }
     for name in members + named {
       guard let dimension = dictionary.dimension(name) else { continue }
       if calendarColumn(.dimension(name)) != nil { return true }

@@ -108,6 +108,7 @@ extension Oracle {
     func looks(_ test: RowCondition) -> Bool {
       switch test {
       case .comparison(let a, _, let b): looks(a) || looks(b)
+      case .missing(_, negated: true): false
       case .oneOf(let a, _, _), .missing(let a, _), .matches(let a, _, _): looks(a)
       case .dimension(let name, _, _), .dimensionOneOf(let name, _, _), .dimensionMissing(let name, _), .members(let name, _, _, _): looks(name)
       case .all(let items), .any(let items): items.contains { looks($0) }
