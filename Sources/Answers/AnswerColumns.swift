@@ -157,6 +157,7 @@ struct AnswerColumns {
     case .runningShare(let measure): return derived(measure, words.runningShareTitle)
     case .share(let measure): return derived(measure, words.shareTitle(share, parent: parent))
     case .whole(let measure): return derived(measure, words.wholeTitle(share, parent: parent))
+    case .units: return column.name
     case .input(let input): return words.opening(FormulaWords(names.dictionary, in: names.language).text(input.formula))
     }
   }
@@ -195,7 +196,7 @@ struct AnswerColumns {
 
   private func format(of column: PlanColumn) -> NumberFormat {
     switch column.role {
-    case .group, .multiple, .test, .count, .run, .place, .end: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
+    case .group, .multiple, .test, .count, .run, .place, .end, .units: return NumberFormat(unit: .plain, language: names.language, cells: own(column))
     case .further(let role): return format(of: PlanColumn(name: column.name, role: role, unit: column.unit))
     case .growth: return NumberFormat(unit: column.unit, style: .fraction(signed: true), language: names.language)
     case .share, .runningShare: return NumberFormat(unit: column.unit, style: .fraction(signed: false), language: names.language)
@@ -268,7 +269,7 @@ struct AnswerColumns {
   // MARK: Operands
 
   private mutating func addInputs(count: Int) {
-    let hidden = zip(plan.columns, cells).filter { $0.0.isHidden }
+    let hidden = zip(plan.columns, cells).filter { if case .input = $0.0.role { true } else { false } }
     guard !hidden.isEmpty else { return }
     inputs = (0..<count).map { row in hidden.map { $0.1[row] } }
     for (column, cells) in hidden {
@@ -294,7 +295,7 @@ struct AnswerColumns {
     case .growth: .growth
     case .multiple: .multiple
     case .test: .test
-    case .count, .run, .place, .end: .value
+    case .count, .run, .place, .end, .units: .value
     case .runningShare: .share
     case .further(let role): self.role(of: PlanColumn(name: column.name, role: role))
     case .share: .share

@@ -93,6 +93,10 @@ struct ChineseMessages: Messages {
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .foldedOverPresent(let over):
       "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
+    case .foldedOverAll(let over, let units, let empty, let groups):
+      groups == 0
+        ? "按全部 \(units)\(counter(over))计算，其中 \(empty)\(counter(over))没有数据，算作零。"
+        : "按全部\(over.map(wording.grouping).joined(separator: "、"))计算，没有数据的算作零：\(groups) 组有这种情况，最多的一组 \(units)\(counter(over))中有 \(empty)\(counter(over))。"
     case .noneNotListed(let groups):
       "一笔也没有的\(groups.map(wording.grouping).joined(separator: "、"))不在其中。"
     case .meanOfValues(let metric): "\(names.metric(metric))不能加总，这里是各组数值的简单平均，不等于整体的\(names.metric(metric))。"
@@ -111,6 +115,13 @@ struct ChineseMessages: Messages {
   }
 
   private var aims: [String] { names.dictionary.attainments.map { names.metric($0.actual) } }
+
+  /// 31 天, 744 个小时, 1,240 个组合
+  private func counter(_ over: [Grouping]) -> String {
+    guard over.count == 1 else { return " 个组合" }
+    guard case .time(let grain) = over[0] else { return " 个" }
+    return " " + ChineseTimeWords.counter(grain)
+  }
 
   private func unknown(_ word: UnknownWord) -> String {
     guard let dimension = word.dimension else { return "没有听懂“\(word.text)”。" + near(word.nearest, "相近") }

@@ -110,6 +110,9 @@ struct EnglishMessages: Messages {
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
     case .foldedOverPresent(let over):
       "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
+    case .foldedOverAll(let over, let units, let empty, let groups):
+      "Every \(over.map(wording.grouping).joined(separator: " and ")) counts, those without data as zero: "
+        + (groups == 0 ? "\(empty) of \(units)." : "\(groups) \(groups == 1 ? "group has" : "groups have") such, up to \(empty) of \(units).")
     case .noneNotListed(let groups):
       "Each \(groups.map(wording.grouping).joined(separator: ", ")) with nothing at all is not among them."
     case .meanOfValues(let metric):

@@ -36,6 +36,7 @@ extension Notice {
     case .boundReading: "bound-reading"
     case .noneNotListed: "none-not-listed"
     case .foldedOverPresent: "folded-over-present"
+    case .foldedOverAll: "folded-over-all"
     case .meanOfValues: "mean-of-values"
     case .bucketWidth: "bucket-width"
     case .countedRows: "counted-rows"

@@ -13,6 +13,10 @@ extension ChineseQuestionWords {
   /// `日均订单数`, `每个门店每日平均订单数`, `各日订单数的最大值`
   func folded(_ fold: Fold?, _ title: String) -> String {
     guard let fold else { return title }
+    if var outer = Optional(fold), let inner = fold.inner.first {
+      outer.inner = []
+      return folded(outer, folded(inner, title))
+    }
     if fold.function == .average {
       if fold.over.count == 1 { return averaged(fold.over[0]) + title }
       return fold.over.map { ($0.isTime ? "每" : "每个") + grouping($0) }.joined() + "平均" + title

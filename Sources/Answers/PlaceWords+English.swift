@@ -14,6 +14,10 @@ extension EnglishQuestionWords {
   /// `daily average orders`, `average per store per day of orders`, `maximum of orders per day`
   func folded(_ fold: Fold?, _ title: String) -> String {
     guard let fold else { return title }
+    if var outer = Optional(fold), let inner = fold.inner.first {
+      outer.inner = []
+      return folded(outer, folded(inner, title))
+    }
     if fold.function == .average {
       if fold.over.count == 1 { return averaged(fold.over[0]) + title }
       return "average " + fold.over.map { "per " + grouping($0) }.joined(separator: " ") + " of " + title

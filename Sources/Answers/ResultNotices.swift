@@ -21,7 +21,8 @@ struct ResultNotices {
       switch column.role {
       case .value(let measure): dividedByZero(measure, column)
       case .growth(let measure): withoutBase(measure, column)
-      case .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare, .end: nil
+      case .units(.empty, let measure): foldedOverAll(measure, column)
+      case .units(.all, _), .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare, .end: nil
       }
     }
   }
@@ -33,6 +34,13 @@ struct ResultNotices {
     else { return nil }
     let rows = zip(values, divisors).filter { $0.isNull && $1.number == 0 }.count
     return rows > 0 ? .divisionByZero(metric: measure.metric, rows: rows) : nil
+  }
+
+  private func foldedOverAll(_ measure: Measure, _ column: PlanColumn) -> Notice? {
+    guard let fold = measure.fold, let empty = cells(column.name), let all = cells(where: { $0 == .units(.all, measure) }) else { return nil }
+    let groups = zip(empty, all).map { (empty: Int($0.number ?? 0), all: Int($1.number ?? 0)) }.filter { $0.empty > 0 }
+    guard let most = groups.max(by: { $0.empty < $1.empty }) else { return nil }
+    return .foldedOverAll(fold.over, units: most.all, empty: most.empty, groups: result.rows.count == 1 ? 0 : groups.count)
   }
 
   private func withoutBase(_ measure: Measure, _ column: PlanColumn) -> Notice? {

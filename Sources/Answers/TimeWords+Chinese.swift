@@ -164,7 +164,7 @@ enum ChineseTimeWords {
   /// `3个月`, `7天`, `2年`.
   static func count(_ count: Int, _ grain: Grain) -> String { String(count) + counter(grain) }
 
-  private static func counter(_ grain: Grain) -> String {
+  static func counter(_ grain: Grain) -> String {
     switch grain {
     case .hour: "小时"
     case .day: "天"

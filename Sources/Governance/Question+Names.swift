@@ -12,7 +12,7 @@ extension Question {
   }
 
   package var dimensionsTouched: [String] {
-    var groupings = groups + (ranking?.within ?? []) + measures.flatMap { $0.fold?.over ?? [] }
+    var groupings = groups + (ranking?.within ?? []) + measures.flatMap { $0.fold?.allOver ?? [] }
     groupings += order.compactMap { if case .group(let grouping) = $0.key { grouping } else { nil } }
     var names = groupings.compactMap(\.dimension)
     names += (conditions + shareConditions + otherConditions + measures.flatMap(\.conditions)).flatMap(\.dimensionsTouched)

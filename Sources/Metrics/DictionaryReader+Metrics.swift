@@ -115,7 +115,8 @@ extension DictionaryReader {
       add("bad-scale", node.place("decimals"), "\(decimals)", "a number of decimals from 0 to 10")
     }
     metric.direction = node.choice("direction") ?? .none
-    metric.nulls = node.choice("nulls")
+    // `nulls: null` without quotes is a word here, not nothing.
+    metric.nulls = node.choice("nulls") ?? (node.value(orNull: "nulls")?.isNull == true ? .null : nil)
     metric.showsGaps = node.boolean("gaps") ?? false
     metric.overUnits = node.choice("over_units") ?? .last
   }

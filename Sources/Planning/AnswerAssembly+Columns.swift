@@ -34,6 +34,13 @@ extension AnswerAssembly {
     for (operand, value) in inputs {
       roles.append(inputRole(operand.measure, operand.formula, value, &names))
     }
+    for measure in question.measures {
+      guard let units = units[measure] else { continue }
+      for (edge, value) in [(PlanColumn.UnitCount.all, units.all), (.empty, units.empty)] {
+        let name = names.unique("\(PlanBuilder.columnName(measure))_\(edge == .all ? "units" : "empty")")
+        roles.append(OutputRole(name: name, role: .units(edge, measure), unit: .plain, value: value))
+      }
+    }
     for measure in hidden {
       guard let value = values[measure] else { continue }
       roles.append(inputRole(question.measures[0], .metric(measure.metric), value, &names))

@@ -190,6 +190,7 @@ extension AnswerAssembly {
     bases = bases.mapValues(moved)
     furtherBases = furtherBases.mapValues(moved)
     wholes = wholes.mapValues(moved)
+    units = units.mapValues { (moved($0.all), moved($0.empty)) }
     inputs = inputs.map { ($0.0, moved($0.1)) }
   }
 }

@@ -65,7 +65,7 @@ extension AnswerAssembly {
   /// The whole units of the period that are over, each with its place, and how many they are.
   private mutating func units(_ streak: Streak) throws(Problem) -> (PlanStep, Int) {
     if !stretches.isEmpty { throw .unsupported("window over several stretches") }
-    let extent = builder.coverage.extent(of: builder.sources.map(\.table))
+    let extent = dataDays
     let period = periods.resolved?.period ?? Period(nil, nil)
     guard let first = period.start ?? extent?.start else { throw .unsupported("window without period") }
     let past = min(period.end ?? builder.lastDay, builder.lastDay)

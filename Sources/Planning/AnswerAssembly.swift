@@ -20,6 +20,8 @@ struct AnswerAssembly {
   var furtherBases: [Measure: PlanValue] = [:]
   var wholes: [Measure: PlanValue] = [:]
   var inputs: [(Operand, PlanValue)] = []
+  /// Of measures folded over all units of time: how many there are, and how many have nothing.
+  var units: [Measure: (all: PlanValue, empty: PlanValue)] = [:]
   /// What the members that thresholds name have.
   var boundFrames: [Threshold: Frame] = [:]
 
@@ -259,6 +261,10 @@ struct AnswerAssembly {
         outputs.append(PlanOutput(name + "_whole", value))
       }
     }
+    for measure in measures {
+      guard let units = frames.this.units[measure] else { continue }
+      outputs += [units.all, units.empty].map { PlanOutput($0, frames.this.step.value($0)) }
+    }
     for operand in operands() {
       if let name = frames.this.operands[operand] { outputs.append(PlanOutput(name, frames.this.step.value(name))) }
     }
@@ -280,9 +286,15 @@ struct AnswerAssembly {
     return PlanBuilder.zeroFilled(frame.value(measure))
   }
 
+  /// From the first to the last day of what is measured, by the times that it is counted by.
+  var dataDays: Period? {
+    let timed = measures.flatMap(\.metrics).flatMap { FormulaTables.timed(of: $0, in: builder.dictionary) }
+    return builder.coverage.extent(of: timed, in: builder.dictionary.schema)
+  }
+
   /// Whether there is data in the days of the base at all.
   func hasData(in base: Period?) -> Bool {
-    guard let base, let extent = builder.coverage.extent(of: builder.sources.map(\.table)) else {
+    guard let base, let extent = dataDays else {
       return true
     }
     return base.intersection(extent) != nil
@@ -297,6 +309,7 @@ struct AnswerAssembly {
       if frames.further != nil { furtherBases[measure] = step.value(name + "_further") }
       if frames.whole != nil { wholes[measure] = step.value(name + "_whole") }
     }
+    units = frames.this.units.mapValues { (step.value($0.all), step.value($0.empty)) }
     inputs = operands().compactMap { operand in frames.this.operands[operand].map { (operand, step.value($0)) } }
   }
 }

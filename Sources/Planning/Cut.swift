@@ -14,6 +14,8 @@ struct Cut {
   var target: Period?
   /// Set on the base of a comparison by units of time.
   var shift: TimeShift?
+  /// Units of time that keep their own labels beside a shift: those within a group, that are set against none.
+  var own: Set<Grouping> = []
   var rankings: [Condition: PlanStep] = [:]
   /// Tells step names apart: `_before`, `_whole`.
   var suffix = ""
@@ -26,6 +28,8 @@ struct Cut {
 struct Frame {
   var step: PlanStep
   var values: [Measure: String]
+  /// Of measures folded over all units of time: how many there are in each group, and how many of them have nothing.
+  var units: [Measure: (all: String, empty: String)] = [:]
   var operands: [Operand: String] = [:]
 
   func value(_ measure: Measure) -> PlanValue { step.value(values[measure] ?? "") }

@@ -1,4 +1,5 @@
 import CivilTime
+import Metrics
 
 /// Per table: the first and last day with data by its default time column, and how many rows it has.
 package struct DataCoverage: Hashable, Sendable {
@@ -19,8 +20,22 @@ package struct DataCoverage: Hashable, Sendable {
   }
 
   package var tables: [String: Extent]
+  /// The same by another time column than the table's default one, for metrics that name it.
+  package var others: [TimedTable: Extent] = [:]
 
   package init(tables: [String: Extent] = [:]) { self.tables = tables }
+
+  /// The days of a table by a time column; nil where they are not known.
+  package func extent(of timed: TimedTable, in schema: Schema) -> Extent? {
+    timed.time == schema[timed.table]?.time ? tables[timed.table] : others[timed]
+  }
+
+  /// From the first to the last day of these tables, each by its time, half-open; nil if none has days.
+  package func extent(of timed: some Sequence<TimedTable>, in schema: Schema) -> Period? {
+    let extents = timed.compactMap { extent(of: $0, in: schema) }
+    guard let first = extents.compactMap(\.first).min(), let last = extents.compactMap(\.last).max() else { return nil }
+    return Period(first: first, last: last)
+  }
 
   /// The newest day of any table; nil without data.
   package var lastDay: Day? { tables.values.compactMap(\.last).max() }
@@ -38,5 +53,15 @@ package struct DataCoverage: Hashable, Sendable {
     let extents = names.compactMap { tables[$0] }
     guard let first = extents.compactMap(\.first).min(), let last = extents.compactMap(\.last).max() else { return nil }
     return Period(first: first, last: last)
+  }
+}
+
+/// A table with the column its rows are counted by in time.
+package struct TimedTable: Hashable, Sendable {
+  package var table: String
+  package var time: ColumnPath?
+  package init(table: String, time: ColumnPath?) {
+    self.table = table
+    self.time = time
   }
 }

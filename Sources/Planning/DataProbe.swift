@@ -33,8 +33,15 @@ package enum DataProbe {
 
   /// `first_time`, `last_time`, `row_count` of a table.
   package static func coverage(of table: Table, in dictionary: MetricDictionary) -> PlanStep? {
-    guard var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary) else { return nil }
-    let time = (try? scope.time(table.time)) ?? .literal(.null)
+    coverage(of: TimedTable(table: table.name, time: table.time), in: dictionary)
+  }
+
+  /// The same by a time column of a metric's own.
+  package static func coverage(of timed: TimedTable, in dictionary: MetricDictionary) -> PlanStep? {
+    guard let table = dictionary.schema[timed.table],
+      var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary)
+    else { return nil }
+    let time = (try? scope.time(timed.time)) ?? .literal(.null)
     func output(_ name: String, _ function: Aggregate.Function) -> PlanOutput {
       PlanOutput(name, PlanValue(.aggregate(function, time, filter: nil), .time))
     }
@@ -47,9 +54,9 @@ package enum DataProbe {
   }
 
   /// `day`: the days a table has rows of; nil for tables without time.
-  package static func days(of table: Table, in dictionary: MetricDictionary) -> PlanStep? {
-    guard table.time != nil, var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary),
-      let time = try? scope.time(table.time)
+  package static func days(of timed: TimedTable, in dictionary: MetricDictionary) -> PlanStep? {
+    guard let path = timed.time, let table = dictionary.schema[timed.table],
+      var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary), let time = try? scope.time(path)
     else { return nil }
     let day = PlanValue(.timeLabel(.day, time, weekStart: 1), .time)
     return step(

@@ -220,32 +220,3 @@ struct FormulaExpander {
     return sum ?? .number(0)
   }
 }
-
-/// The tables whose rows a formula aggregates.
-package enum FormulaTables {
-  /// In the order met, each once; metrics that the dictionary does not have are passed over.
-  package static func tables(of formula: Formula, in dictionary: MetricDictionary) -> [String] {
-    var seen: Set<String> = []
-    return collect(formula, dictionary, []).filter { seen.insert($0).inserted }
-  }
-
-  private static func collect(_ formula: Formula, _ dictionary: MetricDictionary, _ path: [String]) -> [String] {
-    switch formula {
-    case .aggregate(let aggregate): return [aggregate.table]
-    case .number: return []
-    case .metric(let name): return metric(name, dictionary, path)
-    case .binary(_, let a, let b): return collect(a, dictionary, path) + collect(b, dictionary, path)
-    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
-      .startOf(let a, _):
-      return collect(a, dictionary, path)
-    case .conversion(let from, _, _, _): return [from.head]
-    case .conversions(let events): return [events.from.head]
-    case .score(let parts): return parts.flatMap { metric($0.metric, dictionary, path) }
-    }
-  }
-
-  private static func metric(_ name: String, _ dictionary: MetricDictionary, _ path: [String]) -> [String] {
-    guard !path.contains(name), let metric = dictionary.metric(name) else { return [] }
-    return collect(metric.formula, dictionary, path + [name])
-  }
-}

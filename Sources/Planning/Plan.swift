@@ -93,9 +93,12 @@ package struct PlanColumn: Hashable, Sendable {
     case share(Measure)
     /// The whole that `share` divides by.
     case whole(Measure)
+    /// Of a measure folded over all units of time, how many there are in the group, or how many of them have nothing; hidden.
+    case units(UnitCount, Measure)
     /// The value of a metric or aggregate that the measure's formula puts in; hidden, for "formula with numbers".
     case input(FormulaInput)
   }
+  package enum UnitCount: Hashable, Sendable { case all, empty }
   package enum RunEdge: Hashable, Sendable, CaseIterable { case first, last, length }
   package enum End: String, Hashable, Sendable, CaseIterable { case least, greatest }
   package enum PlaceEdge: Hashable, Sendable, CaseIterable { case place, of, tied }
@@ -110,7 +113,12 @@ package struct PlanColumn: Hashable, Sendable {
     self.unit = unit
   }
 
-  package var isHidden: Bool { if case .input = role { true } else { false } }
+  package var isHidden: Bool {
+    switch role {
+    case .input, .units: true
+    default: false
+    }
+  }
 }
 
 /// One operand of a metric's formula as computed for the answer.

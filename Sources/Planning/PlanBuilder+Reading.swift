@@ -158,7 +158,11 @@ extension PlanBuilder {
   /// The label of the unit a row stands for: its own, or the one its shift sets it against.
   func label(_ grain: Grain, _ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanExpression {
     let time = try reading.scope.time(reading.key.time)
-    switch cut.shift {
+    return label(grain, at: time, cut)
+  }
+
+  func label(_ grain: Grain, at time: PlanExpression, _ cut: Cut) -> PlanExpression {
+    switch cut.own.contains(.time(grain)) ? nil : cut.shift {
     case nil: return .timeLabel(grain, time, weekStart: weekStart)
     case .days(let days)?:
       return .timeLabel(grain, .moved(time, days: days, months: 0, fromMonthStart: false), weekStart: weekStart)

@@ -9,12 +9,13 @@ extension PlanBuilder {
   /// Limits the rows to the days that are read; gives the points of time where a window looks beyond its own unit.
   mutating func limitTime(_ reading: inout TableReading, _ cut: Cut) throws(Problem) -> PlanStep? {
     let windows = reading.key.windows
-    if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     // The weekday of rows of last year is none of this year's, so that parts and units of the calendar are those of points too.
     if !windows.isEmpty, cut.groups.contains(where: { $0.isOfTime || calendarColumn($0) != nil }) {
       return try pointsJoined(&reading, cut)
     }
     if windows.contains(where: \.isOfHours) { throw .unsupported("window of hours") }
+    // Of several stretches together, nobody knows where a window ends.
+    if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     reading.period = cut.period
     if !windows.isEmpty {
       var period = try closed(cut.period ?? Period(nil, nil), reading)
@@ -35,21 +36,24 @@ extension PlanBuilder {
       }))
       reading.stretches = cut.stretches
     }
-    if cut.timeGroups.contains(.day), case .months(let months)? = cut.shift {
-      // 29 February has no day a year later; it must not be counted to 1 March.
-      let time = try reading.scope.time(reading.key.time)
-      let moved = PlanExpression.moved(time, days: 0, months: months, fromMonthStart: false)
-      reading.conditions.append(
-        .comparison(.timePart(.dayOfMonth, time), .equal, .timePart(.dayOfMonth, moved)))
+    if cut.hasTimeGroup, cut.shift != nil, let test = hasCounterpart(try reading.scope.time(reading.key.time), cut) {
+      reading.conditions.append(test)
     }
     return nil
+  }
+
+  /// Day by day, 29 February has no day a year later; it must not be counted to 1 March.
+  func hasCounterpart(_ time: PlanExpression, _ cut: Cut) -> PlanExpression? {
+    guard cut.groups.contains(.time(.day)), !cut.own.contains(.time(.day)), case .months(let months)? = cut.shift else { return nil }
+    let moved = PlanExpression.moved(time, days: 0, months: months, fromMonthStart: false)
+    return .comparison(.timePart(.dayOfMonth, time), .equal, .timePart(.dayOfMonth, moved))
   }
 
   func day(_ day: Day) -> PlanExpression { .literal(.text(day.description)) }
 
   /// A period with both ends, from the data where it is open.
   func closed(_ period: Period, _ reading: TableReading, _ shown: Period? = nil) throws(Problem) -> Period {
-    let extent = shown ?? calendarDays ?? coverage.extent(of: [reading.key.table])
+    let extent = shown ?? calendarDays ?? ownExtent(reading)
     let start = period.start ?? extent?.start
     let end = period.end ?? extent?.end ?? lastDay.adding(days: 1)
     guard let start, start < end else { throw .unsupported("window without period") }
@@ -122,28 +126,34 @@ extension PlanBuilder {
   /// In the same way, the days that the table of hours has.
   var calendarHours: Period? { dictionary.hours.flatMap { coverage.extent(of: [$0.head]) } }
 
-  /// The days with rows, where they are known by the time that the rows are counted by.
+  /// The days with rows, by the time that the rows are counted by.
   private func ownExtent(_ reading: TableReading) -> Period? {
-    reading.key.time == dictionary.schema[reading.key.table]?.time ? coverage.extent(of: [reading.key.table]) : nil
+    coverage.extent(of: [TimedTable(table: reading.key.table, time: reading.key.time)], in: dictionary.schema)
   }
 
   mutating func points(_ target: Period, _ grains: [Grain], _ reading: TableReading, _ cut: Cut) throws(Problem) -> PlanStep {
     guard let finest = grains.min() else { throw .unsupported("window without period") }
-    let shown = calendarDays ?? coverage.extent(of: [reading.key.table])
     let extent = ownExtent(reading)
+    let shown = calendarDays ?? extent
     let end = min(target.end!, shown?.end ?? target.end!, calendarDays == nil ? lastDay.adding(days: 1) : target.end!)
     var rows: [[PlanLiteral]] = []
-    var unit = max(target.start!, shown?.start ?? target.start!)
-    while unit < end {
-      let next = grains.map { $0.advance($0.start(of: unit, weekStart: weekStart), by: 1) }.min().map { min($0, end) } ?? end
-      let whole = Period(unit, next)
-      unit = next
-      guard let days = base(of: whole, finest, cut.shift) else { continue }
-      let (labels, period) = point(whole, days, grains, reading.key.windows)
-      // Days of the calendar that look at days without data have no rows anyway.
-      if calendarDays != nil, let extent, period.intersection(extent) == nil { continue }
-      rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
-      if rows.count > 8000 { throw .outOfBudget("points of time") }
+    var seen: Set<[PlanLiteral]> = []
+    for asked in cut.stretches.isEmpty ? [target] : cut.stretches {
+      var unit = max(asked.start!, shown?.start ?? asked.start!)
+      let past = min(end, asked.end!)
+      while unit < past {
+        let next = grains.map { $0.advance($0.start(of: unit, weekStart: weekStart), by: 1) }.min().map { min($0, past) } ?? past
+        let whole = Period(unit, next)
+        unit = next
+        guard let days = base(of: whole, finest, cut.shift) else { continue }
+        let (labels, period) = point(whole, days, grains, reading.key.windows)
+        // A month that two stretches are parts of has two ends.
+        if !cut.stretches.isEmpty, !seen.insert(labels).inserted { throw .unsupported("window over several stretches") }
+        // Days of the calendar that look at days without data have no rows anyway.
+        if calendarDays != nil, let extent, period.intersection(extent) == nil { continue }
+        rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
+        if rows.count > 8000 { throw .outOfBudget("points of time") }
+      }
     }
     return pointsStep(rows, grains, "Each \(finest.rawValue) with the days its window looks at.", cut)
   }
@@ -154,8 +164,10 @@ extension PlanBuilder {
   ) throws(Problem) -> PlanStep {
     try reading.scope.requireMoments(reading.key.time, "hour")
     guard cut.shift == nil else { throw .unsupported("window by hour") }
-    let shown = calendarHours ?? calendarDays ?? coverage.extent(of: [reading.key.table])
-    let extent = ownExtent(reading).map(Hours.init)
+    if !cut.stretches.isEmpty { throw .unsupported("window over several stretches") }
+    let own = ownExtent(reading)
+    let shown = calendarHours ?? calendarDays ?? own
+    let extent = own.map(Hours.init)
     let last = calendarHours == nil && calendarDays == nil ? lastDay.adding(days: 1) : target.end!
     let all = Hours(Period(max(target.start!, shown?.start ?? target.start!), min(target.end!, shown?.end ?? target.end!, last)))
     var rows: [[PlanLiteral]] = []

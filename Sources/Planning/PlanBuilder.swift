@@ -45,16 +45,20 @@ struct PlanBuilder {
     }
     if !wanted.isEmpty { inputs += try reads(wanted, cut, &columns) }
     if let units = try allUnits(wanted.flatMap(\.formula.leaves), inputs.map(\.step), cut) { inputs.append(FrameInput(step: units)) }
-    var averages: [(column: String, measure: Measure, input: Int)] = []
+    var averages: [(column: String, input: Int)] = []
     let folds = measures.filter { !isPlain($0, cut) }
-    let keys = try foldKeys(folds)
+    let keys = try foldKeys(folds, cut)
     for key in distinct(keys) {
       let group = zip(folds, keys).filter { $0.1 == key }.map(\.0)
-      let input = try folded(group, key.over.filter { !cut.groups.contains($0) }, cut, frame.values)
-      averages += group.map { (frame.values[$0]!, $0, inputs.count) }
-      inputs.append(input)
+      let over = key.over.filter { !cut.groups.contains($0) }
+      if key.isFilled {
+        for measure in group { frame.units[measure] = (columns.unique(frame.values[measure]! + "_units"), columns.unique(frame.values[measure]! + "_empty")) }
+      }
+      let input = try folded(group, over, cut, frame)
+      averages += input.columns.dropFirst(cut.groups.count).map { ($0.name, inputs.count) }
+      inputs.append(FrameInput(step: input))
     }
-    frame.step = try assemble(wanted, averages.map { ($0.column, $0.input) }, inputs, cut)
+    frame.step = try assemble(wanted, averages, inputs, cut)
     return frame
   }
 
@@ -66,20 +70,23 @@ struct PlanBuilder {
     var filter: RowCondition?
     /// Set where it is folded by itself.
     var alone: Measure?
+    /// Whether all units of time count, also those without rows.
+    var isFilled = false
   }
 
-  private func foldKeys(_ measures: [Measure]) throws(Problem) -> [FoldKey] {
+  private func foldKeys(_ measures: [Measure], _ cut: Cut) throws(Problem) -> [FoldKey] {
     var keys: [FoldKey] = []
     for measure in measures {
       let leaves = try expander.expand(measure).leaves
       let reads = distinct(leaves.map { ReadKey($0.key) })
       let filters = distinct(leaves.map(\.key.aggregate.condition))
       var key = FoldKey(over: measure.fold?.over ?? [])
-      if reads.count == 1, filters.count == 1 {
+      if reads.count == 1, filters.count == 1, measure.fold?.inner.isEmpty ?? true {
         (key.read, key.filter) = (reads[0], filters[0])
       } else {
-        key.alone = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside)
+        key.alone = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: measure.fold?.inner.first)
       }
+      key.isFilled = try foldedDays(measure, cut) != nil
       keys.append(key)
     }
     return keys
@@ -101,11 +108,13 @@ struct PlanBuilder {
     if let beside = measure.beside {
       name = beside.operation == .ratio ? "\(name)_to_\(beside.metric)" : "\(name)_minus_\(beside.metric)"
     }
-    if let fold = measure.fold {
-      let function = fold.percent.map { "p\($0)" } ?? fold.function.rawValue
-      name = "\(function)_\(name)_per_" + fold.over.map(\.columnName).joined(separator: "_")
-    }
+    if let fold = measure.fold { name = columnName(name, fold) }
     return measure.isRunning ? "running_\(name)" : name
+  }
+
+  private static func columnName(_ name: String, _ fold: Fold) -> String {
+    let inner = fold.inner.first.map { columnName(name, $0) } ?? name
+    return "\(fold.percent.map { "p\($0)" } ?? fold.function.rawValue)_\(inner)_per_" + fold.over.map(\.columnName).joined(separator: "_")
   }
 
   private func operandName(_ operand: Operand) -> String {
@@ -132,41 +141,6 @@ struct PlanBuilder {
       }
     if case .column(let path)? = aggregate.argument { return "\(function)_\(path.column)" }
     return "\(function)_\(aggregate.table)"
-  }
-
-  /// Each measure folded over the groups of `over` within the cut's own groups.
-  private mutating func folded(
-    _ measures: [Measure], _ over: [Grouping], _ cut: Cut, _ columns: [Measure: String]
-  ) throws(Problem) -> FrameInput {
-    var inner = cut
-    inner.groups += over
-    let bare = measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside) }
-    let frame = try self.frame(bare, inner)
-    var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
-    for (measure, plain) in zip(measures, bare) {
-      let value = frame.value(plain).plain.expression
-      outputs.append(PlanOutput(columns[measure]!, PlanValue(PlanBuilder.fold(measure.fold!, value), .real)))
-    }
-    let names = over.map(\.columnName).joined(separator: "_")
-    let function = measures[0].fold!.function.rawValue
-    let step = step(
-      "\(function)_per_\(names)\(keyName(cut.groups))\(cut.suffix)",
-      "Take the \(function) of \(measures.map(\.metric).joined(separator: ", ")) over \(names.replacing("_", with: " "))\(Sentence.by(cut.groups)); only groups with rows count.",
-      PlanSelect(columns: outputs, source: .step(frame.step), groupedBy: cut.groups.count))
-    return FrameInput(step: step)
-  }
-
-  private static func fold(_ fold: Fold, _ value: PlanExpression) -> PlanExpression {
-    func aggregate(_ function: Aggregate.Function) -> PlanExpression { .aggregate(function, value, filter: nil) }
-    return switch fold.function {
-    case .percentile: aggregate(.percentile(Double(fold.percent ?? 50) / 100))
-    case .average: aggregate(.average)
-    case .maximum: aggregate(.maximum)
-    case .minimum: aggregate(.minimum)
-    case .median: aggregate(.median)
-    case .deviation: aggregate(.standardDeviation)
-    case .variance: .arithmetic(.times, aggregate(.standardDeviation), aggregate(.standardDeviation))
-    }
   }
 
   // MARK: Assembling

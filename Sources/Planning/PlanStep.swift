@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A step of a plan: rows made from a table or from earlier steps, with one sentence that says what it does.
 ///
 /// The sentence becomes the comment above the step's SQL and a line of the explanation.
@@ -8,6 +10,8 @@ package struct PlanStep: Hashable, Sendable {
     case union([PlanStep])
     /// Rows given outright: the points of time of a window, with the days each looks at.
     case rows([[PlanLiteral]])
+    /// Every day, or every hour of every day, from the first to the last, in one column.
+    case series(Grain, first: Day, last: Day)
   }
 
   /// Unique in the plan; the name of its CTE: `net_sales_by_region`.
@@ -96,7 +100,7 @@ package enum PlanRelation: Hashable, Sendable {
 package struct PlanJoin: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case left, inner
-    /// One row beside each: only for steps of a single row.
+    /// Each row beside each.
     case cross
   }
   package var kind: Kind

@@ -46,7 +46,7 @@ package struct Planner: Sendable {
       versions: distinct(measures.flatMap(\.metrics)).compactMap(version), root: root, columns: assembly.columns,
       sources: assembly.builder.sources,
       notices: periods.notices + definitionNotices(question, measures, periods) + followNotices(measures, periods.this) + shareNotices(question, measures)
-        + foldNotices(question) + streakNotices(question) + boundNotices(question) + widthNotices(question, assembly.builder))
+        + foldNotices(question, assembly) + streakNotices(question) + boundNotices(question) + widthNotices(question, assembly.builder))
     plan.further = periods.further
     return plan
   }
@@ -161,28 +161,24 @@ package struct Planner: Sendable {
   // MARK: Time
 
   private func periodPlanner(_ question: Question, _ measures: [Measure], _ context: TimeContext) -> PeriodPlanner {
-    var tables: [String] = []
-    for metric in measures.flatMap(\.metrics).compactMap({ dictionary.metric($0) }) {
-      tables += FormulaTables.tables(of: metric.formula, in: dictionary)
-    }
+    let tables = measures.flatMap(\.metrics).flatMap { FormulaTables.timed(of: $0, in: dictionary) }
     // The load may have stopped before today; a stop no longer than the data's own quiet days is none. The densest table
     // tells: a day without orders says more than one without refunds.
-    let quiet = tables.compactMap { coverage.tables[$0] }.filter { $0.last != nil }.map(\.longestQuiet).min() ?? 0
+    let quiet = tables.compactMap { coverage.extent(of: $0, in: dictionary.schema) }.filter { $0.last != nil }.map(\.longestQuiet).min() ?? 0
     let grains = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }
     var planner = PeriodPlanner(
       context: context, extent: extent(of: tables, context), quietDays: quiet, grain: grains.min())
     planner.wholeUnits = WholeUnits(measures.flatMap(\.metrics) + question.conditions.compactMap(\.decidingMetric), in: dictionary)
-    planner.wholeUnits?.isAlone = tables.allSatisfy { dictionary.schema[$0]?.spans != nil }
+    planner.wholeUnits?.isAlone = tables.allSatisfy { dictionary.schema[$0.table]?.spans != nil }
     return planner
   }
 
   /// The days that there is data of. A row for a whole month is of its first day in the table, which is no day that data stops.
-  private func extent(of tables: [String], _ context: TimeContext) -> Period? {
-    let dated = tables.filter { dictionary.schema[$0]?.spans == nil }
-    if !dated.isEmpty || tables.isEmpty { return coverage.extent(of: dated) }
-    guard let extent = coverage.extent(of: tables), let last = extent.last,
-      let grain = tables.compactMap({ dictionary.schema[$0]?.spans }).max()
-    else { return coverage.extent(of: tables) }
+  private func extent(of tables: [TimedTable], _ context: TimeContext) -> Period? {
+    let dated = tables.filter { dictionary.schema[$0.table]?.spans == nil }
+    if !dated.isEmpty || tables.isEmpty { return coverage.extent(of: dated, in: dictionary.schema) }
+    let extent = coverage.extent(of: tables, in: dictionary.schema)
+    guard let extent, let last = extent.last, let grain = tables.compactMap({ dictionary.schema[$0.table]?.spans }).max() else { return extent }
     let unit = grain.start(of: last, weekStart: context.calendar.weekStart)
     return Period(extent.start, grain.advance(unit, by: 1))
   }
@@ -204,12 +200,20 @@ package struct Planner: Sendable {
       })
   }
 
-  /// A mean over days counts the days that have rows, and a mean of ratios is not the ratio of the whole.
-  private func foldNotices(_ question: Question) -> [Notice] {
+  /// A mean over stores counts those that have rows, and a mean of ratios is not the ratio of the whole. How many days were of
+  /// zero the rows tell.
+  private func foldNotices(_ question: Question, _ assembly: AnswerAssembly) -> [Notice] {
     question.measures.flatMap { measure -> [Notice] in
       guard let fold = measure.fold else { return [] }
       let isRatio = MetricTyping(dictionary).additivity(of: measure.metric) == .nonAdditive || measure.beside?.operation == .ratio
-      return [.foldedOverPresent(fold.over)] + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
+      var over = assembly.units[measure] == nil ? fold.over : fold.over.filter { !$0.isOfTime }
+      if let inner = fold.inner.first {
+        let cut = Cut(groups: question.groups + fold.over, conditions: question.conditions, period: assembly.periods.this)
+        let own = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: inner)
+        let isFilled = (try? assembly.builder.foldedDays(own, cut)) != nil
+        over = inner.over.filter { !isFilled || !$0.isOfTime } + over
+      }
+      return (over.isEmpty ? [] : [.foldedOverPresent(over)]) + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
     }
   }
 

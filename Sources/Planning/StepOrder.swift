@@ -18,7 +18,7 @@ extension PlanStep {
   /// The steps it reads from, in the order it names them.
   package var inputs: [PlanStep] {
     switch operation {
-    case .rows: return []
+    case .rows, .series: return []
     case .union(let steps): return steps
     case .select(let select):
       var steps = [select.source.step].compactMap { $0 }

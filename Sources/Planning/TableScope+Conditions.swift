@@ -70,6 +70,7 @@ extension TableScope {
   /// The metric's day or moment beside each row.
   /// - Throws: `Problem.noTime` if the metric has no time column, or none that its table reaches.
   mutating func time(_ path: ColumnPath?) throws(Problem) -> PlanExpression {
+    if let statedTime { return statedTime }
     guard let path else { throw .noTime(metric: metric) }
     do throws(Problem) { return try column(path).expression } catch {
       if case .conflicting = error { throw error }

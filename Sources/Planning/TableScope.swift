@@ -15,6 +15,8 @@ struct TableScope {
   /// Dimensions that stand for something else than what the row has: units of the calendar where a window looks from another
   /// day than the row's own, nothing where the table knows nothing of them.
   var stated: [String: PlanValue] = [:]
+  /// The moment that rows are of where there are none yet: units of time that are counted out.
+  var statedTime: PlanExpression?
   private(set) var joins: [PlanJoin] = []
   private var aliases: [[String]: String] = [:]
   private var used: Set<String>

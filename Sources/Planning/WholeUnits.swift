@@ -42,7 +42,7 @@ struct WholeUnits {
 
   /// - Throws: `wholeUnits` if the question cuts or keeps less than a whole unit.
   func check(_ question: Question) throws(Problem) {
-    let groups = question.groups + question.measures.flatMap { $0.fold?.over ?? [] }
+    let groups = question.groups + question.measures.flatMap { $0.fold?.allOver ?? [] }
     for group in groups {
       switch group {
       case .time(let grain) where !isWhole(grain): throw problem

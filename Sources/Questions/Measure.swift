@@ -5,7 +5,8 @@ package struct Measure: Hashable, Sendable {
   package var conditions: [Condition]
   /// `ratio(refund_amount, gmv)`, `difference(gmv, refund_amount)`: set against another metric at the grain of the answer.
   package var beside: Beside?
-  /// `avg(gmv per day)`: one number of the values of many groups within the answer's group. Only groups with rows count.
+  /// `avg(gmv per day)`: one number of the values of many groups within the answer's group. Of members only those with
+  /// rows count; of units of time all as far as there is data, where no rows mean zero.
   package var fold: Fold?
   /// `running(gmv)`: each unit of time with all before it in the period.
   package var isRunning = false
@@ -55,6 +56,11 @@ package struct Fold: Hashable, Sendable {
   package var percent: Int?
   /// What the groups are of; several make pairs, such as every store on every day.
   package var over: [Grouping]
+  /// `max(avg(gmv per store) per month)`: what each group's own value is folded from; one or none.
+  package var inner: [Fold] = []
+
+  /// What it and all within it are over.
+  package var allOver: [Grouping] { over + inner.flatMap(\.allOver) }
 
   package init(_ function: Function, over: [Grouping], percent: Int? = nil) {
     self.function = function

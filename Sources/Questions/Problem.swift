@@ -180,6 +180,8 @@ package enum Notice: Hashable, Sendable {
   case nothingToDraw
   /// A mean or another number of the values of many groups: groups without rows do not count.
   case foldedOverPresent([Grouping])
+  /// Of all units of time that a fold is over, so many have no rows and are zeros: of the only group (0), or the most of any of `groups`.
+  case foldedOverAll([Grouping], units: Int, empty: Int, groups: Int)
   /// A bound that nothing at all would meet: members without a row are not among those listed.
   case noneNotListed([Grouping])
   /// A mean of ratios was asked for in so many words; it is not the ratio of the whole.

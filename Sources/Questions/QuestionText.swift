@@ -54,11 +54,14 @@ package enum QuestionText {
       inner = [.call(measure.metric, items)]
     }
     if let beside = measure.beside { inner = [.call(beside.operation.rawValue, [inner, [.symbol(beside.metric)]])] }
-    if let fold = measure.fold {
-      let percent: [Term.Item] = fold.percent.map { [[.number(Double($0))]] } ?? []
-      inner = [.call(fold.function.rawValue, [inner + [.symbol("per")] + fold.over.map(grouping)] + percent)]
-    }
+    if let fold = measure.fold { inner = folded(inner, fold) }
     return measure.isRunning ? [.call("running", [inner])] : inner
+  }
+
+  private static func folded(_ item: Term.Item, _ fold: Fold) -> Term.Item {
+    let inner = fold.inner.first.map { folded(item, $0) } ?? item
+    let percent: [Term.Item] = fold.percent.map { [[.number(Double($0))]] } ?? []
+    return [.call(fold.function.rawValue, [inner + [.symbol("per")] + fold.over.map(grouping)] + percent)]
   }
 
   package static func grouping(_ grouping: Grouping) -> Term {

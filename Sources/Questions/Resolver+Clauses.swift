@@ -84,6 +84,9 @@ extension Resolver {
       guard let count = Self.signed(item[1]), abs(count) < 10_000, let grain = Grain(rawValue: item[2].plainText) else { break }
       return Comparison(.shifted(Int(count), grain), fair: fair)
     case ("with", 2): return Comparison(.period(try time([item[1]])), fair: fair)
+    case (_, 1):
+      // `compare year(-1)`: a period by itself.
+      if let period = try? time([item[0]]) { return Comparison(.period(period), fair: fair) }
     default: break
     }
     throw .badNotation(offset: 0, expected: "compare yoy, previous, shift -1 month, with <time>, or where <members>")

@@ -48,7 +48,8 @@ extension Resolver {
       return measure
     }
     var measure = try measure(Array(item[..<cut]))
-    guard measure.fold == nil, !measure.isRunning else { throw .unsupported("average of an average") }
+    // A fold of a fold has each over something of its own.
+    guard !measure.isRunning, measure.fold?.inner.isEmpty ?? true else { throw .unsupported("average of an average") }
     var over: [Grouping] = []
     for term in item[(cut + 1)...] {
       let group = try grouping([term])
@@ -63,7 +64,10 @@ extension Resolver {
     if function == .average, isMean(measure.metric), item[cut] == .symbol("by") || !over.allSatisfy(\.isTime) {
       throw .unsupported("average of a ratio")
     }
+    if measure.fold?.over.contains(where: over.contains) ?? false { throw .unsupported("average of an average") }
+    let inner = measure.fold.map { [$0] } ?? []
     measure.fold = Fold(function, over: over)
+    measure.fold?.inner = inner
     return measure
   }
 

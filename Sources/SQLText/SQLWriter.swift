@@ -47,7 +47,8 @@ package enum SQLWriter {
     var text = ""
     if !steps.isEmpty {
       let parts = steps.map { common($0, &writer) }
-      text = "WITH\n" + parts.joined(separator: ",\n") + "\n"
+      let isRecursive = steps.contains { if case .series = $0.operation { true } else { false } }
+      text = (isRecursive ? "WITH RECURSIVE\n" : "WITH\n") + parts.joined(separator: ",\n") + "\n"
     }
     text += comment(root, "") + body(root, "", &writer)
     return SQLQuery(
@@ -57,7 +58,7 @@ package enum SQLWriter {
   /// `-- Sum orders.amount by region.` and the step's name and body under it.
   private static func common(_ step: PlanStep, _ writer: inout ExpressionWriter) -> String {
     var head = SQLiteDialect.name(step.name)
-    if case .rows = step.operation {
+    if !step.isSelect {
       head += "(\(step.columns.map { SQLiteDialect.name($0.name) }.joined(separator: ", ")))"
     }
     return comment(step, "  ") + "  \(head) AS (\n" + body(step, "    ", &writer) + "\n  )"
@@ -79,6 +80,13 @@ package enum SQLWriter {
     case .rows(let rows):
       let lines = rows.map { row in "(\(row.map { writer.text(.literal($0)) }.joined(separator: ", ")))" }
       return "\(indent)VALUES \(lines.joined(separator: ", "))"
+    case .series(let grain, let first, let last):
+      let (name, column) = (SQLiteDialect.name(step.name), SQLiteDialect.name(step.columns[0].name))
+      let clock = grain == .hour ? (" 00", " 23") : ("", "")
+      let start = writer.text(.literal(.text("\(first)" + clock.0)))
+      let end = writer.text(.literal(.text("\(last)" + clock.1)))
+      return "\(indent)VALUES (\(start))\n\(indent)UNION ALL\n"
+        + "\(indent)SELECT \(SQLiteDialect.next(grain, column)) FROM \(name) WHERE \(column) < \(end)"
     }
   }
 
@@ -128,6 +136,16 @@ package enum SQLWriter {
     case .cross: return "CROSS JOIN \(target)"
     case .left: return "LEFT JOIN \(target) ON \(writer.text(.all(join.on)))"
     case .inner: return "JOIN \(target) ON \(writer.text(.all(join.on)))"
+    }
+  }
+}
+
+extension PlanStep {
+  /// Whether its columns are named by a SELECT of its own, or of what it unites.
+  fileprivate var isSelect: Bool {
+    switch operation {
+    case .select, .union: true
+    case .rows, .series: false
     }
   }
 }

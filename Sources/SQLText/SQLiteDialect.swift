@@ -79,6 +79,11 @@ package enum SQLiteDialect {
     return "date(\(([time] + steps).joined(separator: ", ")))"
   }
 
+  /// The day after a day, the hour after an hour.
+  static func next(_ grain: Grain, _ label: String) -> String {
+    grain == .hour ? "strftime('%Y-%m-%d %H', \(label) || ':00', '+1 hour')" : "date(\(label), '+1 day')"
+  }
+
   static func elapsed(_ measure: TimeMeasure, _ from: String, _ to: String) -> String {
     let days = "julianday(\(to)) - julianday(\(from))"
     // A julian day is a binary fraction of a day; rounding to milliseconds gives whole hours back.

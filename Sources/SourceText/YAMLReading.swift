@@ -41,6 +41,9 @@ package final class YAMLMapping {
     return entry.value
   }
 
+  /// The value behind a key, also where it is `null`.
+  package func value(orNull key: String) -> YAMLNode? { entries.first { $0.key == key }?.value }
+
   /// Where a key stands, for messages about what is behind it; the mapping's place if it is missing.
   package func place(_ key: String) -> SourcePlace {
     entries.first { $0.key == key }?.keyPlace ?? node.place

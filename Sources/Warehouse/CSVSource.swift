@@ -1,5 +1,6 @@
 import GRDB
 import Metrics
+import Planning
 import SQLText
 import SourceText
 import Tables
@@ -10,7 +11,7 @@ struct CSVSource {
   let folder: String
 
   /// Raised when the way of building changes, so that older files are built anew.
-  static let builderVersion = "3"
+  static let builderVersion = "4"
 
   func name(of table: Table) -> String {
     let file = table.file.isEmpty ? table.name + ".csv" : table.file
@@ -40,6 +41,7 @@ struct CSVSource {
       hash.add("\(facts.size) \(facts.changed)")
     }
     for dimension in dictionary.dimensions { hash.add(dimension.definition) }
+    for timed in FormulaTables.ownTimes(in: dictionary) { hash.add("\(timed.table) by \(timed.time?.description ?? "")") }
     if !missing.isEmpty { throw DiagnosticsError(missing) }
     return hash.hex
   }

@@ -71,11 +71,17 @@ package final class Database: Sendable {
       try self.facts.read { db in
         var coverage = DataCoverage()
         let rows = try Row.fetchCursor(
-          db, sql: "SELECT table_name, first_time, last_time, row_count, longest_quiet FROM _wenshu_coverage")
+          db, sql: "SELECT table_name, time_column, first_time, last_time, row_count, longest_quiet FROM _wenshu_coverage")
         while let row = try rows.next() {
-          let (first, last): (String?, String?) = (row[1], row[2])
-          coverage.tables[row[0]] = DataCoverage.Extent(
-            first: first.flatMap { Day(iso: $0) }, last: last.flatMap { Day(iso: $0) }, rows: row[3], longestQuiet: row[4])
+          let (table, time): (String, String) = (row[0], row[1])
+          let (first, last): (String?, String?) = (row[2], row[3])
+          let extent = DataCoverage.Extent(
+            first: first.flatMap { Day(iso: $0) }, last: last.flatMap { Day(iso: $0) }, rows: row[4], longestQuiet: row[5])
+          if time.isEmpty {
+            coverage.tables[table] = extent
+          } else {
+            coverage.others[TimedTable(table: table, time: ColumnPath(time))] = extent
+          }
         }
         return coverage
       }

@@ -16,19 +16,29 @@ enum Facts {
     try db.execute(
       sql: """
         CREATE TABLE _wenshu_values (dimension TEXT, value TEXT, row_count INTEGER);
-        CREATE TABLE _wenshu_coverage (table_name TEXT PRIMARY KEY, first_time TEXT, last_time TEXT, row_count INTEGER,
-          longest_quiet INTEGER);
+        CREATE TABLE _wenshu_coverage (table_name TEXT, time_column TEXT, first_time TEXT, last_time TEXT, row_count INTEGER,
+          longest_quiet INTEGER, PRIMARY KEY (table_name, time_column));
         """)
     for dimension in dictionary.dimensions where dimension.kind == .category && !dimension.type.isTime {
       try writeValues(of: dimension, dictionary, db, source)
     }
     try db.execute(sql: "CREATE INDEX _wenshu_values_dimension ON _wenshu_values (dimension)")
     for table in dictionary.schema.tables {
-      guard let step = DataProbe.coverage(of: table, in: dictionary) else { continue }
-      let row = try fetch(SQLWriter.statement(step), source).first ?? []
-      let quiet = DataCoverage.longestQuiet(among: try days(of: table, dictionary, source))
-      try insert("_wenshu_coverage", [table.name.databaseValue] + row + [quiet.databaseValue], db)
+      try writeDays(of: TimedTable(table: table.name, time: table.time), dictionary, db, source)
     }
+    for timed in FormulaTables.ownTimes(in: dictionary) { try writeDays(of: timed, dictionary, db, source) }
+  }
+
+  /// The time column is named only where it is not the table's default one.
+  private static func writeDays(
+    of timed: TimedTable, _ dictionary: MetricDictionary, _ db: GRDB.Database, _ source: GRDB.Database
+  ) throws {
+    guard let step = DataProbe.coverage(of: timed, in: dictionary) else { return }
+    let row = try fetch(SQLWriter.statement(step), source).first ?? []
+    let quiet = DataCoverage.longestQuiet(among: try days(of: timed, dictionary, source))
+    let isDefault = timed.time == dictionary.schema[timed.table]?.time
+    let time = isDefault ? "" : timed.time?.description ?? ""
+    try insert("_wenshu_coverage", [timed.table.databaseValue, time.databaseValue] + row + [quiet.databaseValue], db)
   }
 
   private static func writeValues(
@@ -42,9 +52,9 @@ enum Facts {
   }
 
   private static func days(
-    of table: Metrics.Table, _ dictionary: MetricDictionary, _ source: GRDB.Database
+    of timed: TimedTable, _ dictionary: MetricDictionary, _ source: GRDB.Database
   ) throws -> [Day] {
-    guard let step = DataProbe.days(of: table, in: dictionary) else { return [] }
+    guard let step = DataProbe.days(of: timed, in: dictionary) else { return [] }
     return try fetch(SQLWriter.statement(step), source).compactMap { text($0[0]).flatMap { Day(iso: $0) } }
   }
 

@@ -31,11 +31,16 @@ struct CaseTranslator {
     let groups = try objects.map { try group($0, metrics) }
     var period = try self.period(test, metrics, groups.map(\.notation))
     var conditions: [String] = []
+    var stretches: [Days] = []
     for filter in filters {
       guard let fragment = SQLFragment(filter) else { throw Untranslatable(reason: "filter \(filter)") }
       let parts: [SQLFragment] = if case .all(let parts) = fragment { parts } else { [fragment] }
       for part in parts {
-        if let bound = try timeBound(part, metrics) { period.limit(bound) } else { conditions.append(try condition(part, metrics, negated: false)) }
+        if let bound = try timeBound(part, metrics) {
+          period.limit(bound)
+        } else if case .any(let choices) = part, period.notation == nil, let all = try timeBounds(choices, metrics) {
+          stretches = all
+        } else { conditions.append(try condition(part, metrics, negated: false)) }
       }
     }
     var clauses: [String] = []
@@ -49,6 +54,10 @@ struct CaseTranslator {
     if !shown.isEmpty { clauses.append("by " + shown.joined(separator: ", ")) }
     if !conditions.isEmpty { clauses.append("where " + conditions.joined(separator: ", ")) }
     if let text = period.notation { clauses.append("during " + text) }
+    if !stretches.isEmpty {
+      guard period.notation == nil else { throw Untranslatable(reason: "days that are no one stretch") }
+      clauses.append("during several(\(stretches.compactMap(\.notation).joined(separator: ", ")))")
+    }
     clauses += try order(test, metrics)
     if test.min_max_only == true { clauses.append("ends") }
     return Output(notation: clauses.joined(separator: " | "), groups: groups.map { ($0.column, $0.notation) })
@@ -175,6 +184,12 @@ struct CaseTranslator {
     let parts = text.split(separator: " ")
     guard parts.count == 1 || parts[1] == "00:00:00" else { return nil }
     return parts.first.flatMap { Day(iso: String($0)) }
+  }
+
+  /// Days of which any counts, all with both ends.
+  private func timeBounds(_ fragments: [SQLFragment], _ metrics: [String]) throws -> [Days]? {
+    let all = try fragments.compactMap { try timeBound($0, metrics) }
+    return all.count == fragments.count && all.allSatisfy { $0.start != nil && $0.end != nil } ? all : nil
   }
 
   private func timeBound(_ fragment: SQLFragment, _ metrics: [String]) throws -> Days? {

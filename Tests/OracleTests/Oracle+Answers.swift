@@ -59,8 +59,8 @@ extension Oracle {
     question.groups.insert(.dimension(parent), at: place)
   }
 
-  func tablesRead(_ measures: [Measure]) throws -> [String] {
-    try measures.flatMap { try tree($0).parts.map(\.aggregate.table) }
+  func tablesRead(_ measures: [Measure]) throws -> [Timed] {
+    try measures.flatMap { try tree($0).parts.map { Timed(table: $0.aggregate.table, time: $0.time) } }
   }
 
   // MARK: Sides
@@ -176,7 +176,19 @@ extension Oracle {
     for measure in measures where !plain.contains(measure) {
       var inner = side
       inner.groups += measure.fold!.over.filter { !side.groups.contains($0) }
-      let cells = try self.frame([try tree(measure)], inner)
+      inner.own = side.groups.count
+      var cells: Frame
+      if let deeper = measure.fold?.inner.first {
+        let own = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: deeper)
+        let values = try self.values([own], inner)
+        cells = Frame(keys: values.keys, values: values.of.mapValues { [$0[own] ?? .null] })
+      } else {
+        cells = try self.frame([try tree(measure)], inner)
+      }
+      if measure.fold!.inner.isEmpty, let units = try foldedUnits(measure, side, inner) { fillUnits(&cells, units, side, inner) }
+      // Rows without a day are of none.
+      let timed = inner.groups.indices.filter { $0 >= side.groups.count && inner.groups[$0].isOfTime }
+      cells.keys = cells.keys.filter { key in timed.allSatisfy { !key[$0].isNull } }
       var lists: [[Datum]: [Amount]] = [:]
       for key in cells.keys {
         let outer = Array(key.prefix(side.groups.count))

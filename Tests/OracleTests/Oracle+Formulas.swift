@@ -91,7 +91,7 @@ extension Oracle {
       frame.values[key] = try trees.map { tree in
         try value(tree) { part in
           let own = rows[part]![key] ?? []
-          return filled(try aggregate(part, own, labels[part]?[key] ?? []), part, hasRows: !own.isEmpty, isEmpty && side.groups.isEmpty)
+          return filled(try aggregate(part, own, labels[part]?[key] ?? []), part, hasRows: !own.isEmpty, isEmpty && side.groups.isEmpty, isGrouped: !side.groups.isEmpty)
         }
       }
     }
@@ -108,9 +108,13 @@ extension Oracle {
   }
 
   /// What a missing value shows.
-  private func filled(_ value: Datum, _ part: Part, hasRows: Bool, _ isEmptyAnswer: Bool) -> Datum {
+  private func filled(_ value: Datum, _ part: Part, hasRows: Bool, _ isEmptyAnswer: Bool, isGrouped: Bool) -> Datum {
     switch part.fill {
-    case .never: return value
+    case .never:
+      // `nulls: null`: a group that only another source has is of nothing, not of none.
+      guard part.nulls == .null, !hasRows, isGrouped else { return value }
+      doubt("a count of nothing")
+      return .null
     case .always: return value.isNull ? .number(0) : value
     case .gaps:
       if !value.isNull { return value }
@@ -170,7 +174,7 @@ extension Oracle {
 
   private func key(_ part: Part, _ side: Side, _ place: Place, _ moment: String?, _ unit: Unit?) throws -> [Datum]? {
     var key: [Datum] = []
-    for group in side.groups {
+    for (index, group) in side.groups.enumerated() {
       switch group {
       case .dimension(let name): key.append(try dimension(name, place))
       case .part(let timePart):
@@ -193,7 +197,7 @@ extension Oracle {
         if let unit {
           key.append(.text(unit.labels[grain]!))
         } else if let moment, let day = Day(iso: moment) {
-          guard let label = try label(grain, part, place, moment, day, side.back) else { return nil }
+          guard let label = try label(grain, part, place, moment, day, index < side.own ?? .max ? side.back : nil) else { return nil }
           key.append(.text(label))
         } else {
           key.append(.null)

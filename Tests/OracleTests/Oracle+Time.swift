@@ -6,12 +6,17 @@ import Questions
 extension Oracle {
   // MARK: Extents
 
-  /// First and last day of a table by its own time, and its longest run of days without rows in the last year.
-  func extent(_ table: String) -> (first: Day, last: Day, quiet: Int)? {
-    if let known = notebook.extents[table] { return known }
-    let path = schema[table]?.time
-    let days = Set((tables[table] ?? []).compactMap { record in
-      (try? moment(path, Place(table: table, record: record))).flatMap { $0 }.flatMap { Day(iso: $0) }
+  /// A table with the column that its rows are counted by in time.
+  struct Timed: Hashable {
+    var table: String
+    var time: ColumnPath?
+  }
+
+  /// First and last day of a table by a time column, and its longest run of days without rows in the last year.
+  func extent(_ timed: Timed) -> (first: Day, last: Day, quiet: Int)? {
+    if let known = notebook.extents[timed] { return known }
+    let days = Set((tables[timed.table] ?? []).compactMap { record in
+      (try? moment(timed.time, Place(table: timed.table, record: record))).flatMap { $0 }.flatMap { Day(iso: $0) }
     }).sorted()
     var found: (first: Day, last: Day, quiet: Int)?
     if let first = days.first, let last = days.last {
@@ -19,12 +24,15 @@ extension Oracle {
       let quiet = zip(recent, recent.dropFirst()).map { $1.number - $0.number - 1 }.max() ?? 0
       found = (first, last, quiet)
     }
-    notebook.extents[table] = .some(found)
+    notebook.extents[timed] = .some(found)
     return found
   }
 
-  func extent(of tables: [String]) -> Period? {
-    let found = tables.compactMap(extent)
+  /// By the table's own time.
+  func extent(_ table: String) -> (first: Day, last: Day, quiet: Int)? { extent(Timed(table: table, time: schema[table]?.time)) }
+
+  func extent(of tables: [Timed]) -> Period? {
+    let found = tables.compactMap { extent($0) }
     guard let first = found.map(\.first).min(), let last = found.map(\.last).max() else { return nil }
     return Period(first: first, last: last)
   }
@@ -48,7 +56,7 @@ extension Oracle {
 
   /// A period with both ends, from the table's data where it is open.
   func closed(_ period: Period?, _ part: Part) throws -> Period {
-    let data = extent(of: [part.aggregate.table])
+    let data = extent(of: [Timed(table: part.aggregate.table, time: part.time)])
     let end = period?.end ?? data?.end ?? context.today.adding(days: 1)
     guard let start = period?.start ?? data?.start, start < end
     else { throw Refusal(reason: "unsupported") }
@@ -72,7 +80,7 @@ extension Oracle {
     let isByPart = side.groups.contains { if case .part = $0 { true } else { false } }
     guard !part.windows.isEmpty, let finest = (side.grains + (isByPart ? [.day] : [])).min() else { return nil }
     let target = try closed(side.target, part)
-    let data = extent(of: [part.aggregate.table])
+    let data = extent(of: [Timed(table: part.aggregate.table, time: part.time)])
     let start = max(target.start!, data?.start ?? target.start!)
     let end = min(target.end!, data?.end ?? target.end!, context.today.adding(days: 1))
     if finest == .hour { return hourUnits(start, end, part, side) }
@@ -147,7 +155,7 @@ extension Oracle {
     do throws(TimeFailure) { return try time.resolve(context) } catch { throw Refusal(reason: "time") }
   }
 
-  func days(_ question: Question, _ read: [String]) throws -> Days {
+  func days(_ question: Question, _ read: [Timed]) throws -> Days {
     var days = Days()
     let resolved = try question.period.map(resolve)
     (days.this, days.only) = (resolved?.period, resolved?.only)
@@ -163,14 +171,14 @@ extension Oracle {
   }
 
   /// The first day behind the data; data that is quiet no longer than it has been before has not stopped before today.
-  private func cutoff(_ read: [String]) -> Day {
-    let quiet = read.compactMap(extent).map(\.quiet).min() ?? 0
+  private func cutoff(_ read: [Timed]) -> Day {
+    let quiet = read.compactMap { extent($0) }.map(\.quiet).min() ?? 0
     let loaded = extent(of: read)?.last ?? context.lastLoadedDay ?? context.today
     return (context.today.number - loaded.number <= quiet ? context.today : loaded).adding(days: 1)
   }
 
   private func compare(
-    _ comparison: Comparison, _ question: Question, _ resolved: ResolvedTime?, _ read: [String], _ days: inout Days
+    _ comparison: Comparison, _ question: Question, _ resolved: ResolvedTime?, _ read: [Timed], _ days: inout Days
   ) throws {
     let grain = question.groups.compactMap { if case .time(let grain) = $0 { grain } else { nil } }.min()
     if resolved?.only != nil {

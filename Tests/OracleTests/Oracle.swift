@@ -25,7 +25,7 @@ struct Oracle {
   /// Ways found before, and what was left open in this answer.
   final class Notebook {
     var columns: [String: ResolvedColumn] = [:]
-    var extents: [String: (first: Day, last: Day, quiet: Int)?] = [:]
+    var extents: [Timed: (first: Day, last: Day, quiet: Int)?] = [:]
     var doubts: Set<String> = []
   }
 

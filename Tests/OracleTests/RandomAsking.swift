@@ -94,6 +94,10 @@ struct RandomAsking {
     if chance(8) { measure.beside = Beside(chance(50) ? .ratio : .difference, one(dictionary.metrics.map(\.name))) }
     if chance(12) {
       measure.fold = Fold(one(Fold.Function.allCases.filter { $0 != .percentile }), over: [grouping(dimensions)])
+      if chance(20) {
+        let inner = Fold(one(Fold.Function.allCases.filter { $0 != .percentile }), over: [grouping(dimensions)])
+        if inner.over != measure.fold!.over { measure.fold!.inner = [inner] }
+      }
     } else if chance(10), groups.contains(where: \.isTime) {
       measure.isRunning = true
     }

@@ -12,6 +12,8 @@ struct Side {
   var target: Period?
   /// How far back the units of this side lie.
   var back: Back?
+  /// From which group on units of time keep their own labels, whatever they are set against; nil = none do.
+  var own: Int?
   /// The members that rankings and inner questions let through.
   var members: [Condition: Set<Datum>] = [:]
 

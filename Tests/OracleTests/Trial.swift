@@ -90,9 +90,12 @@ struct Trial {
         })
     }
     let isInput = plan.columns.map(\.isHidden)
+    // How many units of time there are is told by tests of their own.
+    let isCount = plan.columns.map { if case .units = $0.role { true } else { false } }
     let agree = expected.count == found.rows.count && zip(expected, found.rows).enumerated().allSatisfy { index, rows in
-      zip(zip(rows.0, rows.1), isInput).allSatisfy { cells, isInput in
-        Trial.same(cells.1, cells.0) || isInput && (cells.1.isNull || !answer.lines[index].hasOwnRow)
+      zip(zip(rows.0, rows.1), zip(isInput, isCount)).allSatisfy { cells, kind in
+        let (isInput, isCount) = kind
+        return isCount || Trial.same(cells.1, cells.0) || isInput && (cells.1.isNull || !answer.lines[index].hasOwnRow)
       }
     }
     if agree { return nil }
@@ -135,7 +138,7 @@ struct Trial {
     case .whole(let measure): .whole(measure)
     case .test(let threshold): .test(threshold)
     case .input(let input): .input(input.of, input.formula)
-    case .group, .count, .run, .place, .runningShare, .end: .test(Threshold(.metric(""), .equal, .average))
+    case .group, .count, .run, .place, .runningShare, .end, .units: .test(Threshold(.metric(""), .equal, .average))
     }
   }
 }
