@@ -97,6 +97,7 @@ struct AnswerColumns {
     case .time: return text
     case .part(let part): return cell.number.map { partText(part, Int($0)) } ?? text
     case .dimension(let name): return value(text, of: name)
+    case .ranges: return text
     case .bucket(_, let width): return range(cell, width ?? 1)
     }
   }
@@ -307,6 +308,7 @@ struct AnswerColumns {
     case .time(.day): return .date
     case .time: return .period
     case .part: return .integer
+    case .ranges: return .text
     case .bucket: return AnswerColumns.type(of: cells)
     case .dimension(let name):
       switch names.dictionary.dimension(name)?.type {

@@ -186,7 +186,7 @@ struct ChineseAnswerWords: AnswerWords {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "“\(name)”类指标 · 共 \(count) 个"
-      case .department(let name), .owner(let name): "\(name)负责的指标 · 共 \(count) 个"
+      case .department(let name), .owner(let name): "\(names.owner(name))负责的指标 · 共 \(count) 个"
       case .status(let status): "\(self.status(status))的指标 · 共 \(count) 个"
       }
     case .dimensions: "维度 · 共 \(count) 个"

@@ -157,7 +157,7 @@ struct EnglishAnswerWords: AnswerWords {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "Metrics about \(names.category(name)) · \(count)"
-      case .department(let name), .owner(let name): "Metrics owned by \(name) · \(count)"
+      case .department(let name), .owner(let name): "Metrics owned by \(names.owner(name)) · \(count)"
       case .status(let status): "Metrics that are \(self.status(status)) · \(count)"
       }
     case .dimensions: "Dimensions · \(count)"

@@ -183,6 +183,12 @@ struct EnglishMessages: Messages {
     case "compare working days":
       "Working days have gaps, so the stretch before them isn't as many working days. Name the time to compare with."
     case "share of a ratio": "Ratios and averages do not add up, so they have no shares."
+    case "days left out of no period": "Days can only be left out of a period. Name it, such as \"October excluding National Day\"."
+    case "every unit of no period": "Whether it held in every unit depends on the period. Name one, such as \"every month this year\"."
+    case "total beside its parts": "A total and its parts are two questions: an answer either lists the parts or adds them up. Ask them one by one."
+    case "several shares": "More than one share is asked for. Ask for one at a time."
+    case "no good direction": "The dictionary doesn't say whether high or low is good for this metric, so there is no better or worse. Ask for higher or lower."
+    case "edges of ranges": "The edges of ranges must rise, each of its own. Say them again, such as \"under 100, 100 to 300, over 300\"."
     case "compare unlike periods":
       "The two periods differ in length, such as a quarter and a year, so they can't be compared. Choose two of a kind."
     case "several runs": "Only one kind of run can be asked for at a time. Ask separately."

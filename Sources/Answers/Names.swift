@@ -27,8 +27,11 @@ package struct Names: Sendable {
 
   /// A category of metrics, by its name in the dictionary's first language.
   func category(_ name: String) -> String {
-    dictionary.metrics.first { $0.category[.chinese] == name }?.category[language] ?? name
+    dictionary.metrics.first { $0.category.texts.values.contains(name) }?.category[language] ?? name
   }
+
+  /// An owner or department, by the name that metrics give.
+  func owner(_ name: String) -> String { language == dictionary.language ? name : dictionary.ownerWords[name]?[language].first ?? name }
 
   package func dimension(_ name: String) -> String { title(dictionary.dimension(name)?.title, else: name) }
   package func table(_ name: String) -> String { title(dictionary.schema[name]?.title, else: name) }

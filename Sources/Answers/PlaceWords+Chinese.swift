@@ -55,7 +55,8 @@ extension ChineseQuestionWords {
   }
 
   func streak(_ streak: Streak) -> String {
-    "连续至少" + ChineseTimeWords.count(streak.count, streak.grain) + streak.conditions.map(threshold).joined(separator: "且")
+    (streak.count.map { "连续至少" + ChineseTimeWords.count($0, streak.grain) } ?? "全期逐" + ChineseTimeWords.grain(streak.grain) + "都有")
+      + streak.conditions.map(threshold).joined(separator: "且")
   }
 
   func placement(_ placement: Placement) -> String { "（" + condition(placement.condition, bare: false) + "）的名次" }

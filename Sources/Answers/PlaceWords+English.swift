@@ -56,7 +56,9 @@ extension EnglishQuestionWords {
   }
 
   func streak(_ streak: Streak) -> String {
-    "at least " + EnglishTimeWords.count(streak.count, streak.grain) + " in a row with " + streak.conditions.map(threshold).joined(separator: " and ")
+    (streak.count.map { "at least " + EnglishTimeWords.count($0, streak.grain) + " in a row with " }
+      ?? "in each and every " + EnglishTimeWords.grain(streak.grain) + " with ")
+      + streak.conditions.map(threshold).joined(separator: " and ")
   }
 
   func placement(_ placement: Placement) -> String { "rank of (" + condition(placement.condition, bare: false) + ")" }

@@ -22,7 +22,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .time(.half): "每半年平均"
     case .time(.year): "年均"
     case .dimension(let name): "每个" + names.dimension(name) + "平均"
-    case .part, .bucket: "每个" + self.grouping(grouping) + "平均"
+    case .part, .bucket, .ranges: "每个" + self.grouping(grouping) + "平均"
     }
   }
 
@@ -41,6 +41,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .part(.dayOfYear): "年内第几天"
     case .part(.monthOfYear): "几月"
     case .part(.quarterOfYear): "第几季度"
+    case .ranges(let name, let edges): names.dimension(name) + "以" + edges.map { Numerals.text($0, .chinese) }.joined(separator: "、") + "为界分档"
     case .bucket(let name, nil): names.dimension(name) + "分档"
     case .bucket(let name, let width?): names.dimension(name) + "每" + Numerals.text(width, .chinese) + "为一档"
     }
@@ -208,7 +209,7 @@ struct ChineseQuestionWords: QuestionWording {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "“\(name)”类有哪些指标"
-      case .department(let name), .owner(let name): "\(name)负责哪些指标"
+      case .department(let name), .owner(let name): "\(names.owner(name))负责哪些指标"
       case .status(.draft): "有哪些草稿指标"
       case .status(.certified): "有哪些已认证的指标"
       case .status(.deprecated): "有哪些已停用的指标"

@@ -21,7 +21,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .time(.quarter): "quarterly average "
     case .time(.half): "half-yearly average "
     case .time(.year): "yearly average "
-    case .dimension, .part, .bucket: "average per " + self.grouping(grouping) + " of "
+    case .dimension, .part, .bucket, .ranges: "average per " + self.grouping(grouping) + " of "
     }
   }
 
@@ -40,6 +40,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .part(.dayOfYear): "day of year"
     case .part(.monthOfYear): "month of year"
     case .part(.quarterOfYear): "quarter of year"
+    case .ranges(let name, let edges): names.dimension(name) + " in ranges split at " + edges.map { Numerals.text($0, .english) }.joined(separator: " or ")
     case .bucket(let name, nil): names.dimension(name) + " in ranges"
     case .bucket(let name, let width?): names.dimension(name) + " in steps of " + Numerals.text(width, .english)
     }
@@ -211,7 +212,7 @@ struct EnglishQuestionWords: QuestionWording {
     case .metricsOf(let trait):
       switch trait {
       case .category(let name): "list metrics of category “\(names.category(name))”"
-      case .department(let name), .owner(let name): "list metrics owned by \(name)"
+      case .department(let name), .owner(let name): "list metrics owned by \(names.owner(name))"
       case .status(let status): "list \(status.rawValue) metrics"
       }
     case .dimensions: "list dimensions"

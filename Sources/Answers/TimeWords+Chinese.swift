@@ -49,6 +49,7 @@ enum ChineseTimeWords {
     case .both(let first, .from(.unit(.day, offset: 0))): text(first) + "剩余时间"
     case .both(let first, let second): text(first) + "且" + text(second)
     case .several(let units): units.map(text).joined(separator: "加")
+    case .except(let whole, let part): text(whole) + "除去" + text(part)
     case .about(let inner): few(inner)
     case .all: "全部时间"
     }

@@ -44,6 +44,7 @@ enum EnglishTimeWords {
     case .both(let first, .from(.unit(.day, offset: 0))): "rest of " + text(first)
     case .both(let first, let second): text(first) + " and " + text(second)
     case .several(let units): units.map(text).joined(separator: " plus ")
+    case .except(let whole, let part): text(whole) + " except for " + text(part)
     case .about(let inner): few(inner)
     case .all: "all time"
     }

@@ -28,7 +28,7 @@ extension TimeExpression {
     case .inside(let outer, _), .nth(_, _, let outer), .nthNamed(_, _, let outer), .first(_, _, let outer),
       .final(_, _, let outer), .third(_, let outer), .vague(_, let outer), .holiday(_, .some(let outer)),
       .whole(_, let outer), .edgeDays(_, _, let outer),
-      .halfMonth(_, let outer), .adjoining(_, _, let outer):
+      .halfMonth(_, let outer), .adjoining(_, _, let outer), .except(let outer, _):
       outer.floatingCore
     default: nil
     }

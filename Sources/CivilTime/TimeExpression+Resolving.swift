@@ -34,6 +34,7 @@ struct TimeResolver {
     case .shifted(let inner, let count, let grain): try shifted(inner, count, grain)
     case .both(let first, let second): try both(first, second)
     case .several(let units): try several(units)
+    case .except(let whole, let part): try except(whole, part)
     case .about(let inner): try about(inner)
     case .all: ResolvedTime(period: Period(nil, nil), grain: nil)
     }

@@ -70,6 +70,9 @@ package indirect enum TimeExpression: Hashable, Sendable {
   case both(TimeExpression, TimeExpression)
   /// `several(2026-05, 2026-07)`: all these units taken as one, also where days lie between them.
   case several([TimeExpression])
+  /// `except(month(-1), holiday(national_break))`: the first without the second, of which all that lie in the first are meant
+  /// where its year is not said.
+  case except(TimeExpression, TimeExpression)
   /// `about(last(3, day))`: a few of them; that many were taken, and it is said.
   case about(TimeExpression)
   /// `all`: all days there are.

@@ -274,7 +274,7 @@ package struct OsiExport {
       (!metric.category.isEmpty, "category"), (metric.parent != nil, "parent"), (!metric.drivers.isEmpty, "drivers"),
       (metric.sensitivity != .internal, "sensitivity"), (metric.status != .certified, "status"), (metric.versions.count > 1, "older versions"),
       (metric.time != nil, "time"), (metric.allowedDimensions != nil, "allowed dimensions"), (!metric.requiredDimensions.isEmpty, "required dimensions"),
-      (metric.showsGaps, "gaps"), (!metric.examples.isEmpty, "examples"), (!metric.counts.all.isEmpty, "nouns"), (!metric.verbs.all.isEmpty, "verbs"),
+      (metric.showsGaps, "gaps"), (!metric.examples.isEmpty, "examples"), (!metric.counts.all.isEmpty, "nouns"), (!metric.verbs.all.isEmpty, "verbs"), (!metric.asked.all.isEmpty, "asked"),
       (!metric.states.isEmpty, "states"), (metric.attainment != nil, "attainment"),
     ]
     let names = more.filter(\.0).map(\.1)

@@ -56,6 +56,7 @@ extension DictionaryChecks {
       words.append(Word(text: metric.name, owner: "metric \(metric.name)", place: metric.place))
       add(Language.allCases.compactMap { metric.title.texts[$0] }, .metric, metric.name, "title")
       add(metric.synonyms.all, .metric, metric.name, "synonyms")
+      add(metric.asked.all, .metric, metric.name, "asked")
     }
     return words
   }

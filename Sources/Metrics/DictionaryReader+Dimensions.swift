@@ -22,6 +22,7 @@ extension DictionaryReader {
     if dimension.title.isEmpty { dimension.title = LocalText(entry.key, in: language) }
     dimension.synonyms = node.localWords("synonyms", language)
     dimension.members = node.localWords("members", language)
+    dimension.verbs = node.localWords("verbs", language)
     dimension.kind = node.choice("kind") ?? defaultKind(found)
     let declared = node.value("type").flatMap { columnType($0) }
     dimension.type = declared ?? found.flatMap { type(of: $0) } ?? .text

@@ -77,6 +77,7 @@ extension DictionaryReader {
     metric.title = node.localText("title", language)
     if metric.title.isEmpty { metric.title = LocalText(metric.name, in: language) }
     metric.synonyms = node.localWords("synonyms", language)
+    metric.asked = node.localWords("asked", language)
     metric.counts = node.localWords("counts", language)
     metric.verbs = node.localWords("verbs", language)
     metric.states = states(node)

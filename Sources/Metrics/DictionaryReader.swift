@@ -115,6 +115,7 @@ package struct DictionaryReader {
     }
     dictionary.dataFolder = root.text("data") ?? "data"
     dictionary.fillers = root.localWords("fillers", language)
+    for entry in root.entries("owners") { dictionary.ownerWords[entry.key] = report.localWords(entry.value, language) }
     // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
     _ = root.value("currency")
     if let node = root.value("defaults") { dictionary.defaults = defaults(node) }

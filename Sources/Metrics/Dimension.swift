@@ -16,6 +16,8 @@ package struct Dimension: Hashable, Sendable {
   package var synonyms: LocalWords
   /// Nouns for a member where they differ from the title.
   package var members: LocalWords
+  /// Verbs that a thing has it by: cost, retail for.
+  package var verbs: LocalWords
   package var source: Source
   /// Columns that hold the same in other tables: a table that has one of its own takes that, others the first they reach.
   package var others: [ColumnPath] = []
@@ -39,6 +41,7 @@ package struct Dimension: Hashable, Sendable {
     title = LocalText()
     synonyms = LocalWords()
     members = LocalWords()
+    verbs = LocalWords()
     values = []
     groups = []
     suffixes = []

@@ -14,6 +14,8 @@ package struct Metric: Hashable, Sendable {
   package var name: String
   package var title: LocalText
   package var synonyms: LocalWords
+  /// Other wordings that ask for it but are no names, so never offered as one: 每单多少钱, how big is an order.
+  package var asked: LocalWords
   /// The noun a counting metric counts: 订单, order.
   package var counts: LocalWords
   /// A verb that asks for it: 下单.
@@ -72,6 +74,7 @@ package struct Metric: Hashable, Sendable {
     self.versions = versions
     title = LocalText()
     synonyms = LocalWords()
+    asked = LocalWords()
     counts = LocalWords()
     verbs = LocalWords()
     states = []

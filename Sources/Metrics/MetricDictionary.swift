@@ -9,6 +9,8 @@ package struct MetricDictionary: Hashable, Sendable {
   package var calendar: BusinessCalendar
   /// What people call the days that the calendar names itself, by key.
   package var holidayWords: [String: [String]] = [:]
+  /// Other names of owners and departments, each by the name that metrics give: 财务部, also finance.
+  package var ownerWords: [String: LocalWords] = [:]
   /// Folder of the CSV files, relative to the dataset's folder.
   package var dataFolder: String
   /// An existing database, relative to the dataset's folder; nil = built from the CSV files.

@@ -29,6 +29,8 @@ package enum BuiltIn {
   package static let pluralDimension = "dimension-plural"
   /// A noun that a counting metric counts, a verb that asks for a metric (and one that asks for money), a word that is a threshold.
   package static let countable = "countable", verb = "metric-verb", moneyVerb = "money-verb", countVerb = "count-verb", state = "state"
+  /// A verb that a thing has a property by: what a product costs.
+  package static let dimensionVerb = "dimension-verb"
   /// What metrics are chosen by in a list of them: a category, a department, an owner.
   package static let metricCategory = "metric-category", metricOwner = "metric-owner"
   /// A Latin word that occurs inside values: `furniture`.
@@ -69,6 +71,6 @@ package enum BuiltIn {
     metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
     weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener, place,
-    metricCategory, metricOwner,
+    metricCategory, metricOwner, dimensionVerb,
   ]
 }

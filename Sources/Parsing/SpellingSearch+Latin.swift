@@ -93,8 +93,18 @@ extension SpellingSearch {
   /// Whether it is a word of ours with an ending, and so another word: discounted is no slip for discounts.
   private func isDerived(_ typed: [Unicode.Scalar]) -> Bool {
     (2...4).contains { ending in
-      typed.count - ending >= 4 && knowledge.names.tokens.contains(Array(typed.dropLast(ending)))
+      typed.count - ending >= 4 && knowledge.names.tokens.contains(Array(typed.dropLast(ending))) && isEnding(typed.suffix(ending))
     }
+  }
+
+  /// Whether letters end other words of ours that are words without them too, as in ship, shipped and shipping: turnver has none.
+  private func isEnding(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    var found = 0
+    for word in knowledge.names.tokens where word.count - letters.count >= 4 && word.suffix(letters.count).elementsEqual(letters) {
+      if knowledge.names.tokens.contains(Array(word.dropLast(letters.count))) { found += 1 }
+      if found > 1 { return true }
+    }
+    return false
   }
 
   private func isKnownWord(_ typed: [Unicode.Scalar]) -> Bool {

@@ -58,6 +58,7 @@ package struct Vocabulary {
       let titles = titleWords(metric.title, metric.synonyms, metric.name)
       names += titles.map(\.word)
       for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
+      for wording in metric.asked.all { add(wording, BuiltIn.metric, meaning) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
       for verb in metric.verbs.all {
         add(verb, BuiltIn.verb, meaning)
@@ -83,6 +84,7 @@ package struct Vocabulary {
         }
       }
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
+      for verb in dimension.verbs.all { add(verb, BuiltIn.dimensionVerb, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
     for (key, words) in dictionary.holidayWords.sorted(by: { $0.key < $1.key }) {
@@ -97,13 +99,10 @@ package struct Vocabulary {
     func term(_ kind: String, _ name: String) -> [Term.Item] { [[.call(kind, [[Term.value(name)]])]] }
     for metric in dictionary.metrics {
       for word in metric.category.texts.values.sorted() where !word.isEmpty && seen.insert("category " + word).inserted {
-        add(word, BuiltIn.metricCategory, term("category", metric.category[.chinese]))
+        add(word, BuiltIn.metricCategory, term("category", metric.category[dictionary.language]))
       }
-      for word in [metric.department] where !word.isEmpty && seen.insert("owner " + word).inserted {
-        add(word, BuiltIn.metricOwner, term("department", word))
-      }
-      for word in [metric.owner] where !word.isEmpty && seen.insert("owner " + word).inserted {
-        add(word, BuiltIn.metricOwner, term("owner", word))
+      for (kind, name) in [("department", metric.department), ("owner", metric.owner)] where !name.isEmpty && seen.insert("owner " + name).inserted {
+        for word in [name] + (dictionary.ownerWords[name]?.all ?? []) { add(word, BuiltIn.metricOwner, term(kind, name)) }
       }
     }
   }

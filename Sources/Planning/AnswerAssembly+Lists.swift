@@ -159,7 +159,7 @@ extension AnswerAssembly {
         outputs.append(PlanOutput(group.columnName, PlanValue(.timeLabel(grain, moment, weekStart: builder.weekStart), .text)))
       case .part(let part): outputs.append(PlanOutput(group.columnName, try scope.timePart(part, column)))
       case .dimension(let name): outputs.append(PlanOutput(group.columnName, try scope.dimension(name)))
-      case .bucket: throw .unsupported("list values of ranges")
+      case .bucket, .ranges: throw .unsupported("list values of ranges")
       }
     }
     var conditions: [PlanExpression] = []

@@ -47,6 +47,13 @@ extension AnswerAssembly {
   func groupOrders(_ groups: [Grouping]) -> [PlanOrder] {
     groups.flatMap { group -> [PlanOrder] in
       let key = PlanOrder(rows.value(group.columnName).expression)
+      if case .ranges(_, let edges) = group {
+        let missing = PlanBranch(.missing(key.value, negated: false), .literal(.null))
+        let places = Grouping.rangeLabels(edges).enumerated().map { index, label in
+          PlanBranch(.comparison(key.value, .equal, .literal(.text(label))), .constant(Int64(index)))
+        }
+        return [PlanOrder(.choice([missing] + places, otherwise: .literal(.null)))]
+      }
       guard case .dimension(let name) = group, let order = builder.dictionary.dimension(name)?.order, !order.isEmpty
       else { return [key] }
       let missing = PlanBranch(.missing(key.value, negated: false), .literal(.null))

@@ -11,7 +11,8 @@ extension AnswerAssembly {
     let grain = streak.grain.rawValue
     let members = question.groups.filter { $0 != .time(streak.grain) }
     let names = members.map(\.columnName)
-    let units = try units(streak)
+    let (units, all) = try units(streak)
+    let least = streak.count ?? all
     let held = builder.step(
       "held", "Keep each \(grain) in which the conditions hold, with its place in the period.",
       PlanSelect(
@@ -44,10 +45,10 @@ extension AnswerAssembly {
       within: partition(found),
       order: [length, found.value("run_to").expression].map { PlanOrder($0, descending: true, mayBeNull: false) })
     let longest = builder.step(
-      "longest", "Number the runs of \(streak.count) \(grain)s or more, the longest first.",
+      "longest", streak.count.map { "Number the runs of \($0) \(grain)s or more, the longest first." } ?? "Keep what held in every \(grain).",
       PlanSelect(
         columns: outputs(found, names + runColumns) + [PlanOutput("pick", PlanValue(pick, .number(scale: 0)))],
-        source: .step(found), conditions: [.comparison(length, .atLeast, .constant(Int64(streak.count)))]))
+        source: .step(found), conditions: [.comparison(length, .atLeast, .constant(Int64(least)))]))
     columns = members.map { PlanColumn(name: $0.columnName, role: .group($0)) }
       + zip(runColumns, PlanColumn.RunEdge.allCases).map { PlanColumn(name: $0, role: .run($1, streak.grain)) }
     let order = [PlanOrder(longest.value("run_length").expression, descending: true, mayBeNull: false)]
@@ -61,8 +62,8 @@ extension AnswerAssembly {
     return question.isCounted ? counted(answer, members) : answer
   }
 
-  /// The whole units of the period that are over, each with its place.
-  private mutating func units(_ streak: Streak) throws(Problem) -> PlanStep {
+  /// The whole units of the period that are over, each with its place, and how many they are.
+  private mutating func units(_ streak: Streak) throws(Problem) -> (PlanStep, Int) {
     if !stretches.isEmpty { throw .unsupported("window over several stretches") }
     let extent = builder.coverage.extent(of: builder.sources.map(\.table))
     let period = periods.resolved?.period ?? Period(nil, nil)
@@ -76,10 +77,11 @@ extension AnswerAssembly {
       if rows.count > 8000 { throw .outOfBudget("points of time") }
       unit = next
     }
-    guard rows.count >= streak.count else { throw .unsupported("run longer than its period") }
-    return PlanStep(
+    guard rows.count >= streak.count ?? 1 else { throw .unsupported("run longer than its period") }
+    let step = PlanStep(
       name: builder.names.unique("units"), sentence: "Each \(streak.grain.rawValue) of the period that is over, numbered.",
       operation: .rows(rows), columns: [StepColumn(streak.grain.rawValue, .text), StepColumn("place", .number(scale: 0))])
+    return (step, rows.count)
   }
 
   // MARK: Places

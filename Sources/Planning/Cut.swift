@@ -61,7 +61,7 @@ extension Grouping {
     case .dimension(let name): name
     case .time(let grain): grain.rawValue
     case .part(let part): part.rawValue
-    case .bucket(let name, _): name + "_range"
+    case .bucket(let name, _), .ranges(let name, _): name + "_range"
     }
   }
 }

@@ -28,6 +28,18 @@ extension PlanBuilder {
     return PlanValue(.bucketStart(.rounded(counted), width: units), .number(scale: scale))
   }
 
+  /// What the range between edges is called that a number lies in.
+  func rangeLabel(_ value: PlanValue, _ edges: [Double]) throws(Problem) -> PlanValue {
+    guard value.type.isNumeric else { throw .unsupported("ranges of names") }
+    let labels = Grouping.rangeLabels(edges)
+    var branches = [PlanBranch(.missing(value.expression, negated: false), .literal(.null))]
+    for (edge, label) in zip(edges, labels) {
+      let (number, bound) = PlanValue.aligned(value, .number(edge))
+      branches.append(PlanBranch(.comparison(number.expression, .less, bound.expression), .literal(.text(label))))
+    }
+    return PlanValue(.choice(branches, otherwise: .literal(.text(labels[labels.count - 1]))), .text)
+  }
+
   private func units(_ width: Double, _ scale: Int) throws(Problem) -> Int64 {
     guard let units = Int64(exactly: (width * PlanValue.power(scale)).rounded()), units > 0 else { throw .unsupported("width of ranges") }
     return units
@@ -35,6 +47,11 @@ extension PlanBuilder {
 
   /// Each range between the ends of the data, so that empty ones are shown; nil where the answer is cut by something else.
   mutating func allBuckets(_ groups: [Grouping], key: PlanType?) throws(Problem) -> PlanStep? {
+    if groups.count == 1, case .ranges(let name, let edges) = groups[0] {
+      return PlanStep(
+        name: names.unique("ranges"), sentence: "Each range of \(name.replacing("_", with: " ")).",
+        operation: .rows(Grouping.rangeLabels(edges).map { [.text($0)] }), columns: [StepColumn(groups[0].columnName, .text)])
+    }
     guard groups.count == 1, case .bucket(let name, let stated) = groups[0], let values = ranges[name], let scale = key?.scale else { return nil }
     let width = try units(stated ?? chosenWidth(name), scale)
     guard let low = Int64(exactly: (values.lowerBound * PlanValue.power(scale)).rounded()),

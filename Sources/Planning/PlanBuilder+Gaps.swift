@@ -35,7 +35,7 @@ extension PlanBuilder {
       switch group {
       case .time(let grain): outputs.append(PlanOutput(grain.rawValue, PlanValue(.timeLabel(grain, day, weekStart: weekStart), .text)))
       case .part(let part): outputs.append(PlanOutput(part.rawValue, try scope.timePart(part, days)))
-      case .dimension, .bucket:
+      case .dimension, .bucket, .ranges:
         let type = steps.first?.type(of: group.columnName) ?? .text
         outputs.append(PlanOutput(group.columnName, PlanValue(.literal(.null), type)))
       }

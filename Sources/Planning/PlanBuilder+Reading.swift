@@ -146,6 +146,7 @@ extension PlanBuilder {
     case .part(let part):
       if let points { return try reading.scope.timePart(part, at: .field(points.name, Grain.day.rawValue)) }
       return try reading.scope.timePart(part, reading.key.time)
+    case .ranges(let name, let edges): return try rangeLabel(try reading.scope.dimension(name), edges)
     case .bucket(let name, let width): return try bucketStart(try reading.scope.dimension(name), width ?? chosenWidth(name))
     case .time(let grain):
       if let points { return points.value(grain.rawValue) }

@@ -47,7 +47,7 @@ struct WholeUnits {
       switch group {
       case .time(let grain) where !isWhole(grain): throw problem
       case .part(let part) where !isWhole(part): throw problem
-      case .dimension, .bucket, .time, .part: continue
+      case .dimension, .bucket, .ranges, .time, .part: continue
       }
     }
     for case .part(let part)? in (question.conditions + question.measures.flatMap(\.conditions)).map(\.field) where !isWhole(part) {
@@ -62,6 +62,12 @@ struct WholeUnits {
     let (today, weekStart) = (context.today, context.calendar.weekStart)
     if resolved?.only != nil { throw problem }
     let period = resolved?.period ?? Period(nil, nil)
+    // A month's target without the days of a holiday is no target.
+    for stretch in resolved?.stretches ?? [] {
+      for edge in [stretch.start, stretch.end] where edge != period.start && edge != period.end {
+        if let edge, unit(of: edge, weekStart).start != edge { throw problem }
+      }
+    }
     if let start = period.start, unit(of: start, weekStart).start != start { throw problem }
     let past = min(today, lastDay.adding(days: 1))
     if let end = period.end, unit(of: end, weekStart).start != end, end != past, end != today, end != today.adding(days: 1),

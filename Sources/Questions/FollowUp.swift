@@ -114,7 +114,11 @@ package struct FollowUp: Sendable {
       own.insert(Clause("measure", measures.map(QuestionText.measure)), at: 0)
     }
     // The 30 days before lie before the period there is.
-    if let period = previous.period, own.contains(where: { $0.keyword == "preceding" }), !own.contains(where: { $0.keyword == "during" }) {
+    // So do the days that are left out, and what is asked of every month is asked of that period's.
+    let leansOnPeriod = own.contains { clause in
+      ["preceding", "without"].contains(clause.keyword) || clause.keyword == "run" && clause.items.first?.first.map { if case .number = $0 { false } else { true } } ?? false
+    }
+    if let period = previous.period, leansOnPeriod, !own.contains(where: { $0.keyword == "during" }) {
       own.append(Clause("during", [[TimeNotation.term(of: period)]]))
     }
     // A share of nothing else is a share of the whole question.

@@ -5,6 +5,9 @@ import SourceText
 ///
 /// Grammars say `rank best 3 by refund_rate of channel`, `best worst gmv`, `sort refund_rate best`; the best refund rates are the
 /// lowest ones. A metric without a good direction has its highest values for best.
+///
+/// Bounds say `having growth(refund_rate) better`, `having refund_rate worse average`, `test change(gmv) better`: above or below, as
+/// the metric has it. Of one without a good direction nothing is better, and the resolver refuses what is left standing.
 package struct Merit {
   private let dictionary: MetricDictionary
   /// What is ranked where the clauses name nothing themselves: the metric of the question before.
@@ -21,6 +24,9 @@ package struct Merit {
   /// The clauses in terms of high and low.
   package func settled(_ clauses: [Clause]) -> [Clause] {
     clauses.map { clause in
+      if Self.boundKeywords.contains(clause.keyword) {
+        return Clause(clause.keyword, clause.items.map { bound($0, clauses).map(inside) })
+      }
       guard let (word, metric) = judged(clause, clauses) else { return Clause(clause.keyword, clause.items.map { $0.map(inside) }) }
       let isTop = (word == "best") != isLowGood(metric)
       var settled = clause
@@ -30,11 +36,35 @@ package struct Merit {
     }
   }
 
+  /// The words of a bound that judges.
+  package static let boundWords: Set<Term> = [.symbol("better"), .symbol("worse")]
+  private static let boundKeywords: Set<String> = ["having", "also-having", "test", "run"]
+
+  /// `growth(refund_rate) worse` is `growth(refund_rate) > 0` where low is good.
+  private func bound(_ item: Term.Item, _ all: [Clause]) -> Term.Item { bound(item, of: bounded(item, all)) }
+
+  private func bound(_ item: Term.Item, of metric: String?) -> Term.Item {
+    guard let place = item.firstIndex(where: Self.boundWords.contains), let direction = metric.flatMap(dictionary.metric)?.direction,
+      direction != .none
+    else { return item }
+    var told = item
+    told[place] = .symbol(((item[place] == .symbol("better")) == (direction == .up) ? Comparator.greater : .less).rawValue)
+    if place == item.indices.last { told.append(.number(0)) }
+    return told
+  }
+
+  /// The metric that a bound judges.
+  private func bounded(_ item: Term.Item, _ all: [Clause]) -> String? {
+    guard item.contains(where: Self.boundWords.contains) else { return nil }
+    return metric(in: item) ?? all.first { $0.keyword == "measure" }.flatMap { $0.items.lazy.compactMap(metric).first } ?? fallback
+  }
+
   /// `store from(measure refund_rate, rank best 3)`: a question inside another judges by its own metric.
   private func inside(_ term: Term) -> Term {
     guard case .call(let name, let items) = term else { return term }
     let own = items.first { $0.first == .symbol("measure") }.flatMap { metric(in: Array($0.dropFirst())) }
     return .call(name, items.map { item in
+      if item.contains(where: Self.boundWords.contains) { return bound(item, of: metric(in: item) ?? own) }
       guard item.first == .symbol("rank"), case .symbol(let word)? = item.first(where: Self.words.contains) else { return item.map(inside) }
       let isTop = (word == "best") != isLowGood(metric(in: item) ?? own)
       return item.map { Self.words.contains($0) ? .symbol(isTop ? "top" : "bottom") : $0 }
@@ -44,6 +74,10 @@ package struct Merit {
   /// The metrics whose low values were taken for good ones, to be said.
   package func notices(_ clauses: [Clause]) -> [Notice] {
     var told: [Notice] = []
+    let bounds = clauses.filter { Self.boundKeywords.contains($0.keyword) }.flatMap(\.items)
+    for metric in bounds.compactMap({ bounded($0, clauses) }) where isLowGood(metric) && !told.contains(.lowIsGood(metric: metric)) {
+      told.append(.lowIsGood(metric: metric))
+    }
     for clause in clauses {
       guard let metric = judged(clause, clauses)?.metric, isLowGood(metric) else { continue }
       if !told.contains(.lowIsGood(metric: metric)) { told.append(.lowIsGood(metric: metric)) }

@@ -100,7 +100,7 @@ package enum MetricTrait: Hashable, Sendable {
 
   package func holds(of metric: Metric) -> Bool {
     switch self {
-    case .category(let name): metric.category[.chinese] == name
+    case .category(let name): metric.category.texts.values.contains(name)
     case .department(let name): metric.department == name || metric.owner == name
     case .owner(let name): metric.owner == name
     case .status(let status): metric.status == status
@@ -119,6 +119,15 @@ package enum Grouping: Hashable, Sendable {
   /// `by bucket(order_amount, 100)`: a number's half-open ranges of one width; nil, `by bucket(order_amount)`, is a width that
   /// the data suggests.
   case bucket(String, width: Double?)
+  /// `by bucket(order_amount, edges 100, 300)`: below the first, from each up to but not with the next, and from the last on.
+  case ranges(String, edges: [Double])
+
+  /// How the ranges between edges are called in data: `< 100`, `[100, 300)`, `>= 300`.
+  package static func rangeLabels(_ edges: [Double]) -> [String] {
+    let texts = edges.map(Term.numberText)
+    guard let first = texts.first, let last = texts.last else { return [] }
+    return ["< " + first] + zip(texts, texts.dropFirst()).map { "[\($0), \($1))" } + [">= " + last]
+  }
 
   /// What `list values` names: a unit or part of time by its own name, else a dimension.
   package init(listed name: String) {
@@ -129,14 +138,14 @@ package enum Grouping: Hashable, Sendable {
   package var isOfTime: Bool {
     switch self {
     case .time, .part: true
-    case .dimension, .bucket: false
+    case .dimension, .bucket, .ranges: false
     }
   }
 
   /// The dimension it cuts by.
   package var dimension: String? {
     switch self {
-    case .dimension(let name), .bucket(let name, _): name
+    case .dimension(let name), .bucket(let name, _), .ranges(let name, _): name
     case .time, .part: nil
     }
   }

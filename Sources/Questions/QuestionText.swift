@@ -66,6 +66,8 @@ package enum QuestionText {
     case .dimension(let name): .symbol(name)
     case .time(let grain): .symbol(grain.rawValue)
     case .part(let part): .symbol(part.rawValue)
+    case .ranges(let name, let edges):
+      .call("bucket", [[.symbol(name)], [.symbol("edges"), .number(edges[0])]] + edges.dropFirst().map { [.number($0)] })
     case .bucket(let name, let width): .call("bucket", [[.symbol(name)]] + (width.map { [[.number($0)]] } ?? []))
     }
   }
@@ -171,10 +173,11 @@ package enum QuestionText {
   /// `place city = 上海`
   private static func placement(_ placement: Placement) -> Clause { Clause("place", [condition(placement.condition)]) }
 
-  /// `run 3 month growth(net_sales) < 0, orders > 100`
+  /// `run 3 month growth(net_sales) < 0, orders > 100`, `run all month net_sales > 5000`
   private static func streak(_ streak: Streak) -> Clause {
     var items = streak.conditions.map(threshold)
-    items[0].insert(contentsOf: [.number(Double(streak.count)), .symbol(streak.grain.rawValue)], at: 0)
+    let count = streak.count.map { Term.number(Double($0)) } ?? .symbol("all")
+    items[0].insert(contentsOf: [count, .symbol(streak.grain.rawValue)], at: 0)
     return Clause("run", items)
   }
 

@@ -35,9 +35,10 @@ extension Resolver {
     (question.comparison, question.further) = try comparisons(parts)
     try setApart(parts, &question)
     (question.period, question.comparison) = try periods(parts, question.comparison)
+    question.period = try leavingOut(parts.without, of: question.period)
     question.comparison = before(sized(question.comparison, question.period), question.period)
     question.thresholds = ordered(Self.unique(parts.thresholds.map { $0.on(measures[0]) }))
-    if let share = try single(Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
+    if let share = try single(try Self.told(parts.shares), "share", Clash.share) { question.share = try parent(share, parts) }
     if let share = try looseShare(parts, &question) { question.share = share }
     try checkUnits(parts, &question)
     try shareOfWhat(&question)
@@ -49,6 +50,8 @@ extension Resolver {
     question.order = Self.latest(
       parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
+    if parts.together, addsUpParts(parts, question) { throw .unsupported("total beside its parts") }
+    if parts.split, parts.together, parts.measures.count < 2 { throw .unsupported("total beside its parts") }
     if parts.split {
       let before = question.groups
       try splitGroups(&question)
@@ -77,7 +80,9 @@ extension Resolver {
     }
     count(parts, &question)
     if parts.asksEnds { throw .unsupported("ends of this") }
+    lastWhole(parts, &question)
     step(parts, &question)
+    linedUp(&question)
     try addPlacement(parts, &question)
     try addStreak(parts, &question)
     try addParents(&question)
@@ -141,6 +146,12 @@ extension Resolver {
     }
   }
 
+  /// 华东和华南各门店销售额合计: each store lies in one of the two, so that there is nothing to add up within it.
+  private func addsUpParts(_ parts: Parts, _ question: Question) -> Bool {
+    let fields = Self.unique(parts.namedFields).filter { field in parts.namedFields.count { $0 == field } > 1 }
+    return fields.contains { isOuter($0, question.groups) && !question.groups.contains($0) }
+  }
+
   private func isOuter(_ group: Grouping, _ groups: [Grouping]) -> Bool {
     guard case .dimension(let name) = group else { return group.isTime }
     guard let own = dictionary.hierarchy(of: name) else { return false }
@@ -173,10 +184,13 @@ extension Resolver {
     order.enumerated().filter { place in !order[(place.offset + 1)...].contains { $0.key == place.element.key } }.map(\.element)
   }
 
-  /// What percentage of orders came from members: the second words say which share the first asked for.
-  static func told(_ shares: [Share]) -> [Share] {
+  /// What percentage of orders came from members: the second words say which share the first asked for. A bare one behind them
+  /// asks for another: 上海占华东多少，华东占全国多少.
+  static func told(_ shares: [Share]) throws(Problem) -> [Share] {
     let told = unique(shares.filter { $0.of != .total })
-    return told.isEmpty ? unique(shares) : told
+    if told.isEmpty { return unique(shares) }
+    if shares.last?.of == .total { throw .unsupported("several shares") }
+    return told
   }
 
   static func unique<T: Hashable>(_ items: [T]) -> [T] {
@@ -197,7 +211,7 @@ extension Resolver {
       && parts.thresholds.isEmpty && parts.shares.isEmpty && parts.rankings.isEmpty && parts.order.isEmpty
       && parts.against.isEmpty && parts.looseGroups.isEmpty && parts.versus.isEmpty && parts.ranks.isEmpty && parts.within.isEmpty
       && !parts.trend && !parts.asksGrowth && parts.spread.isEmpty && parts.apart.isEmpty && parts.looseShares.isEmpty && parts.tests.isEmpty && parts.preceding.isEmpty
-      && parts.listed.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
+      && parts.listed.isEmpty && parts.without.isEmpty && parts.streaks.isEmpty && parts.placements.isEmpty && !parts.asksPlace
     guard alone else { throw .unsupported("definition beside a number") }
     var question = Question(subject: subject)
     question.conditions = ordered(Self.canonical(parts.conditions))
@@ -235,6 +249,16 @@ extension Resolver {
         leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
     }
     question.groups = loose
+  }
+
+  /// `field-of(member(coupon_use, 1))`: orders with and without coupon are cut by what the value is a value of.
+  func fieldOf(_ items: [Term.Item]) throws(Problem) -> Grouping {
+    let fields = Self.unique(try conditions(items).map(\.field))
+    guard fields.count == 1, let field = fields[0] else { throw .unsupported("split without by") }
+    return switch field {
+    case .dimension(let name): .dimension(name)
+    case .part(let part): .part(part)
+    }
   }
 
   /// The fields of single values; a group of values (江浙沪) is one thing, and an exclusion or a choice names nothing.
@@ -364,7 +388,7 @@ extension Resolver {
   /// May 2017 against last year: a whole year named as the base of a shorter period is that period in that year.
   func sized(_ comparison: Comparison?, _ period: TimeExpression?) -> Comparison? {
     guard case .period(let base)? = comparison?.base, let period, TimeNotation.term(of: period).description != "year(0)",
-      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 200,
+      let this = try? period.resolve(context).period, let first = this.start, let last = this.last, this.days! < 360,
       let year = try? base.resolve(context).period, let new = year.start, let old = year.last,
       new.month == 1, old.adding(days: 1) == new.adding(months: 12), first.year == last.year, first.year > new.year
     else { return comparison }

@@ -10,7 +10,12 @@ extension Resolver {
       throw .unsupported("share of a ratio")
     }
     if !question.thresholds.isEmpty, question.groups.isEmpty { throw .unsupported("having without by") }
-    let cut = question.groups.compactMap { if case .bucket(let name, _) = $0 { name } else { nil } }
+    let cut = question.groups.compactMap { group in
+      switch group {
+      case .bucket(let name, _), .ranges(let name, _): name
+      case .dimension, .time, .part: nil
+      }
+    }
     if Set(cut).count < cut.count { throw .unsupported("ranges of two widths") }
     try checkBounds(question)
     try checkStreak(question)
@@ -66,10 +71,19 @@ extension Resolver {
       guard MetricTyping(dictionary).additivity(of: question.measures[0].metric) == .additive else { throw .unsupported("contribution of a ratio") }
       if question.comparison == nil { throw .unsupported("change without a comparison") }
     case .matching(let parts):
+      // 华东占多少，华南占多少: the one is no part of the other, but asked for beside it.
+      let isBeside = parts.contains { part in question.conditions.contains { Self.excludes(part, $0) } }
+      if isBeside { throw .unsupported("several shares") }
       let isTurned = parts.contains { part in question.conditions.contains { isFiner($0, than: part) } }
       if isTurned { throw .unsupported("share of a whole in its part") }
     case .total, .parent, nil: return
     }
+  }
+
+  /// Other values of the same field.
+  private static func excludes(_ a: Condition, _ b: Condition) -> Bool {
+    guard let one = members(a), let other = members(b), one.field == other.field, !one.negated, !other.negated else { return false }
+    return Set(one.values).isDisjoint(with: other.values)
   }
 
   /// 广东 and 华南: limited to the one, the other is no part of it.

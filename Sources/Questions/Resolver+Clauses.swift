@@ -58,7 +58,7 @@ extension Resolver {
       case .time, .part:
         guard dictionary.days != nil else { throw .unsupported("list values of time") }
         parts.subject = .list(.values(words[1].plainText))
-      case .bucket: throw .unsupported("list values of ranges")
+      case .bucket, .ranges: throw .unsupported("list values of ranges")
       }
     default: throw .badNotation(offset: 0, expected: "list metrics, list dimensions or list values <dimension>")
     }
@@ -104,6 +104,7 @@ extension Resolver {
 
   /// `gmv > 500000`, `gmv > average`
   func threshold(_ item: Term.Item) throws(Problem) -> Threshold {
+    if item.contains(where: Merit.boundWords.contains) { throw .unsupported("no good direction") }
     guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText) else {
       throw .badNotation(offset: 0, expected: "metric, comparison and number")
     }

@@ -68,6 +68,9 @@ extension Resolver {
     case "of": return try standing(on: items)
     case "each": return try counted(items)
     case "hours": return try hours(items)
+    case "worth":
+      guard let item = items.first, let (_, condition) = try worth(item, beside: items) else { throw .unsupported("condition of single rows") }
+      return condition
     default: throw .badNotation(offset: 0, expected: "any, all or not")
     }
   }

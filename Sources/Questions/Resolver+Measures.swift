@@ -9,6 +9,8 @@ extension Resolver {
     guard case .call(let name, let items) = term else { return Measure(try metricName(term)) }
     if let operation = Beside.Operation(rawValue: name) { return try beside(operation, items) }
     if name == "per" { return try perHead(items) }
+    // What the most common reason is most common among: the rows that have one.
+    if name == "rows", let of = items.first?.first { return try counting(of.plainText) }
     if name == "running", let inner = items.first { return try running(inner) }
     if name == Fold.Function.percentile.rawValue { return try percentile(items) }
     if let function = Fold.Function(rawValue: name), let inner = items.first { return try folded(function, inner) }
@@ -50,7 +52,10 @@ extension Resolver {
     var over: [Grouping] = []
     for term in item[(cut + 1)...] {
       let group = try grouping([term])
-      if case .bucket = group { throw .unsupported("average over ranges") }
+      switch group {
+      case .bucket, .ranges: throw .unsupported("average over ranges")
+      case .dimension, .time, .part: break
+      }
       if !over.contains(group) { over.append(group) }
     }
     if over.isEmpty { throw .badNotation(offset: 0, expected: "what it is taken over, such as per day") }
@@ -97,14 +102,28 @@ extension Resolver {
   /// 每个会员平均下几单: orders of members, per member. Whoever is counted by a number that others lack is all that is asked about.
   private func perHead(_ items: [Term.Item]) throws(Problem) -> Measure {
     var measure = try beside(.ratio, items)
-    guard measure.beside != nil, let name = items[1].first?.plainText, case .aggregate(let counted)? = dictionary.metric(name)?.formula,
-      counted.function == .countDistinct, case .column(let key)? = counted.argument
+    guard measure.beside != nil, let name = items[1].first?.plainText, case .aggregate(let counted)? = dictionary.metric(name)?.formula
+    else { return measure }
+    if measure.conditions.isEmpty, let narrower = ratio(measure.metric, perSomeOf: counted) { return Measure(narrower) }
+    guard counted.function == .countDistinct, case .column(let key)? = counted.argument
     else { return measure }
     for dimension in dictionary.dimensions {
       guard case .flag(.missing(.column(key), negated: true)) = dimension.source else { continue }
       measure.conditions = Self.canonical(measure.conditions + [.comparison(.dimension(dimension.name), .equal, .number(1))])
     }
     return measure
+  }
+
+  /// Who spends more per order: only paid orders are paid for, and what is paid for each has a name.
+  private func ratio(_ metric: String, perSomeOf counted: Aggregate) -> String? {
+    guard counted.function == .count, counted.argument == nil, counted.condition == nil else { return nil }
+    let defined = dictionary.metrics.filter { candidate in
+      guard case .binary(.dividedBy, .metric(metric), .metric(let divisor)) = candidate.formula,
+        case .aggregate(let some)? = dictionary.metric(divisor)?.formula
+      else { return false }
+      return some.function == .count && some.argument == nil && some.table == counted.table
+    }
+    return defined.count == 1 ? defined[0].name : nil
   }
 
   /// The metric that is defined as one metric over another.

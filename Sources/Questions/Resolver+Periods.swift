@@ -30,8 +30,51 @@ extension Resolver {
       return (parts.periods[0], try justBefore(parts.periods[0], stretch.count, stretch.grain))
     }
     let all = parts.periods + parts.versus + parts.against
+    if all.count == 2, parts.periods.count == 2, let cut = cutShort(all[0], all[1]) ?? cutShort(all[1], all[0]) { return (cut, comparison) }
     if all.count > 1 { throw .conflicting("during", all.map(Clash.time)) }
     return (all.first, comparison)
+  }
+
+  /// This year, as of last Friday: a unit of time of which an end was said apart; nil where that lies outside.
+  private func cutShort(_ unit: TimeExpression, _ end: TimeExpression) -> TimeExpression? {
+    switch end {
+    case .through, .since, .from, .before, .after: break
+    default: return nil
+    }
+    guard let whole = (try? unit.resolve(context))?.period, let from = whole.start, let to = whole.end,
+      let cut = try? TimeExpression.both(unit, end).resolve(context).period, let start = cut.start, let stop = cut.end,
+      start == from || stop == to, start < stop
+    else { return nil }
+    return try? TimeNotation.time(TimeNotation.term(of: .both(unit, end)))
+  }
+
+  /// Orders by month, 2026 against 2025: like months of two years stand side by side.
+  func linedUp(_ question: inout Question) {
+    guard let comparison = question.comparison, case .period(let base) = comparison.base, let period = question.period,
+      let this = try? period.resolve(context), let other = try? base.resolve(context), let grain = this.grain, grain == other.grain,
+      grain != .week, grain != .day, grain != .hour,
+      question.groups.contains(where: { if case .time(let cut) = $0 { cut != grain } else { false } }),
+      let start = this.period.start, let before = other.period.start
+    else { return }
+    let years = start.year - before.year
+    guard years > 0, before.adding(months: 12 * years) == start else { return }
+    question.comparison = Comparison(years == 1 ? .yearBefore : .shifted(-years, .year), fair: comparison.fair)
+  }
+
+  /// Month on month, without a word of when: the last whole month.
+  func lastWhole(_ parts: Parts, _ question: inout Question) {
+    guard let step = parts.steps.first, question.comparison?.base == .previous, question.period == nil,
+      !question.groups.contains(where: \.isTime)
+    else { return }
+    question.period = .unit(step, offset: -1)
+  }
+
+  /// 国庆以外的10月: days taken out of the period; without one they are taken out of nothing.
+  func leavingOut(_ times: [TimeExpression], of period: TimeExpression?) throws(Problem) -> TimeExpression? {
+    guard !times.isEmpty else { return period }
+    guard var period else { throw .unsupported("days left out of no period") }
+    for time in times { period = .except(period, time) }
+    return period
   }
 
   /// `preceding 30 day`

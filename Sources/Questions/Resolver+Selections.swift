@@ -53,14 +53,18 @@ extension Resolver {
 
   private func isCount(_ name: String, of metric: String) -> Bool { name == metric }
 
-  /// The dimension whose column is the key of the table that a metric counts the rows of.
+  /// The dimension that tells apart what a metric counts: the key of the table whose rows it counts, or the column whose
+  /// different values it counts (members by their number).
   private func key(countedBy metric: String) -> String? {
-    guard case .aggregate(let aggregate)? = dictionary.metric(metric)?.formula, aggregate.function == .count,
-      aggregate.argument == nil, let table = dictionary.schema[aggregate.table], table.key.count == 1
-    else { return nil }
-    return dictionary.dimensions.first { dimension in
-      guard case .column(let path) = dimension.source else { return false }
-      return path.parts == [table.name, table.key[0]]
-    }?.name
+    guard case .aggregate(let aggregate)? = dictionary.metric(metric)?.formula else { return nil }
+    let column: ColumnPath
+    switch (aggregate.function, aggregate.argument) {
+    case (.count, nil):
+      guard let table = dictionary.schema[aggregate.table], table.key.count == 1 else { return nil }
+      column = ColumnPath([table.name, table.key[0]])
+    case (.countDistinct, .column(let path)?): column = path
+    default: return nil
+    }
+    return dictionary.dimensions.first { $0.source == .column(column) }?.name
   }
 }

@@ -100,6 +100,7 @@ extension TimeExpression {
       case .final(let count, let grain, let time): inner(time).map { .final(count, grain, of: $0) }
       case .halfMonth(let index, let time): inner(time).map { .halfMonth(index, of: $0) }
       case .third(let index, let time): inner(time).map { .third(index, of: $0) }
+      case .except(let time, let part): inner(time).map { .except($0, part) }
       case .vague(let part, let time): inner(time).map { .vague(part, of: $0) }
       default: nil
       }

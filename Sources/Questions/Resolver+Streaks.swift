@@ -6,32 +6,70 @@ import SourceText
 extension Resolver {
   // MARK: Runs
 
-  /// `run 3 month growth(net_sales) < 0, orders > 100`, in templates also `run 3 month, orders > 100`
+  /// `run 3 month growth(net_sales) < 0, orders > 100`, `run all month net_sales > 5000`, in templates also
+  /// `run 3 month, orders > 100` and `run rising month growth(net_sales) > 0`
   func streak(_ clause: Clause) throws(Problem) -> Streak {
     guard let item = clause.items.first, item.count > 1, item.count > 2 || clause.items.count > 1,
-      case .number(let count) = item[0], count >= 1, count <= 1000, count == count.rounded(),
       let grain = Grain(rawValue: item[1].plainText), grain != .hour
     else { throw .badNotation(offset: 0, expected: "a number of units of time and what held in each") }
+    var count: Int?
+    if case .number(let number) = item[0], number >= 1, number <= 1000, number == number.rounded() {
+      count = Int(number)
+    } else if item[0] != .symbol("all"), item[0] != .symbol("rising") {
+      throw .badNotation(offset: 0, expected: "a number of units of time, or all")
+    }
     var conditions: [Threshold] = []
     if item.count > 2 { conditions.append(try threshold(Array(item.dropFirst(2)))) }
     for more in clause.items.dropFirst() { conditions.append(try threshold(more)) }
-    return Streak(Int(count), grain, conditions)
+    return Streak(count, grain, conditions)
   }
 
   /// Growth in each unit is against the one just before, unless another base is said. Without a period the run is the latest:
-  /// that many whole units.
+  /// that many whole units. Up to October it is the latest that ends with October.
   func addStreak(_ parts: Parts, _ question: inout Question) throws(Problem) {
     guard var streak = parts.streaks.first else { return }
     if Self.unique(parts.streaks).count > 1 { throw .unsupported("several runs") }
     streak.conditions = ordered(Self.unique(streak.conditions.map { $0.on(question.measures[0]) }))
     question.streak = streak
     if streak.needsBase, question.comparison == nil { question.comparison = Comparison(.previous) }
-    if question.period == nil { question.period = .last(streak.count, streak.grain) }
+    guard let count = streak.count else {
+      if question.period == nil, streak.needsBase { throw .unsupported("every unit of no period") }
+      if parts.isRising { question.period = try behindTheFirst(streak.grain, question.period) }
+      return
+    }
+    switch question.period {
+    case nil: question.period = .last(count, streak.grain)
+    case .through?, .before?: question.period = try ending(question.period!, count, streak.grain)
+    default: return
+    }
+  }
+
+  /// So many units of which the last ends with the time given; units that are not over are none.
+  private func ending(_ time: TimeExpression, _ count: Int, _ grain: Grain) throws(Problem) -> TimeExpression {
+    guard let end = (try? time.resolve(context))?.period.end else { return time }
+    let past = grain.start(of: min(end, context.today), weekStart: context.calendar.weekStart)
+    return try range(of: grain, from: grain.advance(past, by: -count), until: past)
+  }
+
+  /// Each higher than the one before it, from July to October: August is the first that has one.
+  private func behindTheFirst(_ grain: Grain, _ time: TimeExpression?) throws(Problem) -> TimeExpression? {
+    guard let period = time.flatMap({ try? $0.resolve(context).period }), let start = period.start else { return time }
+    let weekStart = context.calendar.weekStart
+    var first = grain.start(of: start, weekStart: weekStart)
+    if first < start { first = grain.advance(first, by: 1) }
+    let past = grain.start(of: min(period.end ?? context.today, context.today), weekStart: weekStart)
+    return try range(of: grain, from: grain.advance(first, by: 1), until: past)
+  }
+
+  private func range(of grain: Grain, from start: Day, until end: Day) throws(Problem) -> TimeExpression {
+    guard start < end, let first = CalendarUnit(grain.label(of: start)), let last = CalendarUnit(grain.label(of: grain.advance(end, by: -1)))
+    else { throw .unsupported("run longer than its period") }
+    return first == last ? .absolute(first) : .range(.absolute(first), .absolute(last))
   }
 
   func checkStreak(_ question: Question) throws(Problem) {
     guard let streak = question.streak else { return }
-    if streak.count < 2 { throw .unsupported("run of one") }
+    if let count = streak.count, count < 2 { throw .unsupported("run of one") }
     let isAlone =
       question.thresholds.isEmpty && question.share == nil && question.ranking == nil && question.order.isEmpty
       && question.tests.isEmpty && question.further == nil && question.placement == nil && question.measures.count == 1

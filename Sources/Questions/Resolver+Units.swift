@@ -63,18 +63,23 @@ extension Resolver {
     let other = all.first { $0.count == 3 && $0[0] == item.first && Self.money($0[2]) != nil }
     guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText),
       let money = Self.money(item[2]) ?? other.flatMap({ [[item[2]]] + (Self.money($0[2]) ?? []).dropFirst() }),
-      case .number(let value)? = money.first?.first, case .metric(let name) = try quantity(item[0]),
-      case .aggregate(let aggregate)? = dictionary.metric(name)?.formula, aggregate.function == .count, aggregate.argument == nil
+      case .number(let value)? = money.first?.first, case .metric(let name) = try quantity(item[0]), let number = worth(countedBy: name)
     else { return nil }
     if let currency = money.dropFirst().first?.first?.plainText {
       guard dictionary.metrics.contains(where: { $0.unit == .money(currency) }) else { return nil }
     }
+    return (Measure(name), .comparison(.dimension(number), comparator, .number(value)))
+  }
+
+  /// The one number of the table whose rows a metric counts: what each of them is worth.
+  func worth(countedBy metric: String) -> String? {
+    guard case .aggregate(let aggregate)? = dictionary.metric(metric)?.formula, aggregate.function == .count, aggregate.argument == nil
+    else { return nil }
     let numbers = dictionary.dimensions.filter { dimension in
       guard dimension.kind == .number, case .column(let path) = dimension.source else { return false }
       return path.parts.count == 2 && path.head == aggregate.table
     }
-    guard numbers.count == 1 else { return nil }
-    return (Measure(name), .comparison(.dimension(numbers[0].name), comparator, .number(value)))
+    return numbers.count == 1 ? numbers[0].name : nil
   }
 
   /// The number and perhaps the currency of `money(300, CNY)`.

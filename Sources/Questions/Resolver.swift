@@ -14,7 +14,9 @@ import SourceText
 /// - `versus a, b`, `against t`, `preceding 30 day`, `growth`: comparisons whose order or base stands elsewhere
 /// - `trend`, `split`, `together`: over time, side by side, as one
 /// - `ratio-of revenue`, `having * > 5`: a metric divided by another, a bound on the value
-/// - `listed a, b, c`: times named one after another, with a word for the total taken as one, else side by side
+/// - `listed a, b, c`: times named one after another, with a word for the total taken as one, else side by side;
+///   `listed a, b, within(year(-1))` where the year was said behind all of them
+/// - `without holiday(national_break)`: days left out of the period, wherever that was said
 /// - `place-asked`: the place of the member that is named elsewhere
 /// - `own-mean store`: a mean of the groups themselves, and no others
 /// - `apart a, b`: one member set against another; `every region`: each by itself, for a ranking of what stands beside it
@@ -80,6 +82,10 @@ package struct Resolver: Sendable {
     var against: [TimeExpression] = []
     /// Units of time named one after another: one against the other, or taken as one.
     var listed: [TimeExpression] = []
+    /// The year that was said behind all of them.
+    var listedWithin: TimeExpression?
+    /// Times that are left out of the one asked for.
+    var without: [TimeExpression] = []
     /// Groups whose members are asked for (在哪个城市); a ranking beside them is not done within each.
     var asked: [Grouping] = []
     /// Dimensions typed side by side with a metric, without a word that says "by".
@@ -108,6 +114,8 @@ package struct Resolver: Sendable {
     var apart: [Condition] = []
     var tests: [Threshold] = []
     var streaks: [Streak] = []
+    /// Each unit of a run is set against the one before it within the period, so that nothing is asked of the first.
+    var isRising = false
     /// Members whose places are asked for, and whether those of the members named elsewhere are.
     var placements: [Condition] = []
     var asksPlace = false
@@ -163,6 +171,8 @@ package struct Resolver: Sendable {
     case "during":
       let time = try time(clause.items.first ?? [])
       if !parts.periods.contains(time) { parts.periods.append(time) }
+    case "without":
+      for item in clause.items { let t = try time(item); if !parts.without.contains(t) { parts.without.append(t) } }
     case "compare":
       for comparison in try comparisons(clause.items) where !parts.comparisons.contains(comparison) {
         parts.comparisons.append(comparison)
@@ -181,7 +191,9 @@ package struct Resolver: Sendable {
     case "unit": parts.units += clause.items
     case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
     case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
-    case "run": parts.streaks.append(try streak(clause))
+    case "run":
+      parts.streaks.append(try streak(clause))
+      if clause.items.first?.first == .symbol("rising") { parts.isRising = true }
     case "place": parts.placements += try conditions(clause.items)
     case "own-mean": for item in clause.items { parts.ownMeans.append(try grouping(item)) }
     case "place-asked": parts.asksPlace = true
@@ -214,7 +226,10 @@ package struct Resolver: Sendable {
     case "loose-by": for item in clause.items { parts.looseGroups.append(try grouping(item)) }
     case "versus": parts.versus += try clause.items.map { (item) throws(Problem) in try time(item) }
     case "listed":
-      let times = try clause.items.map { (item) throws(Problem) in try time(item) }
+      var times: [TimeExpression] = []
+      for item in clause.items {
+        if case .call("within", let outer)? = item.first { parts.listedWithin = try time(outer.first ?? []) } else { times.append(try time(item)) }
+      }
       if !parts.listed.isEmpty, parts.listed != times { throw .conflicting("during", (parts.listed + times).map(Clash.time)) }
       parts.listed = times
     case "split": parts.split = true
@@ -243,6 +258,7 @@ package struct Resolver: Sendable {
   package func grouping(_ item: Term.Item) throws(Problem) -> Grouping {
     guard let term = item.first, item.count == 1 else { throw .badNotation(offset: 0, expected: "one grouping") }
     if case .call("bucket", let items) = term { return try bucket(items) }
+    if case .call("field-of", let items) = term { return try fieldOf(items) }
     let name = term.plainText
     if dictionary.dimension(name) != nil { return .dimension(name) }
     if let grain = Grain(rawValue: name) { return .time(grain) }
@@ -256,7 +272,7 @@ package struct Resolver: Sendable {
     case .dimension(let name): return .dimension(name)
     case .part(let part): return .part(part)
     case .time(let grain): throw .unsupported("where \(grain.rawValue)")
-    case .bucket: throw .badNotation(offset: 0, expected: "a dimension")
+    case .bucket, .ranges: throw .badNotation(offset: 0, expected: "a dimension")
     }
   }
 

@@ -57,7 +57,7 @@ struct ShownRows {
     switch group {
     case .dimension(let name): .dimension(name)
     case .part(let part): .part(part)
-    case .time, .bucket: nil
+    case .time, .bucket, .ranges: nil
     }
   }
 }

@@ -1,13 +1,15 @@
 import CivilTime
 
-/// `run 3 month growth(net_sales) < 0`: the groups for which conditions held in so many units of time one after another.
+/// `run 3 month growth(net_sales) < 0`: the groups for which conditions held in so many units of time one after another;
+/// `run all month net_sales > 5000`: in every whole unit of the period that is over.
 package struct Streak: Hashable, Sendable {
-  package var count: Int
+  /// nil = every unit.
+  package var count: Int?
   package var grain: Grain
   /// All must hold in each unit.
   package var conditions: [Threshold]
 
-  package init(_ count: Int, _ grain: Grain, _ conditions: [Threshold]) {
+  package init(_ count: Int?, _ grain: Grain, _ conditions: [Threshold]) {
     self.count = count
     self.grain = grain
     self.conditions = conditions

@@ -111,6 +111,7 @@ extension TimeNotation {
         return .adjoining(name == "adjoining" ? count : -count, grain, to: try time(2))
       case "both": return .both(try time(0), try time(1))
       case "several": return try several()
+      case "except": return .except(try time(0), try time(1))
       case "about": return .about(try time(0))
       case "from": return .from(try time(0))
       case "after": return .after(try time(0))

@@ -40,6 +40,7 @@ package enum TimeNotation {
     case .holiday(let key, .some(let outer)): call("in", term(of: outer), call("holiday", .symbol(key)))
     case .both(let first, let second): call("both", term(of: first), term(of: second))
     case .several(let units): .call("several", units.map { [term(of: $0)] })
+    case .except(let whole, let part): call("except", term(of: whole), term(of: part))
     case .about(let inner): call("about", term(of: inner))
     case .all: .symbol("all")
     case .nth, .nthNamed, .first, .final, .third, .vague, .occurrence, .whole, .run, .edgeDays, .halfMonth, .adjoining: partTerm(of: time)

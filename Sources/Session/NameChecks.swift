@@ -17,9 +17,11 @@ package struct NameChecks {
 
   package func findings() -> [Diagnostic] {
     let dictionary = workspace.dictionary
-    return dictionary.metrics.flatMap { metric in
-      names(metric.title, metric.synonyms).compactMap { taken($0, "metric \(metric.name)", metric.place) }
+    let ofMetrics = dictionary.metrics.flatMap { metric in
+      let wordings = names(metric.title, metric.synonyms) + metric.asked.all
+      return wordings.compactMap { taken($0, "metric \(metric.name)", metric.place) }
     }
+    return ofMetrics
       + dictionary.dimensions.flatMap { dimension in
         names(dimension.title, dimension.synonyms).compactMap { taken($0, "dimension \(dimension.name)", dimension.place) }
           + missingValues(dimension) + sharedNames(dimension)

@@ -87,6 +87,19 @@ import Testing
       "net sales, by city, bottom 2 by GMV in each region, sorted by GMV descending")
   }
 
+  @Test func everyUnitDaysLeftOutAndOwnEdges() {
+    var every = asked([], [.dimension("city")], period: .unit(.year, offset: 0))
+    every.streak = Streak(nil, .month, [Threshold(.metric("net_sales"), .greater, .number(5000))])
+    check(
+      every, "今年，按城市，净销售额，全期逐月都有净销售额超过5000", "net sales, by city, this year, in each and every month with net sales above 5,000")
+    check(
+      asked(period: .except(Shop.lastMonth, .holiday("national_break", of: nil))), "上月除去国庆假期，净销售额",
+      "net sales, last month except for National Day holiday")
+    check(
+      asked([], [.ranges("discount", edges: [0.1, 0.3])]), "按折扣以0.1、0.3为界分档，净销售额",
+      "net sales, by discount in ranges split at 0.1 or 0.3")
+  }
+
   @Test func definitionsAndLists() {
     check(Question(subject: .about(.owner, ["net_sales"])), "净销售额的负责人", "owner of net sales")
     check(Question(subject: .list(.metrics)), "有哪些指标", "list metrics")

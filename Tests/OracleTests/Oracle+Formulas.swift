@@ -175,6 +175,13 @@ extension Oracle {
       case .dimension(let name): key.append(try dimension(name, place))
       case .part(let timePart):
         key.append(try unit.flatMap { timePart == .hourOfDay ? nil : try self.timePart(timePart, at: $0.day.description) } ?? self.timePart(timePart, part.time, place))
+      case .ranges(let name, let edges):
+        guard let amount = try dimension(name, place).amount else {
+          key.append(.null)
+          continue
+        }
+        let place = edges.firstIndex { amount.compared(to: Amount(written: $0)) < 0 } ?? edges.count
+        key.append(.text(Grouping.rangeLabels(edges)[place]))
       case .bucket(let name, let width):
         guard let amount = try dimension(name, place).amount else {
           key.append(.null)
@@ -212,7 +219,7 @@ extension Oracle {
       zip(side.groups, key).compactMap { group, value in
         switch group {
         case .time, .part: value
-        case .dimension, .bucket: nil
+        case .dimension, .bucket, .ranges: nil
         }
       }
     }

@@ -92,7 +92,7 @@ struct RandomQuestions {
       let hasBase = question.comparison != nil
       let grain = one(Grain.allCases.filter { $0 != .hour })
       question.groups = dimensions
-      question.streak = Streak(2 + random.below(4), grain, [threshold(name, hasBase || chance(50))])
+      question.streak = Streak(chance(30) ? nil : 2 + random.below(4), grain, [threshold(name, hasBase || chance(50))])
     case 1:
       guard let stored = stored(dimensions.first) else { return }
       (question.groups, question.comparison) = ([dimensions[0]], nil)
@@ -141,6 +141,9 @@ struct RandomQuestions {
   private mutating func grouping(_ dimensions: [String]) -> Grouping {
     if dimensions.isEmpty || chance(25) { return .time(one(Grain.allCases)) }
     let numbers = dimensions.filter { dictionary.dimension($0)?.kind == .number }
+    if !numbers.isEmpty, chance(3) {
+      return .ranges(one(numbers), edges: some([0, 0.5, 1, 10, 12.5, 100, 300, 10_000, 25_000], 1 + random.below(3)).sorted())
+    }
     if !numbers.isEmpty, chance(8) {
       return .bucket(one(numbers), width: chance(40) ? nil : one([1, 2, 5, 10, 50, 100, 250, 0.5, 12.5, 1000, 10_000, 25_000]))
     }

@@ -73,7 +73,8 @@ enum RandomTimes {
   private static func rare(_ random: inout SplitMix64) -> TimeExpression {
     let grain = one(grains, &random)
     let finer = one([Grain.day, .week, .month], &random)
-    switch random.below(18) {
+    switch random.below(19) {
+    case 17: return .except(larger(than: .week, &random), one([.holiday(one(HolidayTable.keys, &random), of: nil), .named(named(&random)), unit(&random)], &random))
     case 0: return .fiscal(one([.year, .quarter], &random), offset: random.below(4) - 2)
     case 1: return .fiscalNamed(year: 2020 + random.below(7), quarter: random.below(2) == 0 ? nil : 1 + random.below(4))
     case 2: return .next(1 + random.below(9), grain)

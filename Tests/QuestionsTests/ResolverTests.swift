@@ -18,6 +18,8 @@ import Testing
     "measure sales | where city among top(10, orders)", "measure sales | by hour_of_day | where weekend = 1",
     "measure sales | by bucket(discount, 0.1), city", "measure sales | by bucket(discount) | sort bucket(discount) desc",
     "measure sales | by city, bucket(discount, 5) | top 2 in bucket(discount, 5)",
+    "measure sales | by city | during year(0) | compare previous | run all month growth(sales) > 0",
+    "measure sales | during except(month(-1), holiday(national_break))", "measure sales | by bucket(discount, edges 0.1, 0.3)",
     "measure sales | by city | sort sales desc", "about definition sales, profit", "list metrics", "list values city",
   ])
   func readsWhatItPrints(_ notation: String) { #expect(SmallDictionary.outcome(notation) == notation) }
@@ -39,6 +41,28 @@ import Testing
     ("measure sales | during 2025 | against 2026", "measure sales | during 2026 | compare with 2025"),
     ("measure sales | trend | during 2026", "measure sales | by month | during 2026"),
     ("measure sales | trend | during month(-1)", "measure sales | by day | during month(-1)"),
+    ("measure sales | listed in(year(-1), named(month, 3)), named(month, 12)",
+      "measure sales | by month | during several(in(year(-1), named(month, 3)), 2025-12)"),
+    ("measure sales | listed in(year(0), named(month, 1)), named(month, 10)",
+      "measure sales | by month | during several(in(year(0), named(month, 1)), 2026-10)"),
+    ("measure sales | listed in(year(-1), named(month, 12)), named(month, 1)",
+      "measure sales | by month | during several(in(year(-1), named(month, 12)), 2026-01)"),
+    ("measure sales | listed named(month, 3), in(year(-1), named(month, 12))",
+      "measure sales | by month | during several(2026-03, in(year(-1), named(month, 12)))"),
+    ("measure sales | listed named(month, 3), named(month, 12), within(year(-1))",
+      "measure sales | by month | during several(2025-03, in(year(-1), named(month, 12)))"),
+    ("measure sales | listed named(month, 12), named(month, 1), within(2026)", "measure sales | by month | during several(2025-12, 2026-01)"),
+    ("measure sales | listed named(date, 12, 5), named(day, 20)",
+      "measure sales | by day | during several(named(date, 12, 5), named(date, 12, 20))"),
+    ("measure sales | by city | during through(named(month, 10)) | run 2 month growth(sales) > 0",
+      "measure sales | by city | during range(2026-09, 2026-10) | compare previous | run 2 month growth(sales) > 0"),
+    ("measure sales | by city | during before(2026-10) | run 2 quarter sales > 5",
+      "measure sales | by city | during range(2026-Q2, 2026-Q3) | run 2 quarter sales > 5"),
+    ("measure sales | by city | during range(named(month, 7), named(month, 10)) | run rising month growth(sales) > 0",
+      "measure sales | by city | during range(2026-08, 2026-10) | compare previous | run all month growth(sales) > 0"),
+    ("measure sales | during month(-1) | without holiday(national_break)", "measure sales | during except(month(-1), holiday(national_break))"),
+    ("measure sales | by bucket(discount, edges, percent(0.1), 0.1, 0.3)", "measure sales | by bucket(discount, edges 0.1, 0.3)"),
+    ("measure sales | share | share where region = a", "measure sales | share where region = a"),
     ("measure sales | spread discount", "measure sales | by bucket(discount)"),
     ("measure sales | spread bucket(discount, percent(0.05))", "measure sales | by bucket(discount, 0.05)"),
     ("measure sales | loose-by city", "measure sales | by city"),
@@ -70,6 +94,24 @@ import Testing
     }
     #expect(throws: Problem.unsupported("compare unlike periods")) {
       try SmallDictionary.question("measure sales | during last(7, day) | preceding 30 day")
+    }
+    #expect(throws: Problem.unsupported("days left out of no period")) { try SmallDictionary.question("measure sales | without month(-1)") }
+    #expect(throws: Problem.unsupported("every unit of no period")) {
+      try SmallDictionary.question("measure sales | by city | run all month growth(sales) > 0")
+    }
+    #expect(throws: Problem.unsupported("edges of ranges")) { try SmallDictionary.question("measure sales | by bucket(discount, edges 0.3, 0.1)") }
+    #expect(throws: Problem.unsupported("several shares")) { try SmallDictionary.question("measure sales | share where region = a | share") }
+    #expect(throws: Problem.unsupported("several shares")) {
+      try SmallDictionary.question("measure sales | where region = a | share where region = b")
+    }
+    #expect(throws: Problem.unsupported("total beside its parts")) {
+      try SmallDictionary.question("measure sales | where member(region, a), member(region, b) | split | together")
+    }
+    #expect(throws: Problem.unsupported("total beside its parts")) {
+      try SmallDictionary.question("measure sales | by city | where member(region, a), member(region, b) | together")
+    }
+    #expect(throws: Problem.unsupported("no good direction")) {
+      try SmallDictionary.question("measure sales | by city | compare yoy | having growth(sales) better")
     }
     #expect(throws: Problem.unsupported("best of each, cut up")) {
       try SmallDictionary.question("by region | measure orders | rank top 1 by orders of city | by channel | measure sales")

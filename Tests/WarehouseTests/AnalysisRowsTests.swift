@@ -43,6 +43,24 @@ import Testing
     #expect(shop.problem("measure orders | by city | during 2026-10 | run 2 month growth(orders) > 0") == .unsupported("run longer than its period"))
   }
 
+  @Test func aRunOverEveryUnitHoldsInEach() throws {
+    #expect(
+      try shop.rows("measure orders | by city | during range(2026-09, 2026-10) | run all month orders >= 1")
+        == ["上海 | 2026-09 | 2026-10 | 2", "北京 | 2026-09 | 2026-10 | 2"])
+    // A month without orders is none with enough of them.
+    #expect(try shop.rows("measure orders | by city | during range(2026-08, 2026-10) | run all month orders >= 1").isEmpty)
+    // September is set against August, before the period.
+    #expect(try shop.rows("measure orders | by city | during range(2026-09, 2026-10) | run all month change(orders) > 0").isEmpty)
+    #expect(try shop.rows("measure orders | by city | during 2026-10 | run all month change(orders) > 0") == ["上海 | 2026-10 | 2026-10 | 1"])
+  }
+
+  @Test func daysLeftOutAreNotCounted() throws {
+    #expect(
+      try shop.rows("measure orders | during except(2026, 2026-09)")
+        == shop.hand("SELECT count(*) FROM orders WHERE ordered_at >= '2026-01-01' AND ordered_at < '2027-01-01' AND NOT (ordered_at >= '2026-09-01' AND ordered_at < '2026-10-01')"))
+    #expect(shop.problem("measure orders | during except(2026, 2026-09) | compare yoy") == .unsupported("compare several stretches"))
+  }
+
   @Test func whatARunCannotCarryIsRefused() {
     for other in ["top 3", "share", "having orders > 1", "sort orders desc", "test orders > 1"] {
       #expect(shop.problem("measure orders | by city | run 2 month orders > 1 | \(other)") == .unsupported("run beside another part"))

@@ -23,6 +23,18 @@ import Testing
         == shop.hand("SELECT (CAST(freight / 500 AS INTEGER) * 5) || '.00', count(*) FROM orders GROUP BY 1 ORDER BY min(freight)"))
   }
 
+  @Test func rangesOfEdgesAreOpenAtBothEnds() throws {
+    #expect(
+      try rows("measure orders | by bucket(freight_amount, edges 5, 8, 900)", ranges: [:])
+        == shop.hand(
+          """
+          SELECT '< 5', count(*) FROM orders WHERE freight < 500 UNION ALL
+          SELECT '[5, 8)', count(*) FROM orders WHERE freight >= 500 AND freight < 800 UNION ALL
+          SELECT '[8, 900)', count(*) FROM orders WHERE freight >= 800 AND freight < 90000 UNION ALL
+          SELECT '>= 900', count(*) FROM orders WHERE freight >= 90000
+          """))
+  }
+
   @Test func emptyRangesCountZeroRows() throws {
     let found = try rows("measure orders | by bucket(freight_amount, 1)", ranges: ["freight_amount": 0...10])
     let full = try shop.hand("SELECT CAST(freight / 100 AS INTEGER) || '.00', count(*) FROM orders GROUP BY 1")
