@@ -145,7 +145,7 @@ extension PlanBuilder {
       switch group {
       case .time(let grain): outputs.append(PlanOutput(group.columnName, PlanValue(label(grain, at: time, inner), .text)))
       case .part(let part): outputs.append(PlanOutput(group.columnName, try scope.timePart(part, at: time)))
-      case .dimension, .bucket: continue
+      case .dimension, .bucket, .ranges: continue
       }
     }
     var conditions: [PlanExpression] = []
