@@ -37,7 +37,7 @@ extension Oracle {
               continue
             }
             unit[index] = back.label(grain, of: day, weekStart: weekStart).map { .text($0) }
-          case .dimension, .bucket: continue
+          case .dimension, .bucket, .ranges: continue
           }
         }
         if unit.count == groups.count { units.insert(unit) }
