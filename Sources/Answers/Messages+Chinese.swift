@@ -243,7 +243,7 @@ struct ChineseMessages: Messages {
     case "opinion": "这里只有指标数字，回答不了看法和与业务指标无关的问题。"
     case "distribution": "分布要有可以分段的数，例如“订单金额分布”；名称按“按城市”来问。"
     case "ranges of names": "名称不能分段，只有金额、价格这样的数可以。请直接说“按”它来看。"
-    case "average over ranges": "不能按数值的分段来平均。请换一个分组。"
+    case "average over ranges": "不能按数值的分段或每个金额来平均、取中位数。请换一个分组。"
     case "too many ranges": "每档太窄，分出来的档太多。请说一个更大的宽度。"
     case "ranges of two widths": "同一个数一次只能有一种分法。请只留一种宽度。"
     case "bound of several members": "只能和一个取值比。请分开问。"

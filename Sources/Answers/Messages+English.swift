@@ -261,7 +261,7 @@ struct EnglishMessages: Messages {
     case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
     case "distribution": "A distribution needs a number that can be cut into ranges, such as an amount. For names, ask “by city”."
     case "ranges of names": "Names can't be cut into ranges, only numbers such as amounts and prices. Ask “by” them instead."
-    case "average over ranges": "An average over ranges of a number is not supported. Name another group."
+    case "average over ranges": "Over ranges or single amounts of a number nothing is averaged. Name another group."
     case "too many ranges": "The ranges are so narrow that there are too many. Name a greater width."
     case "ranges of two widths": "One number can be cut in one way only. Keep one of the widths."
     case "bound of several members": "Only one member can be the bound. Ask for each by itself."

@@ -26,6 +26,8 @@ extension Resolver {
       throw .conflicting("during", times.map(Clash.time))
     }
     if !isCut, !isOne {
+      // 上旬、中旬、下旬: no unit of time has a row for each.
+      guard times.allSatisfy(isUnit) || times.count == 2 else { throw .conflicting("during", times.map(Clash.time)) }
       let grains = Self.unique(times.compactMap { (try? $0.resolve(context))?.grain })
       guard grains.count == 1 else { throw .conflicting("during", times.map(Clash.time)) }
       parts.groups.append(.time(grains[0]))

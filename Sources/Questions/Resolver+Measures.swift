@@ -55,6 +55,8 @@ extension Resolver {
       let group = try grouping([term])
       switch group {
       case .bucket, .ranges: throw .unsupported("average over ranges")
+      // 支付订单金额的中位数: every amount is no group that a count would be taken over.
+      case .dimension(let name) where dictionary.dimension(name)?.kind == .number: throw .unsupported("average over ranges")
       case .dimension, .time, .part: break
       }
       if !over.contains(group) { over.append(group) }

@@ -43,7 +43,8 @@ extension Resolver {
     }
     guard let whole = (try? unit.resolve(context))?.period, let from = whole.start, let to = whole.end,
       let cut = try? TimeExpression.both(unit, end).resolve(context).period, let start = cut.start, let stop = cut.end,
-      start == from || stop == to, start < stop
+      // November up to February ends outside it, and is no part of November.
+      (start == from) != (stop == to), start < stop
     else { return nil }
     return try? TimeNotation.time(TimeNotation.term(of: .both(unit, end)))
   }
