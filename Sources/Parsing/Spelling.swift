@@ -67,13 +67,14 @@ struct NameSpellings: Sendable {
   init(_ grammar: CompiledGrammar) {
     let kinds = (0..<grammar.categoryCount).map { category in
       let name = grammar.categoryName(category)
-      return (isName: Self.isName(name), isValue: Self.isValue(name))
+      return (isName: Self.isName(name), isValue: Self.isValue(name), isMetric: name == BuiltIn.metric)
     }
     let entries = (0..<grammar.entryCount).map { (scalars: grammar.scalars(of: $0), entry: $0) }
     for (scalars, entry) in entries.sorted(by: { Self.precedes($0.scalars, $1.scalars) }) {
       let parts = Self.tokens(of: scalars)
       tokens.formUnion(parts)
-      let words = grammar.words(of: entry).filter { kinds[$0.category].isName }
+      // A wording that asks for a metric without being a name of it has a cost, and is offered to nobody.
+      let words = grammar.words(of: entry).filter { kinds[$0.category].isName && !(kinds[$0.category].isMetric && $0.cost > 0) }
       guard !words.isEmpty else { continue }
       let isValue = words.allSatisfy { kinds[$0.category].isValue }
       let hasHan = scalars.contains { ScalarKind($0) == .han }

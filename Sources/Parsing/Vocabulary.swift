@@ -58,7 +58,7 @@ package struct Vocabulary {
       let titles = titleWords(metric.title, metric.synonyms, metric.name)
       names += titles.map(\.word)
       for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
-      for wording in metric.asked.all { add(wording, BuiltIn.metric, meaning) }
+      for wording in metric.asked.all { add(wording, BuiltIn.metric, meaning, cost: 1) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
       for verb in metric.verbs.all {
         add(verb, BuiltIn.verb, meaning)
