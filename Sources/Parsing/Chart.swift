@@ -1,3 +1,4 @@
+import CivilTime
 import Phrasebook
 import SourceText
 
@@ -251,8 +252,9 @@ enum TemplateFilling {
     let fields = items.suffix(2).map { item -> Term.Item? in
       if item.count == 1, case .call("member", let inner) = item[0] { inner.first } else { nil }
     }
-    guard fields.count == 2, let a = fields[0], let b = fields[1] else { return false }
-    return a != b
+    guard fields.count == 2, let a = fields[0], let b = fields[1], a != b else { return false }
+    // Workdays and weekends are both days.
+    return !(a + b).allSatisfy { TimePart(rawValue: $0.description) != nil }
   }
 
   /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun
