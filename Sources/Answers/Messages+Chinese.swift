@@ -92,7 +92,7 @@ struct ChineseMessages: Messages {
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .foldedOverPresent(let over):
-      "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
+      "只计有任何数据的\(over.map(wording.grouping).joined(separator: "、"))，完全没有数据的不算作零。"
     case .foldedOverAll(let over, let units, let empty, let groups):
       groups == 0
         ? "按全部 \(units)\(counter(over))计算，其中 \(empty)\(counter(over))没有数据，算作零。"

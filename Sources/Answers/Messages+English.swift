@@ -109,7 +109,7 @@ struct EnglishMessages: Messages {
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
     case .foldedOverPresent(let over):
-      "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
+      "Only each \(over.map(wording.grouping).joined(separator: " and ")) with any data counts; those without any are not counted as zero."
     case .foldedOverAll(let over, let units, let empty, let groups):
       "Every \(over.map(wording.grouping).joined(separator: " and ")) counts, those without data as zero: "
         + (groups == 0 ? "\(empty) of \(units)." : "\(groups) \(groups == 1 ? "group has" : "groups have") such, up to \(empty) of \(units).")
@@ -261,7 +261,7 @@ struct EnglishMessages: Messages {
     case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
     case "distribution": "A distribution needs a number that can be cut into ranges, such as an amount. For names, ask “by city”."
     case "ranges of names": "Names can't be cut into ranges, only numbers such as amounts and prices. Ask “by” them instead."
-    case "average over ranges": "Over ranges or single amounts of a number nothing is averaged. Name another group."
+    case "average over ranges": "No mean or median is taken over ranges or single amounts of a number. Name another group."
     case "too many ranges": "The ranges are so narrow that there are too many. Name a greater width."
     case "ranges of two widths": "One number can be cut in one way only. Keep one of the widths."
     case "bound of several members": "Only one member can be the bound. Ask for each by itself."
