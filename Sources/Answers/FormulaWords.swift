@@ -62,8 +62,8 @@ package struct FormulaWords: Sendable {
     case .allTime(let inner): return phrases.allTime(text(inner, replaced))
     case .startOf(let inner, let grain): return phrases.startOf(text(inner, replaced), grain)
     case .shifted(let inner, let count, let grain): return phrases.shifted(text(inner, replaced), count, grain)
-    case .conversion(let from, let to, let count, let grain):
-      return phrases.conversion(names.column(from.description), names.column(to.description), count, grain)
+    case .conversion(let from, let to, let window):
+      return phrases.conversion(names.column(from.description), names.column(to.description), window)
     case .score(let parts):
       return parts.map { FormulaWords.weight($0.weight) + " × " + names.metric($0.metric) }.joined(separator: " + ")
     }
@@ -196,7 +196,7 @@ protocol FormulaPhrases: Sendable {
   func rolling(_ text: String, _ count: Int, _ grain: Grain) -> String
   func toDate(_ text: String, _ grain: Grain) -> String
   func shifted(_ text: String, _ count: Int, _ grain: Grain) -> String
-  func conversion(_ from: String, _ to: String, _ count: Int, _ grain: Grain) -> String
+  func conversion(_ from: String, _ to: String, _ window: FollowWindow) -> String
   func quoted(_ text: String) -> String
   func between(_ measure: TimeMeasure, _ from: String, _ to: String) -> String
   func choice(_ condition: String, _ yes: String, _ no: String) -> String

@@ -261,6 +261,8 @@ struct ChineseMessages: Messages {
     case "target": "字典里没有哪个指标设了目标，不能判断是否达标。请负责人在目标上写明 attainment。"
     case "ends of this": "最小和最大只能对一个维度的取值来问，例如“有哪些下单日期，首尾两端”。"
     case "window of hours": "按小时滚动或错开的指标要按小时来看。"
+    case "period within days": "在一天之内起止的时间段不能作对比、日均、连续或滚动累计，只能直接合计。请说整天，或去掉钟点。"
+    case "hour of several days": "钟点前面请说明是哪一天。"
     case "window by unit of the calendar": "滚动、累计的指标不能再按日历单位或时间部分合并，可以按天、周、月来看。"
     case "definition beside a number": "问定义或清单要单独问。数字请另问一句。"
     case "share within several groups": "占比只能在一种组里算。请只说一种，例如“每个大区里各城市的占比”。"

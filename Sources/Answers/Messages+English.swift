@@ -279,6 +279,9 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "The dictionary sets no target for any metric, so it can't be told whether one was met. Its owner can declare `attainment` at a target."
     case "ends of this": "The lowest and the highest are those of one dimension's values, such as “list the values of order date, both ends”."
+    case "period within days":
+      "A period that begins or ends within a day can't be compared, averaged over days or run through. Name whole days, or leave the hours out."
+    case "hour of several days": "Say which day the hour is of."
     case "window of hours": "A metric over a window of hours is looked at by hour."
     case "window by unit of the calendar": "A metric over a window can't be put together by a unit of the business's own calendar or a part of time; look at it by day, week or month."
     case "definition beside a number": "A definition or a list is asked for by itself. Ask for the number in a question of its own."

@@ -108,6 +108,8 @@ extension QuestionWording {
     case (.dimension(let name), .number(let number)): titled(number, of: name)
     case (.part(let part), .number(let number)): partValue(part, Int(number))
     case (.part(let part), .text(let text)): Int(text).map { partValue(part, $0) } ?? text
+    case (.hour, .text(let text)): text
+    case (.hour, .number(let number)): Term.numberText(number)
     }
   }
 
@@ -168,6 +170,7 @@ extension QuestionWording {
     switch field {
     // Day 5 alone is one of a month.
     case .part(let part): return part != .dayOfYear
+    case .hour: return false
     case .dimension(let name):
       guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number
       else {

@@ -85,7 +85,7 @@ extension Formula {
   private var allTables: [String] {
     switch self {
     case .aggregate(let aggregate): [aggregate.table]
-    case .conversion(let from, let to, _, _): [from.head, to.head]
+    case .conversion(let from, let to, _): [from.head, to.head]
     case .conversions(let events): [events.from.head, events.to.head]
     case .metric, .number, .score: []
     case .binary(_, let a, let b): a.allTables + b.allTables

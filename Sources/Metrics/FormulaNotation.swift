@@ -17,8 +17,8 @@ package enum FormulaNotation {
     case .rolling(let inner, let count, let grain): "rolling(\(text(inner)), \(length(count, grain)))"
     case .toDate(let inner, let grain): "to_date(\(text(inner)), \(grain.rawValue))"
     case .shifted(let inner, let count, let grain): "shift(\(text(inner)), \(length(count, grain)))"
-    case .conversion(let from, let to, let count, let grain):
-      "convert(\(from) -> \(to) within \(length(count, grain)))"
+    case .conversion(let from, let to, .within(let count, let grain)): "convert(\(from) -> \(to) within \(length(count, grain)))"
+    case .conversion(let from, let to, .onDay(let day)): "convert(\(from) -> \(to) on day \(day))"
     case .conversions(let events):
       "conversions(\(events.from) -> \(events.to)" + (events.within.map { " within \(length($0, events.grain))" } ?? "")
         + (events.same.isEmpty ? "" : " same " + events.same.map { "\($0.here) = \($0.there)" }.joined(separator: ", ")) + ")"

@@ -156,9 +156,18 @@ extension FormulaReader {
     let from = try conversionColumn()
     try expect("->")
     let to = try conversionColumn()
-    try expect("within")
+    if take("on") {
+      try expect("day")
+      let place = next
+      let day = try number("a number of days, as in on day 7")
+      guard let whole = Int(exactly: day), (0...10_000).contains(whole) else {
+        throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a whole number of days")
+      }
+      return .conversion(from: from, to: to, .onDay(whole))
+    }
+    guard take("within") else { throw unexpected("within 7 days or on day 7", hint: "") }
     let (count, grain) = try length()
-    return .conversion(from: from, to: to, within: count, grain)
+    return .conversion(from: from, to: to, .within(count, grain))
   }
 
   private mutating func conversions() throws(FormulaFailure) -> Formula {

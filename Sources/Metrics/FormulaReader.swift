@@ -10,7 +10,7 @@ import SourceText
 ///                | percentile '(' row ',' number [',' discrete] ['where' condition] ')'
 ///                | last|first '(' row 'over' grain ['per' row] ['where' condition] ')'    per: each one's own last day
 ///                | rolling '(' formula ',' n unit ')' | to_date '(' formula ',' unit ')' | shift '(' formula ',' n unit ')'
-///                | convert '(' table.column '->' table.column 'within' n unit ')'
+///                | convert '(' table.column '->' table.column ('within' n unit | 'on' 'day' n) ')'
 ///                | conversions '(' table.column '->' table.column ['within' n unit] ['same' a.x '=' b.x (',' …)*] ')'
 ///                | score '(' number '*' metric (',' number '*' metric)* ')'
 ///                | to_date '(' formula ',' all ')'            everything up to each point of time

@@ -71,8 +71,7 @@ struct LeafKey: Hashable {
 struct Follow: Hashable {
   var to: ColumnPath
   /// Nil: however long after.
-  var within: Int?
-  var grain: Grain
+  var window: FollowWindow?
   /// Whether what followed is counted, each event at the last row before it; else the rows that were followed.
   var countsEvents = false
   /// Columns that must be the same on both sides besides: the session.
@@ -164,11 +163,11 @@ struct FormulaExpander {
       var filtered = frame
       filtered.filters.append(condition)
       return try self.formula(inner, owner, filtered)
-    case .conversion(let from, let to, let within, let grain):
-      return try conversion(from, Follow(to: to, within: within, grain: grain), owner, frame)
+    case .conversion(let from, let to, let window): return try conversion(from, Follow(to: to, window: window), owner, frame)
     case .score(let parts): return try score(parts, frame)
     case .conversions(let events):
-      let follow = Follow(to: events.to, within: events.within, grain: events.grain, countsEvents: true, same: events.same)
+      let follow = Follow(
+        to: events.to, window: events.within.map { .within($0, events.grain) }, countsEvents: true, same: events.same)
       return .leaf(leaf(Aggregate(function: .sum, table: events.from.head, argument: .column(events.from)), follow, owner, frame))
     }
   }

@@ -253,15 +253,22 @@ extension PlanBuilder {
 
 extension Condition {
   /// What must all hold, each by itself.
-  fileprivate var conjuncts: [Condition] { if case .all(let items) = self { items.flatMap(\.conjuncts) } else { [self] } }
+  var conjuncts: [Condition] { if case .all(let items) = self { items.flatMap(\.conjuncts) } else { [self] } }
 
   /// Whether it tests nothing but parts of time.
-  fileprivate func saysOnlyWhen(byHour: Bool) -> Bool {
+  func saysOnlyWhen(byHour: Bool) -> Bool {
     let fields = fields
     return !fields.isEmpty && fields.allSatisfy { field in
-      if case .part(let part) = field { part != .hourOfDay || byHour } else { false }
+      switch field {
+      case .part(let part): part != .hourOfDay || byHour
+      case .hour: byHour
+      case .dimension: false
+      }
     }
   }
+
+  /// Whether it begins or ends a period within a day.
+  var testsClockHour: Bool { fields.contains(.hour) }
 
   /// Everything it tests.
   fileprivate var fields: [Field] {

@@ -140,6 +140,14 @@ package struct Planner: Sendable {
       try checkAllowed(metric, question)
       for name in measure.metrics { try checkRequired(name, measure, question) }
     }
+    // The hours that end a period would have to move with it, and an average over days would count parts of days as days.
+    if question.conditions.contains(where: \.testsClockHour) {
+      let isCompared = [question.comparison, question.further].contains { $0.map { !$0.isOfMembers } ?? false }
+      let over = measures.compactMap(\.fold).flatMap(\.allOver)
+      if isCompared || question.streak != nil || over.contains(where: { $0.isTime && $0 != .time(.hour) }) {
+        throw .unsupported("period within days")
+      }
+    }
     let growth = (question.thresholds + question.tests + (question.streak?.conditions ?? [])).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
     for quantity in growth where question.comparison == nil {
       switch quantity {
@@ -190,9 +198,8 @@ package struct Planner: Sendable {
         let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
         return leaves.compactMap { leaf in
           // Without a limit there is nothing to wait for.
-          guard let follow = leaf.key.follow, let within = follow.within, let last = coverage.tables[follow.to.head]?.last
+          guard let follow = leaf.key.follow, let days = follow.window?.days?.upperBound, let last = coverage.tables[follow.to.head]?.last
           else { return nil }
-          let days = within * (follow.grain == .week ? 7 : 1)
           let from = last.adding(days: 1 - days)
           if let end = period?.end, end <= from { return nil }
           return .followUnfinished(metric: leaf.metric, days: days, from: max(from, period?.start ?? from), lastDay: last)

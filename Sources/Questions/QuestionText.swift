@@ -120,6 +120,7 @@ package enum QuestionText {
     switch field {
     case .dimension(let name): .symbol(name)
     case .part(let part): .symbol(part.rawValue)
+    case .hour: .symbol(Grain.hour.rawValue)
     }
   }
 

@@ -236,7 +236,10 @@ struct RandomDatasets {
         add(aggregate(table), more)
       }
     }
-    if sources.contains("visits") { add("convert(visits.visitor -> orders.buyer within \(1 + random.below(9)) \(one(["days", "weeks"])))") }
+    if sources.contains("visits") {
+      let window = chance(70) ? "within \(1 + random.below(9)) \(one(["days", "weeks"]))" : "on day \(random.below(4))"
+      add("convert(visits.visitor -> orders.buyer \(window))")
+    }
     let simple = names
     for _ in 0..<4 {
       let (a, b) = (one(simple), one(simple))
