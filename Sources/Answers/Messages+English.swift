@@ -279,6 +279,9 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "The dictionary sets no target for any metric, so it can't be told whether one was met. Its owner can declare `attainment` at a target."
     case "ends of this": "The lowest and the highest are those of one dimension's values, such as “list the values of order date, both ends”."
+    case "moving average by another unit": "A moving average is looked at by its own unit of time: one of 7 days by day, and one kind at a time."
+    case "comparison of moving averages": "Moving averages can't be compared, shared out, counted or looked through for runs. Look at them first."
+    case "moving average of that": "A moving average is taken of a metric itself, in days or longer units."
     case "period within days":
       "A period that begins or ends within a day can't be compared, averaged over days or run through. Name whole days, or leave the hours out."
     case "hour of several days": "Say which day the hour is of."

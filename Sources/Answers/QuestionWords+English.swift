@@ -7,7 +7,7 @@ struct EnglishQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = folded(measure.fold, name(of: measure))
+    let title = measure.folded == nil ? folded(measure.fold, name(of: measure)) : name(of: measure)
     if measure.conditions.isEmpty { return title }
     return title + " (" + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ") + ")"
   }

@@ -88,6 +88,8 @@ package protocol QuestionWording: Sendable {
   func about(_ aspect: Aspect, _ metrics: [String]) -> String
   /// `有哪些指标`
   func listing(_ listing: Listing) -> String
+  /// A title with how the values of many groups become one: `日均订单数`, `maximum of orders per day`.
+  func folded(_ fold: Fold?, _ title: String) -> String
   /// A value of a part of time: `周一`, `9点`.
   func partValue(_ part: TimePart, _ value: Int) -> String
   /// A text as it stands, in the language's quotes; a quote within is written twice.

@@ -32,6 +32,43 @@ package indirect enum Formula: Hashable, Sendable {
   case allTime(Formula)
   /// `start_of(gmv, month)`: the value of the first day of the month that each unit of time begins in.
   case startOf(Formula, Grain)
+  /// `avg(gmv per day)`, `max(avg(balance per account) per month)`: an aggregate of aggregates; always a whole formula.
+  case folded(FormulaFold)
+}
+
+/// How the values of many groups become one.
+package enum FoldFunction: String, Hashable, Sendable, CaseIterable {
+  case average = "avg"
+  case maximum = "max"
+  case minimum = "min"
+  case median
+  case deviation = "stddev"
+  case variance
+  case percentile
+}
+
+/// `avg(gmv per store, day)`: one number of the values that a metric has in many groups.
+package struct FormulaFold: Hashable, Sendable {
+  package var function: FoldFunction
+  /// Of a percentile, which one: 90 for the value that 90 in a hundred lie at or below.
+  package var percent: Int?
+  /// A metric, or another fold.
+  package var of: Formula
+  /// Dimensions, units and parts of time by their names.
+  package var over: [String]
+
+  package init(_ function: FoldFunction, of: Formula, over: [String], percent: Int? = nil) {
+    (self.function, self.of, self.over, self.percent) = (function, of, over, percent)
+  }
+
+  /// The metric innermost.
+  package var metric: String? {
+    switch of {
+    case .metric(let name): name
+    case .folded(let inner): inner.metric
+    default: nil
+    }
+  }
 }
 
 /// How long after the first event another counts as having followed it.

@@ -23,6 +23,8 @@ package enum FormulaNotation {
       "conversions(\(events.from) -> \(events.to)" + (events.within.map { " within \(length($0, events.grain))" } ?? "")
         + (events.same.isEmpty ? "" : " same " + events.same.map { "\($0.here) = \($0.there)" }.joined(separator: ", ")) + ")"
     case .filtered(let inner, let condition): "\(text(inner))(where \(text(condition)))"
+    case .folded(let fold):
+      "\(fold.function.rawValue)(\(text(fold.of)) per \(fold.over.joined(separator: ", "))" + (fold.percent.map { ", \($0)" } ?? "") + ")"
     case .allTime(let inner): "to_date(\(text(inner)), all)"
     case .startOf(let inner, let grain): "start_of(\(text(inner)), \(grain.rawValue))"
     case .score(let parts):

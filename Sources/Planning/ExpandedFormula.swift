@@ -108,7 +108,7 @@ struct FormulaExpander {
 
   /// - Throws: `Problem.unknownName`, `Problem.conflicting` if metrics define each other in a circle.
   func expand(_ measure: Measure) throws(Problem) -> ExpandedFormula {
-    let own = try metric(measure.metric, Frame(conditions: measure.conditions))
+    let own = try metric(measure.source, Frame(conditions: measure.conditions))
     guard let beside = measure.beside else { return own }
     let other = try metric(beside.metric, Frame(conditions: measure.conditions))
     return .binary(beside.operation == .ratio ? .dividedBy : .minus, own, other)
@@ -165,6 +165,8 @@ struct FormulaExpander {
       return try self.formula(inner, owner, filtered)
     case .conversion(let from, let to, let window): return try conversion(from, Follow(to: to, window: window), owner, frame)
     case .score(let parts): return try score(parts, frame)
+    // Within another formula nobody can say which groups it would be taken over; alone it is a fold of the measure.
+    case .folded: throw .unsupported("fold within a formula")
     case .conversions(let events):
       let follow = Follow(
         to: events.to, window: events.within.map { .within($0, events.grain) }, countsEvents: true, same: events.same)

@@ -13,7 +13,7 @@ extension PlanBuilder {
     var inner = cut
     inner.groups += over
     inner.own.formUnion(over.filter(\.isOfTime))
-    let bare = measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside, fold: $0.fold?.inner.first) }
+    let bare = measures.map { Measure($0.source, conditions: $0.conditions, beside: $0.beside, fold: $0.fold?.inner.first) }
     let frame = try self.frame(bare, inner)
     let pairs = zip(measures, bare).map { FoldedMeasure(measure: $0, value: frame.value($1), outer: outer) }
     if outer.units[measures[0]] != nil, let days = try foldedDays(measures[0], cut) {

@@ -76,6 +76,9 @@ extension Resolver {
     }
     cutByAllValues(parts, &question)
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    if let moving = measures.compactMap(\.moving).first, !question.groups.contains(where: \.isTime) {
+      question.groups.insert(.time(moving.grain), at: 0)
+    }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     // Whether a share holds: the share itself goes without saying.
     if question.share == nil, question.tests.contains(where: { $0.quantity.isShare }) {

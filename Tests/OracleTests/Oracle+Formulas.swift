@@ -7,7 +7,7 @@ extension Oracle {
   // MARK: Trees
 
   func tree(_ measure: Measure) throws -> Tree {
-    let own = try tree(of: measure.metric, measure.conditions, [], nil)
+    let own = try tree(of: measure.source, measure.conditions, [], nil)
     guard let beside = measure.beside else { return own }
     return .binary(beside.operation == .ratio ? .dividedBy : .minus, own, try tree(of: beside.metric, measure.conditions, [], nil))
   }
@@ -61,7 +61,7 @@ extension Oracle {
       }
       return sum
     // Kinds that the oracle does not know yet.
-    case .conversions, .filtered, .allTime, .startOf: throw Refusal(reason: "formula")
+    case .conversions, .filtered, .allTime, .startOf, .folded: throw Refusal(reason: "formula")
     }
   }
 

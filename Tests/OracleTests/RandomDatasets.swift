@@ -268,5 +268,13 @@ struct RandomDatasets {
       default: add("\(inner) / shift(\(inner), 1 month)")
       }
     }
+    // Last: no other formula may hold one.
+    if chance(60) {
+      let function = one(["avg", "max", "min", "median", "stddev", "variance"])
+      let over = chance(50) ? one(["day", "week", "month", "weekday"]) : one(made.dimensions.map(\.name))
+      let inner = one(names)
+      let outer = one(["quarter", "half", "year"])
+      add(chance(25) ? "max(\(function)(\(inner) per \(over)) per \(outer))" : "\(function)(\(inner) per \(over))")
+    }
   }
 }

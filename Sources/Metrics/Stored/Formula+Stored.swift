@@ -19,7 +19,8 @@ extension Formula: Stored {
     case 10: self = .filtered(reader.read(), reader.read())
     case 11: self = .allTime(reader.read())
     case 12: self = .startOf(reader.read(), reader.read())
-    default: self = .conversions(reader.read())
+    case 13: self = .conversions(reader.read())
+    default: self = .folded(reader.read())
     }
   }
 
@@ -78,7 +79,24 @@ extension Formula: Stored {
     case .conversions(let events):
       writer.write(varint: 13)
       writer.write(events)
+    case .folded(let fold):
+      writer.write(varint: 14)
+      writer.write(fold)
     }
+  }
+}
+
+extension FoldFunction: StoredCase {}
+
+extension FormulaFold: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(reader.read(), of: reader.read(), over: reader.read(), percent: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(function)
+    writer.write(of)
+    writer.write(over)
+    writer.write(percent)
   }
 }
 
