@@ -52,7 +52,31 @@ struct CoverSearch {
         beams[end].append(skipping(partial, position..<end))
       }
     }
-    return pruned(beams[count])
+    let names = self.names
+    return pruned(beams[count].map { cover in
+      var cover = cover
+      cover.cost += weights.torn * torn(names, by: cover)
+      return cover
+    })
+  }
+
+  /// Where names of metrics stand as typed, each but for those that lie within a longer one.
+  private var names: [Range<Int>] {
+    let all = Set(chart.phrases.filter { phrase in
+      phrase.rule == nil && phrase.edits == 0 && !phrase.isPart && phrase.category.map(grammar.isMetric) == true
+    }.map { $0.start..<$0.end })
+    return all.filter { name in !all.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound } }
+  }
+
+  /// How many of the names a cover reads in parts; words that reach beyond a name's edge make other words of the text.
+  private func torn(_ names: [Range<Int>], by cover: Cover) -> Int {
+    if names.isEmpty { return 0 }
+    let leaves = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }
+    return names.count { name in
+      let touching = leaves.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
+      return !touching.isEmpty
+        && touching.allSatisfy { $0.start >= name.lowerBound && $0.end <= name.upperBound && $0.end - $0.start < name.count }
+    }
   }
 
   private func isTopLevel(_ phrase: Phrase) -> Bool {
