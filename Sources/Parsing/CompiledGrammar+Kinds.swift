@@ -6,6 +6,8 @@ extension CompiledGrammar {
 
   func isMetric(_ category: Int) -> Bool { category == self.category(BuiltIn.metric) }
 
+  func isDimension(_ category: Int) -> Bool { category == self.category(BuiltIn.dimension) }
+
   /// Whether a character is a particle: one that joins words and may stand inside a name without changing it.
   func isParticle(_ scalar: Unicode.Scalar) -> Bool {
     let particle = category(BuiltIn.particle)

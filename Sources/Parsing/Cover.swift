@@ -68,14 +68,22 @@ struct CoverSearch {
     return all.filter { name in !all.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound } }
   }
 
-  /// How many of the names a cover reads in parts; words that reach beyond a name's edge make other words of the text.
+  private func isName(_ word: Phrase) -> Bool {
+    word.category.map { grammar.isMetric($0) || grammar.isValue($0) || grammar.isDimension($0) } ?? false
+  }
+
+  /// How many of the names a cover reads in parts. A name that reaches beyond another's edge makes other names of the text; a word
+  /// such as 占比是 does not.
   private func torn(_ names: [Range<Int>], by cover: Cover) -> Int {
     if names.isEmpty { return 0 }
     let leaves = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }
     return names.count { name in
       let touching = leaves.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
-      return !touching.isEmpty
-        && touching.allSatisfy { $0.start >= name.lowerBound && $0.end <= name.upperBound && $0.end - $0.start < name.count }
+      return touching.contains { isName($0) && $0.start >= name.lowerBound && $0.end <= name.upperBound }
+        && touching.allSatisfy { leaf in
+          if isName(leaf) { return leaf.start >= name.lowerBound && leaf.end <= name.upperBound && leaf.end - leaf.start < name.count }
+          return leaf.start > name.lowerBound || leaf.end < name.upperBound
+        }
     }
   }
 
