@@ -63,7 +63,8 @@ struct CoverSearch {
   /// Where names of metrics stand as typed, each but for those that lie within a longer one.
   private var names: [Range<Int>] {
     let all = Set(chart.phrases.filter { phrase in
-      phrase.rule == nil && phrase.edits == 0 && !phrase.isPart && phrase.category.map(grammar.isMetric) == true
+      // Wordings that ask for a metric are no names of it.
+      phrase.rule == nil && phrase.edits == 0 && !phrase.isPart && phrase.cost <= weights.word && phrase.category.map(grammar.isMetric) == true
     }.map { $0.start..<$0.end })
     return all.filter { name in !all.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound } }
   }
