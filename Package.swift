@@ -59,7 +59,7 @@ let package = Package(
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
     layer(
-      "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+      "Warehouse", ["Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
@@ -78,7 +78,7 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
+        "Session", "Intake", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
         "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
