@@ -7,7 +7,7 @@ final class DelimitedRows: InputRows {
   private let counter = InputFile.ByteCounter()
   private let width: Int
   private let header: [[UInt8]]
-  private(set) var defect: RowDefect?
+  @exclusivity(unchecked) private(set) var defect: RowDefect?
 
   var line: Int { reader.line }
   var count: Int { reader.count }
@@ -46,6 +46,7 @@ final class DelimitedRows: InputRows {
   }
 
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { reader.bytes(index) }
+  var view: RowView { reader.view }
   func isText(_ index: Int) -> Bool { false }
 
   private var isHeader: Bool {

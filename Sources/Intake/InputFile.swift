@@ -17,7 +17,8 @@ package final class InputFile {
   /// Size in bytes.
   package let size: Int
   let options: IntakeOptions
-  private let descriptor: Int32
+  /// -1 while it is closed.
+  private var descriptor: Int32
 
   /// - Parameter path: a file, or `-` for standard input.
   /// - Throws: `IntakeFailure`: no such file, a folder, a disk that is full.
@@ -27,9 +28,27 @@ package final class InputFile {
     var facts = stat()
     if fstat(descriptor, &facts) != 0 { throw .cannotRead(reason: String(cString: strerror(errno))) }
     size = Int(facts.st_size)
+    var named = stat()
+    isRegular = path != "-" && stat(path, &named) == 0 && named.st_ino == facts.st_ino && named.st_dev == facts.st_dev
   }
 
-  deinit { close(descriptor) }
+  /// Whether the path leads to the file again; not for what was kept of a pipe.
+  private let isRegular: Bool
+
+  /// The open file.
+  private func opened() throws(IntakeFailure) -> Int32 {
+    if descriptor < 0 { descriptor = try InputFile.opened(path) }
+    return descriptor
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Closes the file until it is read again: of a folder of thousands not all can be open.
+  package func release() {
+    guard isRegular, descriptor >= 0 else { return }
+    close(descriptor)
+    descriptor = -1
+  }
 
   /// The name of its table: the file's without folder and ending; `input` for standard input.
   package var baseName: String {
@@ -52,7 +71,8 @@ package final class InputFile {
   /// Some bytes of the file; fewer at its end.
   func bytes(at offset: Int, count: Int) throws(IntakeFailure) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let got = bytes.withUnsafeMutableBufferPointer { InputFile.fill($0, descriptor, offset) }
+    let file = try opened()
+    let got = bytes.withUnsafeMutableBufferPointer { InputFile.fill($0, file, offset) }
     if got < 0 { throw .cannotRead(reason: String(cString: strerror(errno))) }
     bytes.removeLast(count - got)
     return bytes
@@ -65,8 +85,9 @@ package final class InputFile {
     let block = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 20)
     defer { block.deallocate() }
     var offset = 0
+    let file = try opened()
     while true {
-      let got = InputFile.fill(block, descriptor, offset)
+      let got = InputFile.fill(block, file, offset)
       if got < 0 { throw .cannotRead(reason: String(cString: strerror(errno))) }
       if got == 0 { return hash.hex }
       hash.add(UnsafeBufferPointer(rebasing: block[0..<got]))
@@ -77,7 +98,11 @@ package final class InputFile {
   /// Reads the file from its start, for `TextDecoding`; keeps it open as long.
   func reading(_ counter: ByteCounter) -> TextDecoding.RawBytes {
     { (buffer) throws(CSVFailure) in
-      let got = InputFile.fill(buffer, self.descriptor, counter.bytes)
+      let file: Int32
+      do throws(IntakeFailure) { file = try self.opened() } catch {
+        throw .cannotRead(path: self.path, reason: "the file is gone")
+      }
+      let got = InputFile.fill(buffer, file, counter.bytes)
       if got < 0 { throw .cannotRead(path: self.path, reason: String(cString: strerror(errno))) }
       counter.bytes += got
       return got

@@ -1,3 +1,5 @@
+import Tables
+
 /// Rows of raw text, one after the other, in bounded memory.
 ///
 /// Fields are counted from 0; their bytes are UTF-8 and hold until the next row is read.
@@ -15,6 +17,8 @@ package protocol InputRows: AnyObject {
   /// - Throws: `IntakeFailure`
   func next() throws(IntakeFailure) -> Bool
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8>
+  /// The fields of the current row, for reading many.
+  var view: RowView { get }
   /// Whether the field is a text even when empty or made of digits: it stood in quotes in a JSON object or is a text cell.
   func isText(_ index: Int) -> Bool
   /// The row as it stands in the file, where its fields could not be told apart.

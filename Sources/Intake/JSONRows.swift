@@ -39,6 +39,7 @@ final class JSONRows: InputRows {
 
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { cells.bytes(index) }
   func isText(_ index: Int) -> Bool { cells.isText(index) }
+  var view: RowView { cells.view }
 
   func next() throws(IntakeFailure) -> Bool {
     defect = nil
@@ -99,34 +100,27 @@ final class JSONRows: InputRows {
 /// The fields of one row, set in any order.
 struct CellRow: ~Copyable {
   private var values = GrowingBytes()
-  private var ranges: [Range<Int>] = []
-  private var texts: [Bool] = []
-
-  var count: Int { ranges.count }
+  private var fields = RowFields()
 
   mutating func start(_ count: Int) {
     values.removeAll()
-    ranges.removeAll(keepingCapacity: true)
-    texts.removeAll(keepingCapacity: true)
+    fields.removeAll()
     widen(count)
   }
 
   mutating func widen(_ count: Int) {
-    while ranges.count < count {
-      ranges.append(0..<0)
-      texts.append(false)
-    }
+    while fields.count < count { fields.append(FieldPlace(start: 0, end: 0, isQuoted: false)) }
   }
 
   mutating func set(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
     let start = values.count
     values.append(bytes)
-    ranges[index] = start..<values.count
-    texts[index] = isText
+    fields[index] = FieldPlace(start: start, end: values.count, isQuoted: isText)
   }
 
-  func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { values[ranges[index]] }
-  func isText(_ index: Int) -> Bool { texts[index] }
+  var view: RowView { fields.view(values) }
+  func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { view[index] }
+  func isText(_ index: Int) -> Bool { fields[index].isQuoted }
 }
 
 /// Lines of a decoded text.

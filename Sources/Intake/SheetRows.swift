@@ -41,6 +41,7 @@ final class SheetRows: InputRows {
 
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { cells.bytes(index) }
   func isText(_ index: Int) -> Bool { cells.isText(index) }
+  var view: RowView { cells.view }
 
   func next() throws(IntakeFailure) -> Bool {
     while true {

@@ -28,8 +28,8 @@ package final class ValueReader {
   private let hasDecimalComma: Bool
   private let trims: Bool
   /// What was needed to understand the last value beyond reading it as it stands.
-  package private(set) var rules: CleaningRules = []
-  private var scratch = GrowingBytes(capacity: 64)
+  @exclusivity(unchecked) package private(set) var rules: CleaningRules = []
+  @exclusivity(unchecked) private var scratch = GrowingBytes(capacity: 64)
 
   package static let decimalComma = "1.234,56"
 

@@ -58,6 +58,7 @@ struct FoundFiles {
         }
         count += 1
       }
+      file.release()
       if count == 0, let sheet {
         throw .noSheet(sheet, among: all.compactMap { if case .sheet(let name) = $0.form.kind { name } else { nil } })
       }

@@ -43,7 +43,13 @@ struct LoadFolder {
     let isChinese = entries.contains { $0.columns.contains { $0.name.unicodeScalars.contains { $0.properties.isIdeographic } } }
     if isNew { try write(datasetText(isChinese: isChinese), to: "dataset.yaml") }
     try write(TablesFile.text(entries), to: "tables.yaml")
-    Output.errors.line("wenshu: wrote \(path)/tables.yaml from what was found; mend it where it is wrong and load again")
+    Output.errors.line("wenshu: wrote \(path)/tables.yaml from what was found; mend it where it is wrong and load again:")
+    for entry in entries {
+      let columns = zip(entry.columns, TablesFile.identifiers(entry.columns.map(\.name))).map { column, name in
+        "\(name) \(column.type.notation)" + (column.format.map { " (\($0))" } ?? "")
+      }
+      Output.errors.line("  \(entry.name): \(columns.joined(separator: ", "))")
+    }
     return try read()
   }
 

@@ -6,12 +6,12 @@
 ///     let reader = try CSVReader(path: "orders.csv")
 ///     while try reader.next() { print(reader.line, reader.text(0)) }
 package final class CSVReader {
-  private var scanner: CSVScanner
+  @exclusivity(unchecked) private var scanner: CSVScanner
 
   /// The line on which the current row starts, counted from 1.
   package var line: Int { scanner.line }
   /// How many fields the current row has.
-  package var count: Int { scanner.ends.count }
+  package var count: Int { scanner.fields.count }
 
   /// - Throws: `CSVFailure.cannotRead`
   package init(path: String, separator: Character = ",") throws(CSVFailure) {
@@ -50,10 +50,13 @@ package final class CSVReader {
   /// The bytes of a field of the current row, valid until the next row is read.
   package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { scanner.bytes[scanner.range(index)] }
 
+  /// The whole current row, valid until the next one is read.
+  package var view: RowView { scanner.view }
+
   package func isEmpty(_ index: Int) -> Bool { scanner.range(index).isEmpty }
 
   /// Whether the field stood in quotes: `""` is an empty text where a bare nothing is null.
-  package func isQuoted(_ index: Int) -> Bool { scanner.quoted[index] }
+  package func isQuoted(_ index: Int) -> Bool { scanner.fields[index].isQuoted }
 
   /// All fields of the current row.
   package var fields: [String] { (0..<count).map(text) }

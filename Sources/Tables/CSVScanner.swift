@@ -6,9 +6,8 @@ struct CSVScanner: ~Copyable {
   private(set) var line = 0
   /// The fields of the current row, unquoted, one behind the other.
   private(set) var bytes = GrowingBytes()
-  /// Where each field ends in `bytes`.
-  private(set) var ends: [Int] = []
-  private(set) var quoted: [Bool] = []
+  /// Where each field lies in `bytes`.
+  private(set) var fields = RowFields()
 
   private var source: ByteSource
   private let separator: UInt8
@@ -28,7 +27,8 @@ struct CSVScanner: ~Copyable {
     self.separator = separator.asciiValue ?? UInt8(ascii: ",")
   }
 
-  func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+  func range(_ index: Int) -> Range<Int> { fields[index].start..<fields[index].end }
+  var view: RowView { fields.view(bytes) }
 
   /// Whether nothing is left, not even the line end of the current row.
   private(set) var endsWithoutLineEnd = false
@@ -38,8 +38,7 @@ struct CSVScanner: ~Copyable {
     try skipBlankLines()
     guard try source.peek() != nil else { return false }
     bytes.removeAll()
-    ends.removeAll(keepingCapacity: true)
-    quoted.removeAll(keepingCapacity: true)
+    fields.removeAll()
     hasWideBytes = false
     defect = nil
     line = nextLine
@@ -55,15 +54,15 @@ struct CSVScanner: ~Copyable {
 
   /// Reads one field; true if another follows in this row.
   private mutating func readField() throws(CSVFailure) -> Bool {
-    if try source.peek() == .quote {
+    let start = bytes.count
+    let isQuoted = try source.peek() == .quote
+    if isQuoted {
       source.skip()
       try readQuoted()
-      quoted.append(true)
     } else {
       try readPlain()
-      quoted.append(false)
     }
-    ends.append(bytes.count)
+    fields.append(FieldPlace(start: start, end: bytes.count, isQuoted: isQuoted))
     guard let byte = try source.peek() else {
       endsWithoutLineEnd = true
       return false

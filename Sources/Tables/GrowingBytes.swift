@@ -33,6 +33,8 @@ package struct GrowingBytes: ~Copyable {
     UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
+  var start: UnsafePointer<UInt8> { UnsafePointer(base) }
+
   package var all: UnsafeBufferPointer<UInt8> { self[0..<count] }
 
   private mutating func grow(_ more: Int) {

@@ -44,7 +44,7 @@ struct LoadTransaction {
     let table = inputs[0].target
     let definition = Self.definition(table)
     let current = try String.fetchAll(
-      db, sql: "SELECT hash FROM _wenshu_loads WHERE table_name = ? AND is_current = 1 AND definition = ?", arguments: [table.name, definition])
+      db, sql: "SELECT hash FROM _wenshu_loads WHERE table_name = ? AND is_current = 1 AND definition = ? ORDER BY id", arguments: [table.name, definition])
     let exists = try db.tableExists(table.name)
     // A file of mended rows adds to what is there, whatever else is wished.
     let isMended = inputs.allSatisfy { $0.input.columns.contains("_reject") }
@@ -56,7 +56,9 @@ struct LoadTransaction {
       return try index(table, inputs, records)
     }
     try widen(table)
-    return try inputs.map { current.contains($0.hash) ? unchanged($0) : try fill(table, $0, mode, definition, mode) }
+    // Between two times of the same file others may have brought its rows up to date.
+    let same = mode == .upsert ? Array(current.suffix(1)) : current
+    return try inputs.map { same.contains($0.hash) ? unchanged($0) : try fill(table, $0, mode, definition, mode) }
   }
 
   private func unchanged(_ input: LoadInput) -> LoadRecord {

@@ -115,7 +115,7 @@ package enum LoadedWarehouse {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return }
-    _ = try? queue.write { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+    _ = try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
     try? queue.close()
   }
 

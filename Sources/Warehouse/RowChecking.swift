@@ -8,10 +8,11 @@ final class RowChecking {
   let mapping: ColumnMapping
   private let readers: [ValueReader]
   private let rules: [RuleCheck?]
+  private let places: [Int]
   private let isKey: [Bool]
   /// How many values of each column each rule changed; only of rows that were taken.
-  private(set) var changes: [[Int]]
-  private var pending: [(column: Int, rules: CleaningRules)] = []
+  @exclusivity(unchecked) private(set) var changes: [[Int]]
+  @exclusivity(unchecked) private var pending: [(column: Int, rules: CleaningRules)] = []
 
   /// - Throws: `DiagnosticsError` for a range or an allowed value that is none of the column's type.
   init(_ table: Table, _ names: [String]) throws(DiagnosticsError) {
@@ -23,6 +24,7 @@ final class RowChecking {
     var defects: [Diagnostic] = []
     rules = table.columns.map { RuleCheck($0, &defects) }
     if !defects.isEmpty { throw DiagnosticsError(defects) }
+    places = mapping.places.map { $0 ?? -1 }
     isKey = table.columns.map { table.key.contains($0.name) }
     changes = table.columns.map { _ in Array(repeating: 0, count: CleaningRule.allCases.count) }
   }
@@ -31,13 +33,15 @@ final class RowChecking {
   func read(_ rows: any InputRows, _ bind: (Int, RawValue) -> Void) -> RejectReason? {
     if let defect = rows.defect { return RejectReason(defect) }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
-    for index in readers.indices {
-      guard let place = mapping.places[index] else {
+    let row = rows.view
+    for index in 0..<readers.count {
+      let place = places[index]
+      guard place >= 0 else {
         bind(index, .null)
         continue
       }
       let reader = readers[index]
-      let value = reader.read(rows.bytes(place))
+      let value = reader.read(row[place])
       if case .bad = value { return reason(.type, index, rows, place, reader.expected) }
       if case .null = value, isKey[index] { return reason(.required, index, rows, place, "") }
       if let check = rules[index], let broken = check.broken(value) { return reason(broken.kind, index, rows, place, broken.expected) }
@@ -60,12 +64,12 @@ final class RowChecking {
 }
 
 /// The rules of one column, in terms of its type.
-struct RuleCheck {
+final class RuleCheck {
   private let rules: ColumnRules
-  private var least: Comparable?
-  private var most: Comparable?
-  private var allowed: Set<Comparable> = []
-  private var pattern: Regex<AnyRegexOutput>?
+  private let least: Comparable?
+  private let most: Comparable?
+  private let allowed: Set<Comparable>
+  private let pattern: Regex<AnyRegexOutput>?
 
   private enum Comparable: Hashable {
     case integer(Int64)
@@ -102,10 +106,10 @@ struct RuleCheck {
       defects.append(Diagnostic(code: "bad-rule", at: column.place, found: "\(key): \(text) of \(column.name)", expected: reader.expected))
       return nil
     }
-    least = rules.least.flatMap { value($0, "at least") }
-    most = rules.most.flatMap { value($0, "at most") }
-    allowed = Set(rules.allowed.compactMap { value($0, "allowed") })
-    pattern = rules.pattern.flatMap { try? Regex($0) }
+    least = column.rules.least.flatMap { value($0, "at least") }
+    most = column.rules.most.flatMap { value($0, "at most") }
+    allowed = Set(column.rules.allowed.compactMap { value($0, "allowed") })
+    pattern = column.rules.pattern.flatMap { try? Regex($0) }
   }
 
   /// Which rule the value breaks, and what was expected.

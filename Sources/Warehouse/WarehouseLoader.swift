@@ -15,8 +15,9 @@ import Tables
 
 /// Loads files into the warehouse of a dataset: all of them or none.
 ///
-/// A new warehouse is built in a file of its own that takes its name at the end; an existing one is changed in one
-/// transaction. Killed at any moment, the warehouse is as before or as after.
+/// A new warehouse, and an existing one that much is loaded into, is written in a file of its own that takes its name at the
+/// end; for a little an existing one is changed in place. In both it is one transaction: killed at any moment, the warehouse is
+/// as before or as after.
 package struct WarehouseLoader {
   package let dictionary: MetricDictionary
   /// The warehouse file.
@@ -77,25 +78,20 @@ package struct WarehouseLoader {
   }
 
   private func loadNew(_ inputs: [LoadInput], _ mode: LoadMode, _ progress: @escaping (LoadProgress) -> Void) throws -> [LoadRecord] {
-    let temporary = path + ".loading-\(getpid())"
+    let temporary = temporary
     unlink(temporary)
     defer { unlink(temporary) }
-    // Thrown away if anything fails, so nothing needs to be safe. A journal there must be: an index that fails is taken back.
-    let queue = try DatabaseQueue(
-      path: temporary, configuration: Self.configuration("PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"))
-    let records = try transaction(queue, inputs, mode, progress)
-    try queue.close()
-    try Self.sync(temporary)
+    let records = try loadApart(temporary, inputs, mode, progress)
     // Not over a warehouse that another load has made meanwhile; some file systems know no links.
-    if link(temporary, path) != 0, errno == EEXIST || rename(temporary, path) != 0 {
-      throw DiagnosticsError([
-        Diagnostic(code: "load-failed", at: nil, found: "\(path): \(String(cString: strerror(errno)))", hint: "nothing was loaded")
-      ])
-    }
+    if link(temporary, path) != 0, errno == EEXIST || rename(temporary, path) != 0 { throw Self.failure(path) }
     return records
   }
 
   private func loadExisting(_ inputs: [LoadInput], _ mode: LoadMode, _ progress: @escaping (LoadProgress) -> Void) throws -> [LoadRecord] {
+    let lock = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(lock) }
+    if lock < 0 { throw Self.failure(path) }
+    if flock(lock, LOCK_EX | LOCK_NB) != 0 { throw DatabaseError(resultCode: .SQLITE_BUSY) }
     let queue = try DatabaseQueue(path: path, configuration: Self.configuration(""))
     guard try queue.read({ try LoadedWarehouse.isOurs($0) }) else {
       throw DiagnosticsError([
@@ -104,9 +100,76 @@ package struct WarehouseLoader {
           expected: "a warehouse of our own", hint: "it is asked in place and never written; load into another dataset")
       ])
     }
+    if isSmall(inputs) {
+      let records = try transaction(queue, inputs, mode, progress)
+      try queue.close()
+      return records
+    }
+    // A long load goes to a copy, so that questions are answered from the old file until the new one takes its name.
+    try queue.close()
+    let temporary = temporary
+    defer { unlink(temporary) }
+    try copy(to: temporary)
+    let records = try loadApart(temporary, inputs, mode, progress)
+    if records.contains(where: { !$0.isUnchanged }), rename(temporary, path) != 0 { throw Self.failure(path) }
+    return records
+  }
+
+  /// Beside the warehouse, so that it can take its name.
+  private var temporary: String { path + ".loading-\(getpid())" }
+
+  /// Whether a load is over before anybody waits for it.
+  private func isSmall(_ inputs: [LoadInput]) -> Bool {
+    let bytes = inputs.reduce(0) { $0 + $1.size }
+    return bytes < 8 << 20 && bytes < (FileFacts(path)?.size ?? 0) / 4
+  }
+
+  /// Loads into a file that is thrown away if anything fails, so nothing needs to be safe. A journal there must be: an index
+  /// that fails is taken back.
+  private func loadApart(
+    _ file: String, _ inputs: [LoadInput], _ mode: LoadMode, _ progress: @escaping (LoadProgress) -> Void
+  ) throws -> [LoadRecord] {
+    let queue = try DatabaseQueue(
+      path: file, configuration: Self.configuration("PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"))
     let records = try transaction(queue, inputs, mode, progress)
     try queue.close()
+    try Self.sync(file)
     return records
+  }
+
+  private func copy(to file: String) throws {
+    let (from, to) = (open(path, O_RDONLY | O_CLOEXEC), open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644))
+    defer {
+      close(from)
+      close(to)
+    }
+    if from < 0 || to < 0 { throw Self.failure(file) }
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    defer { block.deallocate() }
+    while true {
+      let count = Self.read(from, block)
+      if count == 0 { return }
+      if count < 0 || write(to, block.baseAddress, count) != count { throw Self.failure(file) }
+    }
+  }
+
+  private static func read(_ file: Int32, _ block: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(file, block.baseAddress, block.count)
+    #elseif canImport(Musl)
+      Musl.read(file, block.baseAddress, block.count)
+    #else
+      Darwin.read(file, block.baseAddress, block.count)
+    #endif
+  }
+
+  private static func failure(_ path: String) -> DiagnosticsError {
+    let isFull = errno == ENOSPC || errno == EFBIG || errno == EDQUOT
+    return DiagnosticsError([
+      Diagnostic(
+        code: isFull ? "disk-full" : "load-failed", at: SourcePlace(file: path, line: 1), found: String(cString: strerror(errno)),
+        hint: "nothing was loaded")
+    ])
   }
 
   /// Everything in one transaction.

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Loading, from the command line to the answer.
@@ -174,6 +175,7 @@ import Testing
   }
 
   @Test func aColumnThatChangesItsTypeLateEndsTheLoad() {
+    tables("tables:\n  orders:\n    columns: {id: integer, n: integer}\n")
     let good = (1...30_000).map { "\($0),5\n" }.joined()
     let bad = (30_001...60_000).map { "\($0),five\n" }.joined()
     let run = load(file("orders.csv", "id,n\n" + good + bad))
@@ -204,6 +206,60 @@ import Testing
     let path = file("notes.csv", "id,note\n1,=cmd|' /C calc'!A0\n2,@x\n")
     _ = load(path)
     #expect(rows("notes") == "1|=cmd|' /C calc'!A0\n2|@x\n")
+  }
+
+  @Test func aFolderWithNothingToLoadIsSaid() {
+    _ = ProgramRun.run("/bin/mkdir", ["-p", folder + "/none"])
+    let run = load(folder + "/none")
+    #expect(run.status == 1 && run.errors.contains("a folder without files to load"), "\(run.errors)")
+    let missing = load(folder + "/nowhere.csv")
+    #expect(missing.status == 1 && missing.errors.contains("No such file"), "\(missing.errors)")
+  }
+
+  @Test func chineseFilesAreToldInChinese() {
+    let path = folder + "/订单.csv"
+    // 日期,城市,金额 and 2024年1月5日,上海,1.2万 in GBK.
+    Program.write(
+      [
+        0xC8, 0xD5, 0xC6, 0xDA, 0x2C, 0xB3, 0xC7, 0xCA, 0xD0, 0x2C, 0xBD, 0xF0, 0xB6, 0xEE, 0x0A, 0x32, 0x30, 0x32, 0x34, 0xC4, 0xEA, 0x31,
+        0xD4, 0xC2, 0x35, 0xC8, 0xD5, 0x2C, 0xC9, 0xCF, 0xBA, 0xA3, 0x2C, 0x31, 0x2E, 0x32, 0xCD, 0xF2, 0x0A,
+      ], to: path)
+    let run = ProgramRun.wenshu("load", path, "--dataset", folder + "/shop")
+    #expect(run.output.hasSuffix("订单.csv → 订单：读 1 行，载入 1 行（GB18030，逗号分隔）\n  日期：日期改写 1\n  金额：万、亿 1\n"), "\(run.output)\(run.errors)")
+    #expect(rows("订单") == "2024-01-05|上海|12000\n")
+  }
+
+  @Test func aTerminalSeesProgressAndAPipeNothing() {
+    let path = file("orders.csv", "id,city\n" + (1...100_000).map { "\($0),x\n" }.joined())
+    tables("tables:\n  orders:\n    columns: {id: integer, city: text}\n")
+    #expect(load(path).errors.isEmpty)
+  }
+
+  static let dirty = ProjectFolder.shared + "/data/usregional/raw/orders_dirty.csv"
+  static let clean = ProjectFolder.shared + "/data/usregional/orders.csv"
+
+  /// Dates day first in three shapes, amounts with money signs and separators: every one as in the clean table.
+  @Test(.enabled(if: access(dirty, F_OK) == 0)) func aDirtyRealFileLoadsWhole() {
+    let run = load(Self.dirty, Self.clean)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("7,991 rows read, 7,991 loaded"), "\(run.output)")
+    #expect(run.output.contains("orderdate: date rewritten 7,991, year of two digits"), "\(run.output)")
+    #expect(run.output.contains("unit_cost: money sign 7,991, thousands separators 4,182"), "\(run.output)")
+    let same = """
+      SELECT count(*) FROM orders_dirty d JOIN orders o USING (OrderNumber) WHERE d.OrderDate = o.OrderDate AND d.ShipDate = o.ShipDate
+      AND d.DeliveryDate = o.DeliveryDate AND d.ProcuredDate = o.ProcuredDate
+      """
+    #expect(ProgramRun.run("/usr/bin/sqlite3", [folder + "/shop/warehouse.sqlite", same]).output == "7991\n")
+  }
+
+  @Test func mendedRowsGoToACopyOrInPlaceAlike() {
+    tables("tables:\n  orders:\n    key: id\n    columns: {id: integer, name: text}\n")
+    _ = load(file("orders.csv", Self.many("a")))
+    let small = load(file("more.csv", "id,name\n20001,b\n1,again\n"), "--table", "orders", "--append")
+    #expect(small.output.contains("2 rows read, 1 loaded, 1 set aside") && small.output.contains("id “1” is there already"), "\(small.output)")
+    let large = load(file("large.csv", Self.many("c")), "--table", "orders", "--upsert")
+    #expect(large.output.contains("20,000 rows read, 0 loaded, 20,000 brought up to date"), "\(large.output)\(large.errors)")
+    #expect(rows("orders").hasSuffix("20000|c\n20001|b\n"))
   }
 
   /// Killed at any moment, the warehouse is as before or as after: fifty times, at moments that differ.
