@@ -18,6 +18,7 @@ package enum CommandLineRun {
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
     SynonymCommand.self, UnknownCommand.self, DictionaryCommand.self,
+    LoadCommand.self, LoadsCommand.self, RejectsCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.

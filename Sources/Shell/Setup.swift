@@ -58,7 +58,11 @@ struct Setup {
   func show(_ answer: Answer) {
     let wished = options.format?.name ?? answer.presentation?.format ?? "table"
     Output.standard.write(format(standard: wished).text(answer))
-    if Self.isRowsAlone(wished) { Output.errors.write(answer.aside) }
+    if Self.isRowsAlone(wished) {
+      Output.errors.write(answer.aside)
+      let texts = answer.rows.lazy.flatMap { $0 }.compactMap { if case .text(let text) = $0 { text } else { nil } }
+      if Formulas.count(texts) > 0 { Output.errors.line("wenshu: " + Formulas.warning) }
+    }
   }
 
   /// Rows alone cannot carry what has to be said beside them; that goes to standard error then.
