@@ -58,6 +58,9 @@ let package = Package(
     layer(
       "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
+    layer(
+      "Drafting", ["Warehouse", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
+
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     layer("Terminal", ["Answers", "Questions", "Tables", "CivilTime"]),  // widths, tables, output formats; pure
@@ -75,8 +78,8 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
-        "SourceText", "SampleData", "CReadline", arguments,
+        "Session", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime",
+        "Tables", "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
       name: "wenshu", dependencies: ["Shell"], swiftSettings: [.swiftLanguageMode(.v6)]),

@@ -26,8 +26,9 @@ struct Setup {
     let progress = Progress()
     defer { progress.finish() }
     do throws(DiagnosticsError) {
+      let drafted = dataset == nil ? try draftedDataset(progress) : nil
       let workspace = try Workspace.open(
-        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
+        home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
       for note in workspace.notes { Output.errors.line("wenshu: \(note)") }
       return workspace

@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Drafting
+import SourceText
+
+/// Where drafts are written.
+enum DraftFolder {
+  /// The files of a dictionary that a folder has already.
+  static func existing(_ folder: String) -> [String] {
+    ["dataset.yaml", "tables.yaml", "dimensions.yaml", "metrics.yaml"].filter { FileFacts(folder + "/" + $0) != nil }
+  }
+
+  /// The last part of a path, without the ending of a file.
+  static func name(_ path: String) -> String {
+    let last = path.split(separator: "/").last.map(String.init) ?? "data"
+    if last == "." || last == ".." { return "data" }
+    return last.lastIndex(of: ".").map { $0 > last.startIndex ? String(last[..<$0]) : last } ?? last
+  }
+
+  /// How files in one folder name another place: from there if it lies within, else from the root.
+  static func seen(_ path: String, from folder: String) -> String {
+    let (there, here) = (Surroundings.absolute(path), Surroundings.absolute(folder) + "/")
+    return there.hasPrefix(here) ? String(there.dropFirst(here.count)) : there
+  }
+
+  /// Writes all files, the last of them `dataset.yaml`, which makes the folder a dataset; what failed, or nil.
+  static func write(_ draft: Draft, to folder: String) -> String? {
+    var path = folder.hasPrefix("/") ? "" : "."
+    for part in folder.split(separator: "/") {
+      path += "/" + part
+      mkdir(path, 0o755)
+    }
+    for file in DraftText(draft).files.reversed() {
+      let target = folder + "/" + file.name
+      let temporary = target + ".new-\(getpid())"
+      let text = Array(file.text.utf8)
+      let handle = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      guard handle >= 0 else { return "\(target): \(String(cString: strerror(errno)))" }
+      var written = 0
+      while written < text.count {
+        let count = text[written...].withUnsafeBytes { Glibc.write(handle, $0.baseAddress, $0.count) }
+        if count <= 0 { break }
+        written += count
+      }
+      close(handle)
+      guard written == text.count, rename(temporary, target) == 0 else {
+        let reason = String(cString: strerror(errno))
+        unlink(temporary)
+        return "\(target): \(reason)"
+      }
+    }
+    return nil
+  }
+
+  /// A text that changes with the data's files, the lexicon and the program.
+  static func key(_ path: String, home: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ text: String) { for byte in text.utf8 + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 } }
+    func addFacts(_ path: String) {
+      add(path)
+      if let facts = FileFacts(path) { add("\(facts.size) \(facts.changed)") }
+    }
+    addFacts(Surroundings.absolute(path))
+    if case .folder(let files) = DataKind(path) { for file in files { addFacts(path + "/" + file) } }
+    for file in Folder.names(in: home + "/lexicon/drafting") { addFacts(home + "/lexicon/drafting/" + file) }
+    addFacts(Surroundings.executable())
+    let digits = String(hash, radix: 16)
+    return name(path).filter { $0.isLetter || $0.isNumber } + "-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension Surroundings {
+  /// A path from the root, without `.` and `..`.
+  static func absolute(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var parts: [Substring] = []
+    let full = path.hasPrefix("/") ? path : currentFolder() + "/" + path
+    for part in full.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+}
