@@ -44,6 +44,9 @@ let package = Package(
 
     // MARK: Knowledge: what the business means by its words
     layer("Metrics", ["Snapshots", "SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
+    .target(
+      name: "CWorkbook", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("expat")]),  // zlib and expat, for workbooks
+    layer("Intake", ["Tables", "CivilTime", "Metrics", "CWorkbook"]),  // files of rows as they come: encodings, sheets, types
     layer("Questions", ["Metrics", "CivilTime", "SourceText"]),  // the logical form and its notation
     layer("Interchange", ["Metrics", "CivilTime", "SourceText"]),  // dictionaries of other tools, read and written
 
@@ -96,6 +99,7 @@ let package = Package(
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SourceText"),
     tests("Tables"),
+    tests("Intake", ["Tables", "Metrics", "CivilTime", "CWorkbook"]),
     tests("Metrics", ["CivilTime", "SourceText"]),
     tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),

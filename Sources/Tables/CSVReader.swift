@@ -22,6 +22,17 @@ package final class CSVReader {
     scanner = CSVScanner(ByteSource(bytes: bytes), separator)
   }
 
+  /// Reads what `supply` gives. When lenient, a row with text behind a closing quote or with a NUL does not end the
+  /// reading: `defect` names it.
+  package init(separator: Character = ",", isLenient: Bool, supply: @escaping ByteSupply) {
+    scanner = CSVScanner(ByteSource(supply: supply), separator, isLenient: isLenient)
+  }
+
+  /// What is wrong with the current row, when lenient.
+  package var defect: CSVFailure? { scanner.defect }
+  /// Whether the current row is the last and has no line end behind it.
+  package var endsWithoutLineEnd: Bool { scanner.endsWithoutLineEnd }
+
   /// Moves to the next row; false at the end.
   /// - Throws: `CSVFailure`
   package func next() throws(CSVFailure) -> Bool { try scanner.next() }
@@ -33,9 +44,11 @@ package final class CSVReader {
 
   /// The bytes of a field of the current row, valid only inside `body`.
   package func withBytes<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    let range = scanner.range(index)
-    return scanner.bytes.withUnsafeBufferPointer { body(.init(rebasing: $0[range])) }
+    body(bytes(index))
   }
+
+  /// The bytes of a field of the current row, valid until the next row is read.
+  package func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { scanner.bytes[scanner.range(index)] }
 
   package func isEmpty(_ index: Int) -> Bool { scanner.range(index).isEmpty }
 
@@ -54,12 +67,14 @@ package enum CSVFailure: Error, Hashable, Sendable {
   /// `"a"b`: something other than a comma behind a closing quote.
   case textBehindQuote(line: Int)
   case notUTF8(line: Int)
+  /// A byte 0 inside a text.
+  case nul(line: Int)
 
   /// The line of the defect, nil if the file could not be opened.
   package var line: Int? {
     switch self {
     case .cannotRead: nil
-    case .openQuote(let line), .textBehindQuote(let line), .notUTF8(let line): line
+    case .openQuote(let line), .textBehindQuote(let line), .notUTF8(let line), .nul(let line): line
     }
   }
 }

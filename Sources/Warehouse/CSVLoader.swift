@@ -108,6 +108,7 @@ struct CSVLoader {
     case .openQuote(let line): defect(line, 1, "a quote that is never closed", "\"")
     case .textBehindQuote(let line): defect(line, 1, "text behind a closing quote", "a comma or the end of the line")
     case .notUTF8(let line): defect(line, 1, "bytes that are not UTF-8", "a file in UTF-8")
+    case .nul(let line): defect(line, 1, "a byte 0", "a text")
     }
   }
 }
