@@ -151,9 +151,11 @@ struct DimensionGuesses {
     if let entity, column.role == .name, !column.reading.isExact { title = titles.header(column); _ = entity }
     var base = isEvent ? (entity?.name ?? "") + "_number" : entity?.name ?? (column.reading.isExact ? column.concept?.name : nil) ?? Names.identifier(column.header)
     if column.reading.text.isCode { base = column.name }
+    if let concept = column.concept, base == concept.name, column.title.texts[.english] != concept.title.texts[.english] { base = Names.identifier(column.header) }
     // Who has the words already, or whose words say too little, is named with its table.
     let first = candidate.joins.first.flatMap { schema[$0.table]?.title } ?? candidate.table.title
     let isTaken = title.texts.contains { !claims.isFree($0.value, for: "") } || names.contains(base.lowercased())
+    var isQualified = false
     if isTaken || column.concept?.isGeneric == true {
       let own = titles.header(column)
       let isOwnFree = own != title && column.concept?.isGeneric != true && !own.texts.contains { !claims.isFree($0.value, for: "") }
@@ -165,6 +167,7 @@ struct DimensionGuesses {
         let qualifier = candidate.joins.count > 0 && place == title ? first : place
         title = titles.fill(lexicon.naming["qualified"], ["qualifier": qualifier, "column": title])
         base = Names.identifier(candidate.table.name + "_" + base)
+        isQualified = true
       }
     }
     dimension.name = Names.unused(base.lowercased(), &names)
@@ -182,7 +185,14 @@ struct DimensionGuesses {
       dimension.members = LocalWords([.chinese: [entity.title[.chinese]], .english: [entity.title[.english]]])
     }
     dimension.suffixes = column.concept?.suffixes ?? []
-    dimension.valuesNeedName = needsName(column, entity)
+    dimension.valuesNeedName = dimension.kind == .category && needsName(column, entity)
+    if isQualified, let concept = column.concept, dimension.kind == .category,
+      let plain = dimensions.first(where: { $0.name == concept.name }), let other = schema[plain.table]?.column(plain.column),
+      !Set(other.profile.values.map(\.text)).isDisjoint(with: column.profile.values.map(\.text))
+    {
+      dimension.valuesNeedName = true
+      dimension.confirm.append("\(plain.name) has the same values and is meant where only a value is named")
+    }
     addValues(&dimension, column)
     dimensions.append(dimension)
   }
@@ -235,7 +245,7 @@ struct DimensionGuesses {
         let words = known.synonyms[language].filter { used.insert(DictionaryChecks.normalised($0)).inserted }
         if !words.isEmpty { value.synonyms.words[language] = words }
       }
-      if !value.title.isEmpty { dimension.valuesNeedName = false }
+      if !value.title.isEmpty, !dimension.confirm.contains(where: { $0.contains("same values") }) { dimension.valuesNeedName = false }
       if !value.title.isEmpty || !value.synonyms.words.isEmpty { dimension.values.append(value) }
     }
     for group in lexicon.groups[concept.name] ?? [] {

@@ -48,7 +48,6 @@ package struct Draft {
     let (currency, evidence) = currency(of: schema, language)
     var draft = Draft(name: name, language: language, currency: currency, currencyEvidence: evidence, schema: schema)
     draft.notes = staging.notes
-    draft.fillers = lexicon.fillers
     var metrics = MetricGuesses(lexicon: lexicon, schema: schema, currency: currency, claims: WordClaims())
     try metrics.guess()
     var claims = metrics.claims
@@ -57,6 +56,9 @@ package struct Draft {
     draft.dimensions = dimensions.dimensions
     draft.addStates(metrics.states, lexicon, &claims)
     draft.metrics = metrics.metrics
+    // A word that is a value here is not left out of questions.
+    let values = Set(schema.tables.flatMap(\.columns).filter { $0.role == .category || $0.role == .name }.flatMap { $0.profile.values.map { $0.text.lowercased() } })
+    for language in Language.allCases { draft.fillers.words[language] = lexicon.fillers[language].filter { !values.contains($0.lowercased()) && claims.owner(of: $0) == nil } }
     draft.hierarchies = try HierarchyGuesses(lexicon: lexicon, schema: schema).guess(draft.dimensions)
     return draft
   }

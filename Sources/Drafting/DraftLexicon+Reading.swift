@@ -18,7 +18,7 @@ extension DraftLexicon {
     defer { node.finish() }
     return Entity(
       name: entry.key, title: node.localText("title", .english), plural: node.text("plural") ?? entry.key + "s",
-      words: node.localWords("words", .english), unit: node.localText("unit", .english), kind: node.text("kind") ?? "")
+      words: node.localWords("words", .english), headers: node.localWords("headers", .english), unit: node.localText("unit", .english), kind: node.text("kind") ?? "")
   }
 
   private static func concept(_ entry: YAMLNode.Entry, _ report: DiagnosticCollector) -> Concept? {
@@ -30,7 +30,7 @@ extension DraftLexicon {
     defer { node.finish() }
     var concept = Concept(
       name: entry.key, role: role, title: node.localText("title", .english), words: node.localWords("words", .english),
-      suffixes: node.localWords("suffixes", .chinese).all)
+      headers: node.localWords("headers", .english), suffixes: node.localWords("suffixes", .chinese).all)
     concept.rank = node.integer("rank") ?? 5
     concept.event = node.text("event") ?? node.text("of") ?? ""
     concept.family = node.text("family") ?? ""

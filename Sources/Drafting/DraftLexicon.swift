@@ -8,7 +8,9 @@ package struct DraftLexicon: Sendable {
     var title: LocalText
     /// English, in small letters: `customers`.
     var plural: String
+    /// What people call it; headers may call it more.
     var words: LocalWords
+    var headers: LocalWords
     var unit: LocalText
     /// `event`, `party`, `goods`, `place`, `group`, `return`
     var kind: String
@@ -23,7 +25,9 @@ package struct DraftLexicon: Sendable {
     var name: String
     var role: Role
     var title: LocalText
+    /// What people call it; headers may call it more.
     var words: LocalWords
+    var headers: LocalWords
     var suffixes: [String]
     /// 1 is the first choice for the time of a table, 9 never one.
     var rank = 5

@@ -53,10 +53,10 @@ struct HeaderReader: Sendable {
     func normal(_ text: String) -> String { HeaderReader.normal(text, language) }
     var phrases = Phrases()
     for (index, concept) in lexicon.concepts.enumerated() {
-      for word in concept.words[language] where phrases.concepts[normal(word)] == nil { phrases.concepts[normal(word)] = index }
+      for word in concept.words[language] + concept.headers[language] where phrases.concepts[normal(word)] == nil { phrases.concepts[normal(word)] = index }
     }
     for entity in lexicon.entities {
-      for word in entity.words[language] where phrases.entities[normal(word)] == nil { phrases.entities[normal(word)] = entity.name }
+      for word in entity.words[language] + entity.headers[language] where phrases.entities[normal(word)] == nil { phrases.entities[normal(word)] = entity.name }
     }
     phrases.keys = Set(lexicon.keys[language].map(normal))
     phrases.names = Set(lexicon.names[language].map(normal))

@@ -156,16 +156,18 @@ extension MetricGuesses {
     }
     guard let sales = parts["sales"] else { return }
     if parts["profit"] == nil, let cost = parts["cost"] {
-      derived("profit", "\(sales) - \(cost)")
+      derived("profit", sales, cost)
     } else if parts["cost"] == nil, let profit = parts["profit"] {
-      derived("cost", "\(sales) - \(profit)")
+      derived("cost", sales, profit)
     }
   }
 
-  private mutating func derived(_ name: String, _ formula: String) {
-    var metric = DraftMetric(name: name, formula: formula)
+  private mutating func derived(_ name: String, _ whole: String, _ part: String) {
+    var metric = DraftMetric(name: name, formula: "\(whole) - \(part)")
     money(&metric)
-    metric.confirm.append("the definition: \(formula)")
+    metric.confirm.append("the definition: \(metric.formula)")
+    func title(_ name: String) -> LocalText { metrics.first { $0.name == name }?.title ?? LocalText() }
+    metric.means = titles.fill(lexicon.means["minus"], ["column": title(whole), "noun": title(part)])
     add(metric, words: lexicon.metrics[name], part: name)
   }
 }

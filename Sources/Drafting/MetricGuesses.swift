@@ -181,7 +181,8 @@ struct MetricGuesses {
       }
       var metric = DraftMetric(name: isListed ? "active_" + plural : plural, formula: "count(distinct \(fact.name).\(column.name))")
       metric.title = titles.fill(lexicon.naming[isListed ? "active" : "count"], nouns)
-      metric.synonyms = titles.fill(lexicon.namingWords[isListed ? "active_synonyms" : "count_synonyms"], nouns)
+      metric.synonyms = titles.fill(
+        lexicon.namingWords[isListed ? (entity.kind == "goods" ? "active_goods_synonyms" : "active_synonyms") : "count_synonyms"], nouns)
       if !isListed { metric.counts = LocalWords([.chinese: [entity.title[.chinese]], .english: [entity.title[.english]]]) }
       metric.noun = entity.unit
       metric.direction = "up"
