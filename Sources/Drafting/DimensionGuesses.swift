@@ -49,7 +49,7 @@ struct DimensionGuesses {
         let roles = ways.filter { $0.joins.last?.role == way.joins.last?.role && $0.joins.count > 0 }
         let isPlain = way.joins.isEmpty || (rivals.count == 1 && way.joins.last!.role == way.table && roles.count == 1)
         for column in table.columns where isAskable(column, table, way.joins) {
-          let path = isPlain ? "\(table.name).\(column.name)" : ([fact.name] + way.joins.map(\.role) + [column.name]).joined(separator: ".")
+          let path = isPlain ? "\(table.name).\(column.name)" : self.path(column, way, ways, fact)
           if let earlier = try twin(column, table, way.joins, fact) {
             _ = earlier
             continue
@@ -61,9 +61,22 @@ struct DimensionGuesses {
     return found.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
 
+  /// From the last role on the way that is there only once.
+  private func path(_ column: DraftColumn, _ way: DraftSchema.Way, _ ways: [DraftSchema.Way], _ fact: DraftTable) -> String {
+    let roles = way.joins.map(\.role)
+    for start in roles.indices.reversed() {
+      let isOne = ways.filter { $0.joins.last?.role == roles[start] }.count == 1
+      if isOne, schema[roles[start]] == nil || way.joins[start].table == roles[start] { return (roles[start...] + [column.name]).joined(separator: ".") }
+    }
+    return ([fact.name] + roles + [column.name]).joined(separator: ".")
+  }
+
   private func isAskable(_ column: DraftColumn, _ table: DraftTable, _ joins: [DraftJoin]) -> Bool {
-    // The key a join leads to has the values of the column it comes from.
-    if let last = joins.last, last.there == column.name { return false }
+    // The key a join leads to has the values of the column it comes from: one of them is enough.
+    let leads = table.joins.first { $0.here == column.name }
+    if let last = joins.last, last.there == column.name, column.role != .key || !last.isWhole { return false }
+    if column.role == .key, leads?.isWhole == true { return false }
+    if column.role == .flag, let event = column.concept?.event, lexicon.states[event] != nil { return false }
     switch column.role {
     case .category, .name: return !column.profile.isConstant || column.concept?.family == "geography"
     case .flag, .property, .score: return !column.profile.isConstant
@@ -143,7 +156,11 @@ struct DimensionGuesses {
     dimension.evidence = column.evidence
     dimension.confirm = column.confirm
     (dimension.family, dimension.level) = (column.concept?.family ?? "", column.concept?.level ?? 0)
+    if entity?.name == "store" { (dimension.family, dimension.level) = ("geography", 6) }
     dimension.kind = kind(column)
+    if column.role == .flag, column.type == .integer, candidate.path == "\(candidate.table.name).\(column.name)" {
+      (dimension.flag, dimension.kind, dimension.columns) = ("\(candidate.path) = 1", .flag, [])
+    }
 
     let isEvent = entity?.kind == "event" || entity?.kind == "return"
     var title = column.title

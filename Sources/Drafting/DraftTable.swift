@@ -34,6 +34,8 @@ struct DraftJoin {
   var here: String
   var there: String
   var evidence: String
+  /// Every value here is there.
+  var isWhole = true
 }
 
 /// A column of the draft.

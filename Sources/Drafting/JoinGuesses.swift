@@ -48,6 +48,8 @@ struct JoinGuesses {
       for other in schema.tables where other.name != schema.tables[index].name {
         found += best(try candidates(from: schema.tables[index], to: other, schema))
       }
+      let (table, tables) = (schema.tables[index], schema)
+      found.removeAll { isAside($0, from: table, tables) }
       schema.tables[index].joins = named(found.map(\.join))
     }
     dropCircles(&schema)
@@ -61,11 +63,28 @@ struct JoinGuesses {
         let score = declared ? 9 : score(here, there, table, other)
         guard score >= 2, [.key, .name, .category, .code].contains(there.role) || score == 9 else { continue }
         guard let evidence = try evidence(here, there, table, other, score, schema) else { continue }
-        let join = DraftJoin(role: other.name, table: other.name, here: here.name, there: there.name, evidence: declared ? "declared in the database; " + evidence : evidence)
+        var join = DraftJoin(
+          role: other.name, table: other.name, here: here.name, there: there.name,
+          evidence: declared ? "declared in the database; " + evidence.text : evidence.text)
+        join.isWhole = evidence.isWhole
         found.append(Candidate(join: join, score: score, isKey: there.name == other.key))
       }
     }
     return found
+  }
+
+  /// The number of an order leads to the orders, not to their payments and reviews, which have it too.
+  private func isAside(_ candidate: Candidate, from table: DraftTable, _ schema: DraftSchema) -> Bool {
+    guard candidate.score < 9, let entity = table.column(candidate.join.here)?.entity, let home = home(of: entity, schema) else { return false }
+    return home != candidate.join.table && home != table.name
+  }
+
+  /// The table whose rows are the entities of a kind, if there is one.
+  private func home(of entity: String, _ schema: DraftSchema) -> String? {
+    let able = schema.tables.filter { table in
+      table.columns.contains { $0.profile.isUnique && $0.entity == entity && ($0.role == .key || $0.role == .name) }
+    }
+    return (able.first { $0.entity == entity } ?? able.max { $0.rows < $1.rows })?.name
   }
 
   private func isText(_ column: DraftColumn) -> Bool { column.type == .text }
@@ -91,7 +110,7 @@ struct JoinGuesses {
   /// The check by values, in words; nil if they are not there.
   private func evidence(
     _ here: DraftColumn, _ there: DraftColumn, _ table: DraftTable, _ other: DraftTable, _ score: Int, _ schema: DraftSchema
-  ) throws(DiagnosticsError) -> String? {
+  ) throws(DiagnosticsError) -> (text: String, isWhole: Bool)? {
     let (a, b) = (schema.place(table.name, here.name), schema.place(other.name, there.name))
     let values = Double(here.profile.distinct)
     let known = try schema.number("SELECT count(*) FROM (SELECT DISTINCT \(a) v FROM \(table.stage) WHERE \(a) IS NOT NULL) WHERE v IN (SELECT \(b) FROM \(other.stage))")
@@ -102,11 +121,11 @@ struct JoinGuesses {
       // One to one: from the part to the whole, and from what happened to what it is about.
       if hereIsUnique, there.profile.distinct < here.profile.distinct { return nil }
       if hereIsUnique, there.profile.distinct == here.profile.distinct, other.entity != there.entity || table.entity == here.entity { return nil }
-      return "\(Int(known)) of \(Int(values)) values are in \(other.name).\(there.name)\(sample)"
+      return ("\(Int(known)) of \(Int(values)) values are in \(other.name).\(there.name)\(sample)", known == values)
     }
     let back = known / Double(max(1, there.profile.distinct))
     if score >= 3, back >= 0.9, known >= 2, !hereIsUnique {
-      return "all of \(other.name) is here, for \(Int(known)) of \(Int(values)) values\(sample)"
+      return ("all of \(other.name) is here, for \(Int(known)) of \(Int(values)) values\(sample)", false)
     }
     return nil
   }

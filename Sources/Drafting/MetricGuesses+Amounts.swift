@@ -14,12 +14,22 @@ extension MetricGuesses {
         formula: isStock ? "last(\(fact.name).\(column.name) over day)" : "sum(\(fact.name).\(column.name))")
       metric.means = means("sum", column.title)
       metric.evidence = column.evidence
+      metric.confirm += column.confirm
+      metric.noun = column.entity.flatMap(lexicon.entity)?.unit ?? lexicon.naming["row"] ?? LocalText()
       if isStock { metric.confirm.append("a stock: the last day counts, days are not added up") }
-      if column.reading.isExact, let words = lexicon.metrics[metric.name] {
+      if let entity = column.entity.flatMap(lexicon.entity), column.concept == nil {
+        // A count of orders that somebody made before.
+        let nouns = titles.nouns(entity)
+        (metric.name, metric.title) = (entity.plural, titles.fill(lexicon.naming["count"], nouns))
+        metric.synonyms = titles.fill(lexicon.namingWords["count_synonyms"], nouns)
+        add(metric, words: lexicon.metrics[entity.plural], part: entity.plural, header: column)
+      } else if column.reading.isExact, column.concept?.isGeneric != true, let words = lexicon.metrics[metric.name] {
         add(metric, words: words, part: metric.name, header: column)
       } else {
         metric.title = column.title
-        metric.name = column.reading.isExact ? metric.name : Names.identifier(column.header)
+        let isPlain = column.reading.isExact && column.concept?.isGeneric != true
+        metric.name = isPlain ? metric.name : Names.identifier(column.header)
+        if isPlain, let concept = column.concept { metric.synonyms = concept.words } else { metric.title = titles.header(column) }
         add(metric, header: column)
       }
     }
@@ -54,7 +64,9 @@ extension MetricGuesses {
         if let added = add(metric, header: column), isPlain, parts[name] == nil { parts[name] = added }
       }
     }
-    if main == nil, let product { computed(product, fact) }
+    if main == nil, parts["sales"] == nil {
+      if let product { computed(product, fact) } else { priced(fact) }
+    }
     costs(of: fact, product)
   }
 
@@ -142,6 +154,17 @@ extension MetricGuesses {
     addMain(&net, lexicon.metrics["net_sales"], fact, nil)
     add(metric("gross_sales", gross, ""), words: lexicon.metrics["gross_sales"], part: "gross_sales")
     add(metric("discount_amount", "\(gross) * \(factor)", " × \(discount.header)"), words: lexicon.metrics["discount_amount"], part: "discount_amount")
+  }
+
+  /// Without a quantity each row is one piece, and its price is the amount.
+  private mutating func priced(_ fact: DraftTable) {
+    guard let price = fact.columns.first(where: { $0.role == .price }), orderKey(of: fact) != nil, !fact.columns.contains(where: { $0.role == .quantity }) else { return }
+    var metric = DraftMetric(name: "sales", formula: "sum(\(fact.name).\(price.name))")
+    money(&metric)
+    metric.means = means("sum", price.title)
+    metric.evidence = ["no quantity: each row is taken for one piece, and \(price.header) for its amount"]
+    metric.confirm = ["that a row is one piece"]
+    addMain(&metric, lexicon.metrics["sales"], fact, nil)
   }
 
   // MARK: Cost and profit

@@ -199,20 +199,11 @@ extension MetricGuesses {
     (metric.evidence, metric.confirm) = (column.evidence, column.confirm)
     metric.noun = lexicon.naming["row"] ?? LocalText()
     guard let flagged = add(metric) else { return }
-    let all = metrics.first { $0.formula == "count(\(table.name))" }?.name
-    var rows = all
-    if rows == nil {
-      let entity = table.entity.flatMap(lexicon.entity)
-      let nouns = entity.map { titles.nouns($0) } ?? ["noun": table.title, "singular": table.title]
-      var count = DraftMetric(name: table.name + "_rows", title: titles.fill(lexicon.naming["all"], nouns), formula: "count(\(table.name))")
-      count.noun = entity?.unit ?? lexicon.naming["row"] ?? LocalText()
-      count.means = means("rows", table.title)
-      rows = add(count)
-    }
-    guard let rows else { return }
+    guard let rows = rows(of: table) else { return }
     var rate = DraftMetric(name: Names.identifier(column.header) + "_rate", title: titles.fill(lexicon.naming["rate"], ["column": title]), formula: "\(flagged) / \(rows)")
     rate.synonyms = titles.fill(lexicon.namingWords["rate_synonyms"], ["column": title])
     rate.unit = "%"
+    rate.means = means("where", title)
     rate.confirm = column.confirm
     add(rate)
   }

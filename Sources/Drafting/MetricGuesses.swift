@@ -119,6 +119,13 @@ struct MetricGuesses {
   private mutating func counts(of fact: DraftTable) {
     let entity = fact.entity.flatMap(lexicon.entity)
     if let key = orderKey(of: fact), kind(fact) != "return" {
+      // Lines of orders that have a table of their own are counted there.
+      if fact.joins.contains(where: { $0.here == key.name && $0.isWhole && schema[$0.table]?.isFact == true }) {
+        var lines = DraftMetric(name: "order_lines", formula: "count(\(fact.name))")
+        lines.means = means("rows", fact.title)
+        if kind(fact) == "event", fact.entity == "line" || fact.entity == "order" { add(lines, words: lexicon.metrics["order_lines"], part: "order_lines") } else { rows(of: fact) }
+        return
+      }
       var metric = DraftMetric(name: "orders", formula: count(distinct: key, in: fact))
       metric.evidence = ["\(fact.name).\(key.name): \(key.profile.text(samples: 0))"]
       metric.means = key.profile.isUnique ? means("rows", fact.title) : means("distinct", key.title)
@@ -139,15 +146,32 @@ struct MetricGuesses {
       add(metric, words: lexicon.metrics["orders"], part: "orders")
       return
     }
-    let nouns = entity.map { titles.nouns($0) } ?? ["noun": fact.title, "singular": fact.title]
-    metric.name = entity?.plural.replacing(" ", with: "_") ?? fact.name + "_rows"
-    metric.title = titles.fill(lexicon.naming["count"], nouns)
-    metric.synonyms = titles.fill(lexicon.namingWords["count_synonyms"], nouns)
-    if let entity {
+    rows(of: fact)
+  }
+
+  /// How many rows there are, by what a row is.
+  @discardableResult
+  mutating func rows(of table: DraftTable) -> String? {
+    let formula = "count(\(table.name))"
+    if let known = metrics.first(where: { $0.formula == formula }) { return known.name }
+    var metric = DraftMetric(name: table.name + "_rows", formula: formula)
+    metric.means = means("rows", table.title)
+    metric.noun = lexicon.naming["row"] ?? LocalText()
+    if let entity = table.entity.flatMap(lexicon.entity) {
+      let nouns = titles.nouns(entity)
+      metric.name = entity.plural.replacing(" ", with: "_")
+      metric.title = titles.fill(lexicon.naming["count"], nouns)
+      metric.synonyms = titles.fill(lexicon.namingWords["count_synonyms"], nouns)
       metric.counts = LocalWords([.chinese: [entity.title[.chinese]], .english: [entity.title[.english]]])
       metric.noun = entity.unit
+      if let name = add(metric) { return name }
+      metric.counts = LocalWords()
     }
-    add(metric)
+    let nouns = ["noun": table.title, "singular": table.title]
+    metric.name = table.name + "_rows"
+    metric.title = titles.fill(lexicon.naming["rows"], nouns)
+    metric.synonyms = titles.fill(lexicon.namingWords["rows_synonyms"], nouns)
+    return add(metric)
   }
 
   func orderKey(of fact: DraftTable) -> DraftColumn? {

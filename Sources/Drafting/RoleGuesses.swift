@@ -8,6 +8,17 @@ struct RoleGuesses {
   func guess(_ table: inout DraftTable) {
     for index in table.columns.indices { guess(&table.columns[index], table) }
     settleCosts(&table)
+    settleDescriptions(&table)
+  }
+
+  /// Where products have a number and a description but no name, they are called by the description.
+  private func settleDescriptions(_ table: inout DraftTable) {
+    let hasProduct = table.columns.contains { ($0.role == .key && $0.entity == "product") || $0.concept?.name == "sku" }
+    guard hasProduct, !table.columns.contains(where: { $0.role == .name && $0.entity == "product" }),
+      let index = table.columns.firstIndex(where: { $0.role == .long && $0.concept?.name == "description" && $0.profile.averageLength <= 80 && $0.profile.distinct > 1 })
+    else { return }
+    (table.columns[index].role, table.columns[index].entity) = (.name, "product")
+    table.columns[index].confirm.append("taken for the product's name, as there is no other")
   }
 
   private func guess(_ column: inout DraftColumn, _ table: DraftTable) {
@@ -58,6 +69,8 @@ struct RoleGuesses {
   private func guessName(_ column: inout DraftColumn, _ table: DraftTable) {
     if column.isNumber { return guessNumber(&column, table) }
     if column.entity == nil, column.reading.text.isChinese || column.reading.leftover.isEmpty == false { return guessText(&column, table) }
+    // The company of a customer is the customer.
+    if column.entity == "company", let owner = table.entity, lexicon.entity(owner)?.kind == "party" { column.entity = owner }
     column.role = .name
     if column.entity == nil { return guessText(&column, table) }
   }
@@ -66,6 +79,14 @@ struct RoleGuesses {
   private func guessEntity(_ column: inout DraftColumn, _ table: DraftTable) {
     guard let entity = column.entity.flatMap(lexicon.entity) else { return }
     if column.isNumber {
+      // A column called orders, in whole numbers that come again and again, is how many there were.
+      if column.type == .integer, !column.profile.isUnique, column.reading.text.tokens.last == entity.plural.split(separator: " ").last.map(String.init),
+        entity.plural != entity.title[.english]
+      {
+        column.role = .quantity
+        column.confirm.append("taken for how many \(entity.plural) there were")
+        return
+      }
       if column.type == .integer, column.profile.distinct > 2 || entity.kind != "event" {
         column.role = .key
       } else {
@@ -184,7 +205,8 @@ struct RoleGuesses {
     case .calendar:
       column.role = .calendar
       return
-    case .long, .place: column.role = isNameable(profile) ? .category : .long
+    case .long: column.role = .long
+    case .place: column.role = isNameable(profile) ? .category : .long
     case .personal: column.role = .personal
     case .time:
       column.role = .code

@@ -36,7 +36,7 @@ struct TableGuesses {
     let isChinese = table.staged.baseName.unicodeScalars.contains { $0.properties.isIdeographic }
     let entity = table.entity.flatMap(lexicon.entity)
     table.title = LocalText([.chinese: isChinese ? table.staged.baseName : entity?.title[.chinese] ?? table.name])
-    table.title.texts[.english] = isChinese ? entity?.plural ?? table.name : words.isEmpty ? table.name : words.joined(separator: " ")
+    table.title.texts[.english] = entity?.plural ?? (isChinese || words.isEmpty ? table.name : words.joined(separator: " "))
   }
 
   // MARK: Time
