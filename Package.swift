@@ -122,6 +122,7 @@ let package = Package(
         "Interchange", "Planning", "SQLText", "Warehouse", "Questions", "Metrics", "Tables", "CivilTime", "SourceText", grdb,
       ]),
     tests("Interchange", ["Metrics", "SourceText"]),
+    tests("Drafting", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse", exclude: ["Snapshots"]),

@@ -78,7 +78,9 @@ extension DraftLexicon {
       guard let language = node.report.language(entry), case .mapping(let tests) = entry.value.content else { continue }
       words.states[language] = tests.compactMap { test in node.report.text(test.value).map { (test.key, $0) } }
     }
-    if let unit = node.value("unit"), case .mapping = unit.content { words.unit = node.report.localText(unit, .english) }
+    if let unit = node.value("unit") {
+      if case .scalar(let key, _) = unit.content { words.unitKey = key } else { words.unit = node.report.localText(unit, .english) }
+    }
     words.direction = node.text("direction") ?? "none"
     words.means = node.localText("means", .english)
     if finish { node.finish() }

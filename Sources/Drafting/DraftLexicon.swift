@@ -55,6 +55,8 @@ package struct DraftLexicon: Sendable {
     /// As written: `{zh: {亏损: "< 0"}}`, by language.
     var states: [Language: [(word: String, test: String)]] = [:]
     var unit = LocalText()
+    /// A unit that is no noun: `days`.
+    var unitKey = ""
     var direction = "none"
     var means = LocalText()
   }

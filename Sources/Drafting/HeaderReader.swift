@@ -105,6 +105,8 @@ struct HeaderReader: Sendable {
         reading.isExact = found.start == 0 || isKnown(joined(0..<found.start), phrases, &reading)
         return reading
       }
+      // 客户手机号 is a phone number, not the number of a 客户手机.
+      if (1..<start).contains(where: { phrases.concepts[joined($0..<count)] != nil }) { break }
       if kind == .key || reading.text.isChinese == false {
         (reading.kind, reading.leftover, reading.isExact) = (kind, joined(0..<start), false)
         return reading
@@ -151,6 +153,12 @@ struct HeaderReader: Sendable {
   func entity(ofTable name: String) -> String? {
     let text = text(name)
     if text.isChinese {
+      let whole = text.chinese.map(String.init)
+      for end in [whole.count, whole.count - 1] where end > 0 {
+        guard let found = entity(ending: end, { whole[$0].joined() }, chinese), end == whole.count || lexicon.noise[.chinese].contains(whole[end]) else { continue }
+        // 退货记录 is about returns, not about records.
+        if found.start == 0 || !lexicon.noise[.chinese].contains(whole[found.start..<end].joined()) { return found.name }
+      }
       var rest = text.chinese
       for word in lexicon.noise[.chinese] where rest.hasSuffix(word) && rest.count > word.count { rest = String(rest.dropLast(word.count)) }
       let pieces = rest.map(String.init)
@@ -158,7 +166,9 @@ struct HeaderReader: Sendable {
         ?? (1..<max(1, pieces.count)).reversed().lazy.compactMap { chinese.entities[pieces[0..<$0].joined()] }.first
     }
     let noise = Set(lexicon.noise[.english])
-    let pieces = text.tokens.map(HeaderText.singular).filter { !noise.contains($0) && !$0.allSatisfy(\.isNumber) }
+    let whole = text.tokens.map(HeaderText.singular)
+    if let found = entity(ending: whole.count, { whole[$0].joined(separator: " ") }, english) { return found.name }
+    let pieces = whole.filter { !noise.contains($0) && !$0.allSatisfy(\.isNumber) }
     return entity(ending: pieces.count, { pieces[$0].joined(separator: " ") }, english)?.name
       ?? (1..<max(1, pieces.count)).reversed().lazy.compactMap { english.entities[pieces[0..<$0].joined(separator: " ")] }.first
   }

@@ -15,7 +15,7 @@ extension MetricGuesses {
       metric.means = means("sum", column.title)
       metric.evidence = column.evidence
       metric.confirm += column.confirm
-      metric.noun = column.entity.flatMap(lexicon.entity)?.unit ?? lexicon.naming["row"] ?? LocalText()
+      metric.noun = column.entity.flatMap(lexicon.entity)?.unit ?? LocalText()
       if isStock { metric.confirm.append("a stock: the last day counts, days are not added up") }
       if let entity = column.entity.flatMap(lexicon.entity), column.concept == nil {
         // A count of orders that somebody made before.

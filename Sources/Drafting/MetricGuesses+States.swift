@@ -133,7 +133,7 @@ extension MetricGuesses {
         guard pairs > 0, forward >= pairs * 0.95 else { continue }
         let mean = try schema.number("SELECT avg(julianday(\(b)) - julianday(\(a))) FROM \(fact.stage)")
         let isClock = start.type == .timestamp && end.type == .timestamp
-        let unit = isClock && mean < 0.5 ? "minutes" : isClock && mean < 3 ? "hours" : "days"
+        let unit = words.unitKey.isEmpty ? (isClock && mean < 0.5 ? "minutes" : isClock && mean < 3 ? "hours" : "days") : words.unitKey
         var metric = DraftMetric(name: name, formula: "avg(\(unit)_between(\(fact.name).\(start.name), \(fact.name).\(end.name)))")
         (metric.unit, metric.decimals, metric.direction) = (unit, 2, "down")
         metric.means = means("between", LocalText())

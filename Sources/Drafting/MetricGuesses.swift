@@ -69,7 +69,7 @@ struct MetricGuesses {
       metric.counts = joined(metric.counts, words.counts)
       metric.verbs = joined(metric.verbs, words.verbs)
       metric.states = words.states
-      metric.noun = metric.noun.isEmpty ? words.unit : metric.noun
+      metric.noun = words.unit.isEmpty ? metric.noun : words.unit
       metric.direction = words.direction
       if metric.means.isEmpty { metric.means = words.means }
     }
@@ -189,7 +189,9 @@ struct MetricGuesses {
   private mutating func entities(of fact: DraftTable) {
     for entity in lexicon.entities where ["party", "goods", "place"].contains(entity.kind) && !["region", "territory"].contains(entity.name) {
       guard let column = fact.columns.first(where: { $0.role == .key && $0.entity == entity.name })
-        ?? fact.columns.first(where: { $0.role == .name && $0.entity == entity.name && $0.reading.isExact }), !column.profile.isConstant
+        ?? fact.columns.first(where: { entity.name == "product" && $0.concept?.name == "sku" && $0.role == .category })
+        ?? fact.columns.first(where: { $0.role == .name && $0.entity == entity.name && ($0.reading.isExact || $0.reading.kind == .concept) }),
+        !column.profile.isConstant
       else { continue }
       let list = schema.tables.first { !$0.isFact && $0.entity == entity.name && $0.key != nil }
       let nouns = titles.nouns(entity)

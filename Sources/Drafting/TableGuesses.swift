@@ -24,8 +24,11 @@ struct TableGuesses {
 
   /// A table whose name says nothing is about what its key tells apart.
   private func entity(_ table: inout DraftTable) {
-    if table.entity != nil { return }
-    if let key = table.key.flatMap({ table.column($0) }), let entity = key.entity { table.entity = entity }
+    let key = table.key.flatMap { table.column($0) }?.entity
+    let isEvent = key.flatMap(lexicon.entity)?.kind == "event" && table.columns.contains { $0.role == .time }
+    // A file called shop with an order in every row is about orders.
+    if let entity = table.entity, !isEvent || ["event", "return"].contains(lexicon.entity(entity)?.kind ?? "") { return }
+    if let key { table.entity = key }
     if table.entity == nil, let order = table.columns.first(where: { $0.role == .key && $0.entity.flatMap(lexicon.entity)?.kind == "event" }) {
       table.entity = order.entity
     }

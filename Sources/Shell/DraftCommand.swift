@@ -33,7 +33,7 @@ struct DraftCommand: ShellCommand {
     do throws(DiagnosticsError) {
       draft = try Drafter(home: setup.home.path).draft(
         path, name: name ?? DraftFolder.name(out), dataPath: DraftFolder.seen(path, from: out)
-      ) { progress.show("looking at the data", $0) }
+      ) { if DraftFolder.isLarge(path) { progress.show("looking at the data", $0) } }
     } catch { throw Stop(error.description) }
     progress.finish()
     if let failure = DraftFolder.write(draft, to: out) { throw Stop(failure) }
@@ -53,7 +53,7 @@ extension Setup {
     let folder = cache + "/drafts/" + DraftFolder.key(path, home: home.path)
     if DraftFolder.existing(folder).count < 4 {
       let draft = try Drafter(home: home.path).draft(path, name: DraftFolder.name(path), dataPath: Surroundings.absolute(path)) {
-        progress.show("looking at the data, once", $0)
+        if DraftFolder.isLarge(path) { progress.show("looking at the data, once", $0) }
       }
       if let failure = DraftFolder.write(draft, to: folder) {
         throw DiagnosticsError([Diagnostic(code: "draft-not-written", at: nil, found: failure)])

@@ -22,6 +22,13 @@ enum DraftFolder {
     return last.lastIndex(of: ".").map { $0 > last.startIndex ? String(last[..<$0]) : last } ?? last
   }
 
+  /// Whether looking at it takes so long that a person wants to be told.
+  static func isLarge(_ path: String) -> Bool {
+    var size = FileFacts(path)?.size ?? 0
+    if case .folder(let files) = DataKind(path) { size = files.reduce(0) { $0 + (FileFacts(path + "/" + $1)?.size ?? 0) } }
+    return size > 16 << 20
+  }
+
   /// How files in one folder name another place: from there if it lies within, else from the root.
   static func seen(_ path: String, from folder: String) -> String {
     let (there, here) = (Surroundings.absolute(path), Surroundings.absolute(folder) + "/")
