@@ -59,10 +59,10 @@ let package = Package(
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
     layer(
-      "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+      "Warehouse", ["Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
     layer(
-      "Drafting", ["Warehouse", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
+      "Drafting", ["Warehouse", "Intake", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
@@ -81,8 +81,9 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime",
-        "Tables", "SourceText", "SampleData", "CReadline", arguments,
+        "Session", "Intake", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing",
+        "CivilTime", "Tables",
+        "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
       name: "wenshu", dependencies: ["Shell"], swiftSettings: [.swiftLanguageMode(.v6)]),

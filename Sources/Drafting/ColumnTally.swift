@@ -43,6 +43,24 @@ struct ColumnTally: Sendable {
     if !addNumber(text) { addOther(text) }
   }
 
+  /// Takes in what was counted of more values.
+  mutating func add(_ more: ColumnTally) {
+    nulls += more.nulls
+    values += more.values
+    integers += more.integers
+    numbers += more.numbers
+    days += more.days
+    moments += more.moments
+    booleans += more.booleans
+    clocks += more.clocks
+    leadingZeros += more.leadingZeros
+    mostDecimals = max(mostDecimals, more.mostDecimals)
+    mostDigits = max(mostDigits, more.mostDigits)
+    longest = max(longest, more.longest)
+    letters += more.letters
+    padded += more.padded
+  }
+
   mutating func add(_ text: String?) {
     guard var text else {
       nulls += 1
@@ -90,6 +108,12 @@ struct ColumnTally: Sendable {
       let day = Day(iso: String(decoding: text[0..<10], as: UTF8.self)), day.description == String(decoding: text[0..<10], as: UTF8.self)
     {
       addTime(text)
+    } else if text.count <= 30, text.contains(where: { $0 | 32 == UInt8(ascii: "e") }), (48...57).contains(text[text.count - 1]),
+      Double(String(decoding: text, as: UTF8.self))?.isFinite == true
+    {
+      // 1.5e-7 is no exact decimal.
+      numbers += 1
+      mostDecimals = 9
     } else if text.count <= 5 {
       let word = String(decoding: text, as: UTF8.self).lowercased()
       if ["true", "false", "是", "否"].contains(word) { booleans += 1 }

@@ -19,6 +19,14 @@ package struct Draft {
   /// What was not looked at, and what was sampled.
   package var notes: [String] = []
 
+  /// Files that have to be loaded into a warehouse, since they cannot be read where they lie: with the name of the table in
+  /// each, and of the draft's table it goes to.
+  package var loads: [(path: String, name: String, table: String)] {
+    guard needsLoading else { return [] }
+    return schema.tables.flatMap { table in table.staged.parts.map { ($0.path, $0.table, table.name) } }
+  }
+  var needsLoading: Bool { schema.tables.contains { !$0.staged.loading.isEmpty } }
+
   package var tableCount: Int { schema.tables.count }
   package var dimensionCount: Int { dimensions.count }
   package var metricCount: Int { metrics.count }

@@ -51,6 +51,7 @@ package struct DraftText {
     text += "language: \(draft.language.rawValue)\n"
     if !draft.currency.isEmpty { text += "# \(line(draft.currencyEvidence))\ncurrency: \(draft.currency)\n" } else { text += "# \(line(draft.currencyEvidence))\n" }
     if let file = draft.warehouseFile { text += "warehouse:\n  file: \(Self.quoted(file))\n" }
+    if draft.needsLoading { text += "# Some files could not be read where they lie (see tables.yaml), so all were loaded: `wenshu load` brings newer ones.\n" }
     if let folder = draft.dataFolder { text += "data: \(Self.quoted(folder))\n" }
     text += """
       calendar:
@@ -69,9 +70,10 @@ package struct DraftText {
   private func table(_ table: DraftTable) -> String {
     var text = "  # \(line(table.staged.origin)): \(table.rows) rows" + (table.isFact ? ", something that happened" : ", a list") + "\n"
     text += table.evidence.map { "  # \(line($0))\n" }.joined()
+    if !table.staged.loading.isEmpty { text += "  # loaded into the warehouse, since \(line(Set(table.staged.loading).sorted().joined(separator: "; ")))\n" }
     if table.key == nil { text += "  # confirm: no column has a different value in every row, so nothing can join to it\n" }
     text += "  \(table.name):\n    title: \(Self.local(table.title))\n"
-    if let file = table.staged.file, file != table.name + ".csv" { text += "    file: \(Self.quoted(file))\n" }
+    if let file = table.staged.file, file != table.name + ".csv", !draft.needsLoading { text += "    file: \(Self.quoted(file))\n" }
     if let key = table.key { text += "    key: \(key)\n" }
     let targets = Set(draft.schema.tables.flatMap(\.joins).filter { $0.table == table.name }.map(\.there)).subtracting(table.key.map { [$0] } ?? [])
     if !targets.isEmpty { text += "    unique: [\(targets.sorted().map { "[\($0)]" }.joined(separator: ", "))]\n" }
@@ -91,6 +93,7 @@ package struct DraftText {
   private func column(_ column: DraftColumn, _ table: DraftTable) -> String {
     var parts = ["type: \(type(column.type))"]
     if column.name != column.header || table.staged.columns[column.index].header != column.header { parts.append("column: \(Self.quoted(column.header))") }
+    if let format = table.staged.columns[column.index].format { parts.append("format: \(Self.quoted(format))") }
     if column.type == .text, column.profile.isPadded { parts.append("trim: true") }
     parts.append("title: \(Self.local(column.title))")
     let role = column.role == .nothing ? "" : column.role.rawValue + ": "

@@ -19,28 +19,33 @@ package struct Drafter {
   ///   - progress: told the name of each table.
   /// - Throws: `DiagnosticsError`
   package func draft(_ path: String, name: String, dataPath: String, progress: (String) -> Void = { _ in }) throws(DiagnosticsError) -> Draft {
-    var staging = try Staging()
+    var staging = try Staging(HeaderReader(lexicon))
     let kind = DataKind(path)
     switch kind {
     case .missing:
-      throw DiagnosticsError([Diagnostic(code: "missing-data", at: nil, found: "no file or folder \(path)", expected: "a CSV file, a folder of them, or a SQLite database")])
+      throw DiagnosticsError([Diagnostic(code: "missing-data", at: nil, found: "no file or folder \(path)", expected: "a CSV, Excel or JSON Lines file, a folder of them, or a SQLite database")])
     case .database:
       progress(path)
       try staging.add(database: try RawDatabase(file: path))
     case .folder(let files):
       for file in files {
         progress(file)
-        try staging.add(csv: path + "/" + file, file: file)
+        try staging.add(path: path + "/" + file, file: file)
       }
     case .file:
       progress(path)
-      try staging.add(csv: path, file: path.split(separator: "/").last.map(String.init) ?? path)
+      try staging.add(path: path, file: path.split(separator: "/").last.map(String.init) ?? path)
     }
     guard !staging.tables.isEmpty else {
-      throw DiagnosticsError([Diagnostic(code: "no-data", at: nil, found: "no table in \(path)", expected: "a CSV file with a header, a folder of them, or a SQLite database")])
+      throw DiagnosticsError([Diagnostic(code: "no-data", at: nil, found: "no table in \(path)", expected: "files with rows, a folder of them, or a SQLite database")])
     }
+    try staging.joinParts()
     var draft = try Draft.guess(staging, lexicon: lexicon, name: name)
-    if kind == .database { draft.warehouseFile = dataPath } else { draft.dataFolder = kind == .file ? DataKind.folder(of: dataPath) : dataPath }
+    if kind == .database {
+      draft.warehouseFile = dataPath
+    } else if draft.needsLoading {
+      draft.warehouseFile = LoadedWarehouse.fileName
+    } else { draft.dataFolder = kind == .file ? DataKind.folder(of: dataPath) : dataPath }
     return draft
   }
 }
@@ -48,13 +53,19 @@ package struct Drafter {
 /// What a path leads to.
 package enum DataKind: Equatable {
   case missing, file, database
-  /// CSV files in it.
+  /// Files with rows in it.
   case folder([String])
+
+  private static let usual: Set<String> = ["csv", "tsv", "tab", "xlsx", "xlsm"]
+  private static let others: Set<String> = ["jsonl", "ndjson", "json", "txt"]
 
   package init(_ path: String) {
     let files = Folder.names(in: path)
     if !files.isEmpty {
-      self = .folder(files.filter { $0.lowercased().hasSuffix(".csv") || $0.lowercased().hasSuffix(".tsv") })
+      // Beside tables, other files are descriptions of them more often than tables.
+      func ending(_ file: String) -> String { file.split(separator: ".").last.map { $0.lowercased() } ?? "" }
+      let tables = files.filter { DataKind.usual.contains(ending($0)) && !$0.hasPrefix("~$") }
+      self = .folder(tables.isEmpty ? files.filter { DataKind.others.contains(ending($0)) } : tables)
       return
     }
     guard FileFacts(path) != nil else {

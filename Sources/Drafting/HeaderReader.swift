@@ -149,6 +149,14 @@ struct HeaderReader: Sendable {
     reading.leftover = joined(end..<count)
   }
 
+  /// Whether a header speaks of an amount, a number or a day, rather than of something that is told apart by it.
+  func isMeasure(_ header: String) -> Bool {
+    switch read(header).concept?.role {
+    case .amount, .quantity, .stock, .price, .costPrice, .rate, .score, .property, .time: true
+    default: false
+    }
+  }
+
   /// The entity a table's or file's name speaks of.
   func entity(ofTable name: String) -> String? {
     let text = text(name)

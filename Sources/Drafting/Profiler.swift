@@ -24,7 +24,8 @@ struct Profiler {
       table.columns.append(
         DraftColumn(
           index: index, header: header, name: Names.unused(Names.identifier(header), &names), type: type,
-          reading: reader.read(header, table: table.entity), profile: profile))
+          reading: reader.read(header, table: table.entity), profile: profile, evidence: column.cleaning.filter { !$0.hasSuffix("not be read") },
+          confirm: column.cleaning.filter { $0.hasSuffix("not be read") }))
     }
     return table
   }

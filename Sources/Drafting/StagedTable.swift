@@ -1,3 +1,4 @@
+import Intake
 import SourceText
 import Tables
 import Warehouse
@@ -9,12 +10,18 @@ struct StagedTable {
     var tally: ColumnTally
     /// What a database says of it; nil for a file.
     var declared: String?
+    /// How its values are written, where they do not tell: `d/m/y`.
+    var format: String?
+    /// What was done to read its values, and what could not be read.
+    var cleaning: [String] = []
   }
 
   /// The file or the table of a database, as messages name it.
   var origin: String
-  /// Without folder and ending.
+  /// Without folder and ending, or the name of a sheet.
   var baseName: String
+  /// Files of it, as they were named, with the table in each; empty for a table of a database.
+  var parts: [(path: String, table: String)] = []
   /// In the folder of the data; nil for a table of a database.
   var file: String?
   var columns: [Column]
@@ -26,8 +33,8 @@ struct StagedTable {
   var stage: String
   var primaryKey: [String] = []
   var foreignKeys: [(here: String, table: String, there: String)] = []
-  /// Columns beyond those that are looked at.
-  var columnsLeftOut = 0
+  /// Why its files cannot be read where they lie, but have to be loaded; empty if they can.
+  var loading: [String] = []
 
   var isWhole: Bool { sampled == rows }
 }
@@ -35,7 +42,8 @@ struct StagedTable {
 /// Brings files and databases into a scratch database, where they can be asked about.
 struct Staging {
   let scratch: RawDatabase
-  private(set) var tables: [StagedTable] = []
+  let headers: HeaderReader
+  var tables: [StagedTable] = []
   /// What was left out, and why.
   private(set) var notes: [String] = []
 
@@ -49,117 +57,44 @@ struct Staging {
   static let wholeBytes = 192 << 20
 
   /// - Throws: `DiagnosticsError`
-  init() throws(DiagnosticsError) { scratch = try RawDatabase() }
+  init(_ headers: HeaderReader) throws(DiagnosticsError) {
+    scratch = try RawDatabase()
+    self.headers = headers
+  }
 
   mutating func note(_ text: String) { notes.append(text) }
 
-  // MARK: Files
-
-  /// Reads one CSV file.
+  /// Files of one name but for a number or a date at its end, with the same columns, are one table.
   /// - Throws: `DiagnosticsError`
-  mutating func add(csv path: String, file: String) throws(DiagnosticsError) {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    let separator: Character = name.lowercased().hasSuffix(".tsv") ? "\t" : ","
-    let size = FileFacts(path)?.size ?? 0
-    do throws(CSVFailure) {
-      let reader = try CSVReader(path: path, separator: separator)
-      guard try reader.next() else {
-        note("\(file): empty, left out")
-        return
+  mutating func joinParts() throws(DiagnosticsError) {
+    var joined: [StagedTable] = []
+    for table in tables {
+      let stem = Staging.stem(table.baseName)
+      guard !stem.isEmpty, let index = joined.firstIndex(where: { Staging.stem($0.baseName) == stem && $0.file != nil && Staging.isAlike($0, table) }) else {
+        joined.append(table)
+        continue
       }
-      let headers = reader.fields
-      if size > Staging.wholeBytes {
-        try addParts(path: path, file: file, headers: headers, size: size, separator: separator)
-      } else {
-        try addRows(file: file, headers: headers, step: step(headers.count, size, path)) { () throws(CSVFailure) in try reader.next() ? reader : nil }
-      }
-    } catch {
-      throw DiagnosticsError([Diagnostic(code: "bad-data", at: SourcePlace(file: path, line: error.line ?? 1), found: "\(error)")])
+      try scratch.append(table.stage, to: joined[index].stage)
+      for column in table.columns.indices { joined[index].columns[column].tally.add(table.columns[column].tally) }
+      joined[index].rows += table.rows
+      joined[index].sampled += table.sampled
+      joined[index].parts += table.parts
+      joined[index].origin += ", " + table.origin
+      joined[index].baseName = stem
+      joined[index].loading += table.loading + ["several files are one table"]
     }
+    tables = joined
   }
 
-  /// Each how many rows one is kept, from the size of the file and the width of its table.
-  private func step(_ columns: Int, _ size: Int, _ path: String) -> Int {
-    let most = min(Staging.mostRows, Staging.mostCells / max(1, columns))
-    // A cell of a business table is some eight bytes; the exact number matters little.
-    return max(1, size / max(1, columns * 8) / max(1, most))
+  private static func isAlike(_ a: StagedTable, _ b: StagedTable) -> Bool {
+    a.columns.map(\.header) == b.columns.map(\.header) && a.columns.map(\.format) == b.columns.map(\.format)
   }
 
-  private mutating func addRows(
-    file: String, headers: [String], step: Int, _ next: () throws(CSVFailure) -> CSVReader?
-  ) throws(CSVFailure) {
-    let width = min(headers.count, Staging.mostColumns)
-    var tallies = Array(repeating: ColumnTally(), count: width)
-    var (rows, kept, ragged) = (0, 0, 0)
-    let stage = "t\(tables.count)"
-    let filling: Result<Void, CSVFailure>
-    do {
-      try scratch.fill(stage, columns: width) { () throws -> [String?]? in
-        while let reader = try next() {
-          guard reader.count == headers.count else {
-            ragged += 1
-            continue
-          }
-          for index in 0..<width { reader.withBytes(index) { tallies[index].add($0) } }
-          rows += 1
-          guard rows % step == 0 || step == 1 else { continue }
-          kept += 1
-          return (0..<width).map { reader.isEmpty($0) ? nil : Staging.trimmed(reader.text($0)) }
-        }
-        return nil
-      }
-      filling = .success(())
-    } catch let error as CSVFailure { filling = .failure(error) } catch {
-      filling = .failure(.cannotRead(path: file, reason: "\(error)"))
-    }
-    try filling.get()
-    if ragged > 0 { note("\(file): \(ragged) rows with another number of fields than the header were not looked at") }
-    append(file: file, headers: headers, tallies, rows, kept, stage)
-  }
-
-  private mutating func append(file: String, headers: [String], _ tallies: [ColumnTally], _ rows: Int, _ kept: Int, _ stage: String) {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    let base = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    let columns = zip(headers, tallies).map { StagedTable.Column(header: $0, tally: $1) }
-    tables.append(
-      StagedTable(
-        origin: file, baseName: base, file: file, columns: columns, rows: rows, sampled: kept, stage: stage,
-        columnsLeftOut: headers.count - tallies.count))
-    if headers.count > tallies.count { note("\(file): only the first \(tallies.count) of \(headers.count) columns were looked at") }
-  }
-
-  /// A large file: pieces spread evenly over it, each from the first line break in it on.
-  private mutating func addParts(path: String, file: String, headers: [String], size: Int, separator: Character) throws(CSVFailure) {
-    let pieces = 48
-    let length = 1 << 20
-    var (bytesRead, index) = (0, 0)
-    var current: CSVReader?
-    func open() throws(CSVFailure) -> CSVReader? {
-      while index < pieces {
-        defer { index += 1 }
-        guard var bytes = FileParts.read(path, at: (size - length) / (pieces - 1) * index, count: length),
-          let start = bytes.firstIndex(of: 10), let end = bytes.lastIndex(of: 10), start < end
-        else { continue }
-        bytes = Array(bytes[(start + 1)...end])
-        bytesRead += bytes.count
-        return CSVReader(bytes: bytes, separator: separator)
-      }
-      return nil
-    }
-    let before = tables.count
-    try addRows(file: file, headers: headers, step: 1) { () throws(CSVFailure) -> CSVReader? in
-      while true {
-        if current == nil { current = try open() }
-        guard let reader = current else { return nil }
-        // A piece may begin inside quotes; what cannot be read of it is no row of the sample.
-        if (try? reader.next()) == true { return reader }
-        current = nil
-      }
-    }
-    guard tables.count > before, bytesRead > 0 else { return }
-    let sampled = tables[before].sampled
-    tables[before].rows = max(sampled + 1, Int(Double(sampled) * Double(size) / Double(bytesRead)))
-    note("\(file): \(size >> 20) MB; \(sampled) rows from \(pieces) places were looked at, of about \(tables[before].rows)")
+  /// `orders_2024-01` is a part of `orders`.
+  private static func stem(_ name: String) -> String {
+    var name = name[...]
+    while let last = name.last, last.isNumber || "-_ .()（）年月日".contains(last) { name = name.dropLast() }
+    return String(name)
   }
 
   /// Without spaces around it; nil for nothing.
@@ -176,7 +111,9 @@ struct Staging {
   /// Looks at the tables of a SQLite file, in place.
   /// - Throws: `DiagnosticsError`
   mutating func add(database: RawDatabase) throws(DiagnosticsError) {
-    for shape in try database.shapes() where !shape.columns.isEmpty { try add(shape, database) }
+    for shape in try database.shapes() where !shape.columns.isEmpty {
+      if Names.isName(shape.name) { try add(shape, database) } else { note("\(shape.name): left out, since formulas cannot name it") }
+    }
   }
 
   private mutating func add(_ shape: RawDatabase.Shape, _ database: RawDatabase) throws(DiagnosticsError) {
@@ -206,10 +143,10 @@ struct Staging {
     var next = kept.makeIterator()
     try scratch.fill(stage, columns: columns.count) { next.next() }
     if kept.count < rows { note("\(shape.name): \(kept.count) of \(rows) rows were looked at") }
+    if shape.columns.count > columns.count { note("\(shape.name): only the first \(columns.count) of \(shape.columns.count) columns were looked at") }
     var staged = StagedTable(
-      origin: shape.name, baseName: shape.name, file: nil,
-      columns: zip(columns, tallies).map { StagedTable.Column(header: $0.name, tally: $1, declared: $0.declared) }, rows: rows,
-      sampled: kept.count, stage: stage, columnsLeftOut: shape.columns.count - columns.count)
+      origin: shape.name, baseName: shape.name, columns: zip(columns, tallies).map { StagedTable.Column(header: $0.name, tally: $1, declared: $0.declared) },
+      rows: rows, sampled: kept.count, stage: stage)
     (staged.primaryKey, staged.foreignKeys) = (shape.primaryKey, shape.foreignKeys)
     tables.append(staged)
   }

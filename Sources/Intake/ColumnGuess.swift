@@ -194,7 +194,7 @@ package struct ColumnGuess: Sendable {
       scale.needed = max(scale.needed, number.neededScale)
       scale.written = max(scale.written, number.neededScale, number.rules.isDisjoint(with: [.percent, .myriads, .exponent]) ? number.decimals : 0)
       most = max(most, number.mantissa == .min ? .max : abs(number.mantissa))
-      for rule in number.rules { rules[rule, default: 0] += 1 }
+      for rule in number.rules.each { rules[rule, default: 0] += 1 }
       if number.rules.contains(.exponent) { hasExponent = true }
       if withoutPercent == nil, !number.rules.contains(.percent), number.mantissa != 0 { withoutPercent = text }
     }
@@ -233,6 +233,7 @@ package struct ColumnGuess: Sendable {
       column.evidence.exceptions = evidence.values - dates.count
       column.evidence.firstException = dates.strange
       if dates.notPlain > 0 { column.evidence.rules[.dateForm] = dates.notPlain }
+      if dates.shortYears > 0 { column.evidence.rules[.shortYear] = dates.shortYears }
       if dates.withZone > 0 { column.evidence.rules[.zone] = dates.withZone }
     }
     return column
@@ -285,6 +286,7 @@ package struct ColumnGuess: Sendable {
     var withClock = 0
     var withZone = 0
     var notPlain = 0
+    var shortYears = 0
     var strange: String?
     var onlyDayFirst: String?
     var onlyMonthFirst: String?
@@ -307,6 +309,7 @@ package struct ColumnGuess: Sendable {
       if (date.seconds ?? 0) != 0 || date.fraction.contains(where: { $0 != "0" }) { withClock += 1 }
       if date.hasZone { withZone += 1 }
       if !date.isPlain { notPlain += 1 }
+      if date.hasShortYear { shortYears += 1 }
       if date.day([]) != nil {
         certain += 1
         return

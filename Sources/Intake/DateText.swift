@@ -51,6 +51,8 @@ struct DateText {
   private(set) var isPlain = false
   /// Eight digits alone, which could be a number as well.
   private(set) var isCompact = false
+  /// A year of two digits.
+  private(set) var hasShortYear = false
 
   func day(_ orders: DateOrders) -> Day? {
     certain ?? possible.first { orders.contains($0.order) }?.day
@@ -121,6 +123,7 @@ struct DateText {
         return true
       }
       guard a.digits <= 2, c.digits == 4 || c.digits <= 2 else { return false }
+      date.hasShortYear = c.digits != 4
       if c.digits != 1, let day = Day(year(c), b.value, a.value) { date.possible.append((.dayMonthYear, day)) }
       if c.digits != 1, let day = Day(year(c), a.value, b.value) { date.possible.append((.monthDayYear, day)) }
       if a.digits == 2, c.digits <= 2, let day = Day(year(a), b.value, c.value) { date.possible.append((.yearMonthDay, day)) }
@@ -172,6 +175,7 @@ struct DateText {
         date.certain = found
         return true
       }
+      date.hasShortYear = last.digits == 2
       guard day.digits <= 2, last.digits == 4 || last.digits == 2, let found = Day(year(last), month, day.value) else { return false }
       date.certain = found
       return true

@@ -1,7 +1,7 @@
 import Tables
 
 /// Rows of a text with a separator.
-final class DelimitedRows: RowReading {
+final class DelimitedRows: InputRows {
   private let reader: CSVReader
   private let decoding: TextDecoding
   private let counter = InputFile.ByteCounter()

@@ -58,6 +58,22 @@ package final class InputFile {
     return bytes
   }
 
+  /// A fingerprint of its content: the same bytes have the same one.
+  /// - Throws: `IntakeFailure`
+  package func contentHash() throws(IntakeFailure) -> String {
+    var hash = ContentHash()
+    let block = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 20)
+    defer { block.deallocate() }
+    var offset = 0
+    while true {
+      let got = InputFile.fill(block, descriptor, offset)
+      if got < 0 { throw .cannotRead(reason: String(cString: strerror(errno))) }
+      if got == 0 { return hash.hex }
+      hash.add(UnsafeBufferPointer(rebasing: block[0..<got]))
+      offset += got
+    }
+  }
+
   /// Reads the file from its start, for `TextDecoding`; keeps it open as long.
   func reading(_ counter: ByteCounter) -> TextDecoding.RawBytes {
     { (buffer) throws(CSVFailure) in

@@ -4,7 +4,7 @@ import Tables
 ///
 /// An object inside an object gives columns with a dot (`buyer.city`); an array stays as it is written. A missing key
 /// and null are empty fields.
-final class JSONRows: RowReading {
+final class JSONRows: InputRows {
   private let lines: LineSource
   private let counter = InputFile.ByteCounter()
   private(set) var columns: [String] = []
@@ -19,6 +19,11 @@ final class JSONRows: RowReading {
   private var isByLine = true
 
   var count: Int { columns.count }
+  var raw: String? {
+    guard case .notJSON? = defect else { return nil }
+    let text = String(decoding: lines.bytes.all, as: UTF8.self)
+    return String(text[..<(text.lastIndex { !$0.isNewline }.map { text.index(after: $0) } ?? text.startIndex)])
+  }
   var bytesRead: Int { counter.bytes }
 
   init(_ file: InputFile, encoding: TextEncoding?, columns: [String], isOpen: Bool) {

@@ -8,7 +8,7 @@ struct NumberText: Equatable {
   var mantissa: Int64
   var exponent: Int
   /// What had to be understood beyond digits, a minus and a point.
-  var rules: Set<CleaningRule> = []
+  var rules: CleaningRules = []
   /// Digits behind the decimal point as written.
   var decimals = 0
 
@@ -60,7 +60,7 @@ struct NumberText: Equatable {
 
   private struct Reader {
     private var text: [UInt8] = []
-    private var rules: Set<CleaningRule> = []
+    private var rules: CleaningRules = []
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
       guard bytes.contains(where: { $0 >= 0x80 }) else {
@@ -134,8 +134,8 @@ struct NumberText: Equatable {
       return false
     }
 
-    private static let multipliers: [(text: [UInt8], power: Int, rule: CleaningRule)] = [
-      ("%", -2, CleaningRule.percent), ("‰", -3, .percent), ("万亿", 12, .myriads), ("百万", 6, .myriads), ("千万", 7, .myriads),
+    private static let multipliers: [(text: [UInt8], power: Int, rule: CleaningRules)] = [
+      ("%", -2, CleaningRules.percent), ("‰", -3, .percent), ("万亿", 12, .myriads), ("百万", 6, .myriads), ("千万", 7, .myriads),
       ("万", 4, .myriads), ("亿", 8, .myriads),
     ].map { (Array($0.utf8), $1, $2) }
 
@@ -188,17 +188,4 @@ struct NumberText: Equatable {
       return number
     }
   }
-}
-
-/// How a raw text was changed to become a value; counted in the record of a load.
-package enum CleaningRule: String, Hashable, Sendable, CaseIterable {
-  case trim, fullWidth = "full-width", currency, thousands, brackets, percent, myriads, exponent
-  case minusBehind = "minus-behind", decimalComma = "decimal-comma"
-  /// `NULL`, `N/A`, `-`: a word for nothing.
-  case emptyWord = "empty-word"
-  /// A date or moment that was not written as ISO has it.
-  case dateForm = "date-form"
-  /// A zone behind a moment, left out: the clock stays as written.
-  case zone
-  case yesNo = "yes-no"
 }

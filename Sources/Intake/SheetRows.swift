@@ -12,7 +12,7 @@ import Tables
 /// Rows of one sheet. Dates come as ISO writes them, whatever their format; numbers with the fifteen digits Excel counts with.
 ///
 /// Blank rows are left out; empty cells at the end of a row are there.
-final class SheetRows: RowReading {
+final class SheetRows: InputRows {
   private let stream: ZipStream
   private let reading: XMLReading
   private let sheet: SheetParser

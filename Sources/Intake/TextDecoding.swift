@@ -21,6 +21,9 @@ final class TextDecoding {
   /// Undecoded bytes: what was read ahead, or the front of a character whose rest comes with the next block.
   private var pending: [UInt8] = []
   private var isAtEnd = false
+  /// The line that the raw bytes have come to, and what there is of it.
+  private var rawLines = 1
+  private var rawLine: [UInt8] = []
   /// Lines of what was decoded so far, for messages.
   private var lines = 1
 
@@ -89,6 +92,8 @@ final class TextDecoding {
     encoding = TextEncoding.guess(UnsafeBufferPointer(rebasing: bytes[first...]))
     guard encoding?.iconvName != nil else { return count }
     pending = Array(bytes)
+    rawLines = lines
+    try checkLines(pending[...])
     return try decode(buffer)
   }
 
@@ -108,6 +113,7 @@ final class TextDecoding {
         }
         if let failure { throw failure }
         if count == 0 { isAtEnd = true }
+        try checkLines(more[0..<count])
         pending.append(contentsOf: more[0..<count])
       }
       if pending.isEmpty { return 0 }
@@ -119,6 +125,21 @@ final class TextDecoding {
       // Nothing could be made: a character that is none, or one that is cut off at the end of the file.
       if code == EILSEQ || (code == EINVAL && isAtEnd) { throw .notUTF8(line: lines) }
     }
+  }
+
+  /// Chinese bytes may hold a line of UTF-8 without being invalid; the text would be garbled in silence.
+  private func checkLines(_ bytes: ArraySlice<UInt8>) throws(CSVFailure) {
+    guard encoding == .gb18030 else { return }
+    var rest = bytes
+    while let end = rest.firstIndex(of: 10) {
+      rawLine.append(contentsOf: rest[..<end])
+      rest = rest[(end + 1)...]
+      let isOther = rawLine.withUnsafeBufferPointer { TextEncoding.isUTF8(line: $0) }
+      if isOther { throw .notUTF8(line: rawLines) }
+      rawLines += 1
+      rawLine.removeAll(keepingCapacity: true)
+    }
+    rawLine.append(contentsOf: rest)
   }
 
   private func convert(_ converter: iconv_t, _ buffer: UnsafeMutableBufferPointer<UInt8>) -> (used: Int, made: Int, code: Int32) {

@@ -53,19 +53,45 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   /// The encoding of a block with bytes beyond ASCII. The block may end inside a character.
   ///
   /// Valid UTF-8 is UTF-8: other texts are not by chance. Else GB18030 if most of its wide characters are common Chinese
-  /// ones, and windows-1252 if wide bytes stand alone among Latin letters. Of a block that is valid in neither, the
-  /// encoding of its first wide characters: the reader then stops where it changes.
+  /// ones, and windows-1252 if wide bytes stand alone among Latin letters. Of a block in two encodings that of its first
+  /// wide line: the reader then stops where it changes.
   static func guess(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
     let utf8 = validUTF8(bytes)
     if utf8 >= bytes.count { return .utf8 }
+    let first = bytes.firstIndex { $0 >= 0x80 } ?? 0
+    let line = bytes[first...].firstIndex(of: 10) ?? bytes.count
+    if isUTF8(line: UnsafeBufferPointer(rebasing: bytes[first..<line])) { return .utf8 }
     let chinese = validGB18030(bytes)
     if chinese.end >= bytes.count { return chinese.common * 2 >= chinese.wide ? .gb18030 : .windows1252 }
-    let first = bytes.firstIndex { $0 >= 0x80 } ?? 0
     if utf8 > first || chinese.end > first {
       if utf8 >= chinese.end { return .utf8 }
       if chinese.common * 2 >= chinese.wide { return .gb18030 }
     }
     return utf8 > first ? .utf8 : .windows1252
+  }
+
+  /// Whether a line is UTF-8 although most lines are Chinese: it is valid, has characters of three bytes, and would be rare
+  /// characters as GB18030 (上海 would be 涓婃捣).
+  static func isUTF8(line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard line.contains(where: { $0 >= 0xE0 }), validUTF8(line) == line.count else { return false }
+    var (index, wide, everyday, isThree) = (0, 0, 0, false)
+    while index < line.count {
+      let byte = line[index]
+      if byte >= 0xE0 { isThree = true }
+      index += byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+    }
+    index = 0
+    while index + 1 < line.count {
+      guard line[index] >= 0x80 else {
+        index += 1
+        continue
+      }
+      wide += 1
+      // The everyday characters of GB2312, and its punctuation.
+      if line[index + 1] >= 0xA1, (0xB0...0xD7).contains(line[index]) || (0xA1...0xA3).contains(line[index]) { everyday += 1 }
+      index += 2
+    }
+    return isThree && everyday * 2 < wide
   }
 
   /// How far the bytes are UTF-8; their count if they are to the end, where a character may be cut.

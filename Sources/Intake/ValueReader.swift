@@ -28,7 +28,7 @@ package final class ValueReader {
   private let hasDecimalComma: Bool
   private let trims: Bool
   /// What was needed to understand the last value beyond reading it as it stands.
-  package private(set) var rules: Set<CleaningRule> = []
+  package private(set) var rules: CleaningRules = []
   private var scratch = GrowingBytes(capacity: 64)
 
   package static let decimalComma = "1.234,56"
@@ -237,6 +237,7 @@ package final class ValueReader {
     if orders.contains(.excel), let moment = ValueReader.excelMoment(inner) { return store(moment.day, moment.seconds, "", plain: false) }
     guard let date = DateText(inner), let day = date.day(orders) else { return emptied(inner) }
     if date.hasZone { rules.insert(.zone) }
+    if date.hasShortYear { rules.insert(.shortYear) }
     return store(day, date.seconds ?? 0, date.fraction, plain: date.isPlain && inner.count == bytes.count)
   }
 

@@ -17,7 +17,8 @@ package enum CommandLineRun {
 
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
-    DraftCommand.self, SynonymCommand.self, UnknownCommand.self, DictionaryCommand.self,
+    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, SynonymCommand.self, UnknownCommand.self,
+    DictionaryCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.

@@ -96,6 +96,14 @@ package final class RawDatabase {
     } catch let error as DiagnosticsError { throw error } catch { throw RawDatabase.failure(path, error) }
   }
 
+  /// Copies the rows of one table of a scratch database behind those of another.
+  /// - Throws: `DiagnosticsError`
+  package func append(_ source: String, to target: String) throws(DiagnosticsError) {
+    do { try queue.write { try $0.execute(sql: "INSERT INTO \(target) SELECT * FROM \(source); DROP TABLE \(source)") } } catch {
+      throw RawDatabase.failure(path, error)
+    }
+  }
+
   /// A name in quotes.
   package static func quoted(_ name: String) -> String { SQLiteDialect.name(name) }
 

@@ -65,6 +65,14 @@ import Testing
     #expect(throws: IntakeFailure.mixedEncodings(line: 4, encoding: .gb18030)) { _ = try read(other) }
   }
 
+  /// 上海 in UTF-8 is valid in GB18030 too, as other characters.
+  @Test func linesValidInBothAreToldApart() throws {
+    let inUTF8 = folder.file("a.csv", Array("id,city\n1,上海\n2,".utf8) + [0xB1, 0xB1, 0xBE, 0xA9, 0x0A])
+    #expect(throws: IntakeFailure.mixedEncodings(line: 3, encoding: .utf8)) { _ = try read(inUTF8) }
+    let inChinese = folder.file("b.csv", chinese + Array("上海,4\n".utf8) + chinese[10...])
+    #expect(throws: IntakeFailure.mixedEncodings(line: 4, encoding: .gb18030)) { _ = try read(inChinese) }
+  }
+
   @Test func anEncodingCanBeSaid() throws {
     let found = try read(folder.file("a.csv", chinese), IntakeOptions(encoding: TextEncoding(name: "GBK")))
     #expect(found.rows == rows)

@@ -1,7 +1,7 @@
 /// Rows of raw text, one after the other, in bounded memory.
 ///
 /// Fields are counted from 0; their bytes are UTF-8 and hold until the next row is read.
-package protocol RowReading: AnyObject {
+package protocol InputRows: AnyObject {
   /// The line, or row of the sheet, at which the current row starts, counted from 1.
   var line: Int { get }
   /// How many fields the current row has.
@@ -17,9 +17,12 @@ package protocol RowReading: AnyObject {
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8>
   /// Whether the field is a text even when empty or made of digits: it stood in quotes in a JSON object or is a text cell.
   func isText(_ index: Int) -> Bool
+  /// The row as it stands in the file, where its fields could not be told apart.
+  var raw: String? { get }
 }
 
-extension RowReading {
+extension InputRows {
+  package var raw: String? { nil }
   package func text(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
   /// All fields of the current row.
   package var fields: [String] { (0..<count).map(text) }
@@ -57,13 +60,13 @@ package struct InputTable {
   /// Names of the columns as the header has them, trimmed; `column_3` where it is empty or missing, `amount_2` for a
   /// second `amount`.
   package let columns: [String]
-  let open: () throws(IntakeFailure) -> any RowReading
+  let open: () throws(IntakeFailure) -> any InputRows
 
   /// The rows from the first behind the header, each time anew.
   ///
   /// A row whose number of fields is not the header's says so in `defect`, and so does the header when it comes again.
   /// - Throws: `IntakeFailure`
-  package func rows() throws(IntakeFailure) -> any RowReading { try open() }
+  package func rows() throws(IntakeFailure) -> any InputRows { try open() }
 
   func renamed(_ name: String) -> InputTable { InputTable(name: name, form: form, columns: columns, open: open) }
 }
