@@ -61,6 +61,9 @@ let package = Package(
     layer(
       "Warehouse", ["Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
+    layer(
+      "Drafting", ["Warehouse", "Intake", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
+
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     layer("Terminal", ["Answers", "Questions", "Tables", "CivilTime"]),  // widths, tables, output formats; pure
@@ -78,7 +81,8 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Intake", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
+        "Session", "Intake", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing",
+        "CivilTime", "Tables",
         "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
@@ -119,6 +123,7 @@ let package = Package(
         "Interchange", "Planning", "SQLText", "Warehouse", "Questions", "Metrics", "Tables", "CivilTime", "SourceText", grdb,
       ]),
     tests("Interchange", ["Metrics", "SourceText"]),
+    tests("Drafting", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse", exclude: ["Snapshots"]),

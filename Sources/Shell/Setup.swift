@@ -25,9 +25,10 @@ struct Setup {
   func open(_ dataset: String? = nil) throws(Stop) -> Workspace {
     let progress = Progress()
     defer { progress.finish() }
+    let drafted = dataset == nil ? try draftedDataset(progress) : nil
     do throws(DiagnosticsError) {
       let workspace = try Workspace.open(
-        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
+        home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
       for note in workspace.notes { Output.errors.line("wenshu: \(note)") }
       return workspace
