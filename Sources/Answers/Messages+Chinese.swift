@@ -264,6 +264,7 @@ struct ChineseMessages: Messages {
     case "moving average by another unit": "移动平均要按它自己的时间单位来看，例如7日移动平均按天，一次只能有一种。"
     case "comparison of moving averages": "移动平均不能再作对比、占比、连续或计数。请先看移动平均本身。"
     case "moving average of that": "移动平均只能对指标本身来取，时间单位从天起。"
+    case "condition against its metric": "这个指标本身只算某一种，与句中的条件互相矛盾，结果必然是零。请换一个指标，或去掉这个条件。"
     case "period within days": "在一天之内起止的时间段不能作对比、日均、连续或滚动累计，只能直接合计。请说整天，或去掉钟点。"
     case "hour of several days": "钟点前面请说明是哪一天。"
     case "window by unit of the calendar": "滚动、累计的指标不能再按日历单位或时间部分合并，可以按天、周、月来看。"

@@ -282,6 +282,8 @@ struct EnglishMessages: Messages {
     case "moving average by another unit": "A moving average is looked at by its own unit of time: one of 7 days by day, and one kind at a time."
     case "comparison of moving averages": "Moving averages can't be compared, shared out, counted or looked through for runs. Look at them first."
     case "moving average of that": "A moving average is taken of a metric itself, in days or longer units."
+    case "condition against its metric":
+      "The metric itself keeps to other values than this condition, so nothing could ever meet both. Name another metric, or leave the condition out."
     case "period within days":
       "A period that begins or ends within a day can't be compared, averaged over days or run through. Name whole days, or leave the hours out."
     case "hour of several days": "Say which day the hour is of."

@@ -19,6 +19,7 @@ extension Resolver {
     if Set(cut).count < cut.count { throw .unsupported("ranges of two widths") }
     try checkBounds(question)
     try checkStreak(question)
+    try checkContradictions(question)
     try checkPlacement(question)
     try checkShares(question)
     if question.isCounted, question.groups.isEmpty { throw .unsupported("count without by") }
