@@ -25,9 +25,10 @@ struct CSVSource {
 
   /// Files of tables that changed after everything was loaded: what they hold now is not asked.
   func newerFiles(than loaded: FileFacts) -> [Diagnostic] {
-    func seconds(_ facts: FileFacts) -> Double { Double(facts.changed) ?? 0 }
+    // Seconds and nanoseconds; the second number has no zeros in front.
+    func moment(_ facts: FileFacts) -> [Int] { facts.changed.split(separator: ".").map { Int($0) ?? 0 } }
     return dictionary.schema.tables.compactMap { table in
-      guard let facts = FileFacts(path(of: table)), seconds(facts) > seconds(loaded) else { return nil }
+      guard let facts = FileFacts(path(of: table)), moment(loaded).lexicographicallyPrecedes(moment(facts)) else { return nil }
       return Diagnostic(
         .warning, code: "newer-file", at: SourcePlace(file: name(of: table), line: 1), found: "changed since \(LoadedWarehouse.fileName) was loaded",
         expected: "the rows that are asked", hint: "wenshu load brings it in")
