@@ -15,7 +15,7 @@ final class DelimitedRows: InputRows {
 
   /// - Parameter header: the header's fields, to know them when they come again; empty if there is none.
   init(_ file: InputFile, _ separator: Character, encoding: TextEncoding?, width: Int, header: [String]) {
-    let decoding = TextDecoding(encoding: encoding, read: file.reading(counter))
+    let decoding = TextDecoding(encoding: encoding, isCertain: file.options.encoding != nil, read: file.reading(counter))
     self.decoding = decoding
     self.width = width
     self.header = header.map { Array($0.utf8) }

@@ -33,7 +33,7 @@ extension InputFile {
   /// The start of the text as UTF-8, up to the end of a line; its encoding; whether that is all of it.
   private func lookAhead() throws(IntakeFailure) -> (head: [UInt8], encoding: TextEncoding?, isWhole: Bool) {
     let counter = ByteCounter()
-    let decoding = TextDecoding(encoding: options.encoding, read: reading(counter))
+    let decoding = TextDecoding(encoding: options.encoding, isCertain: options.encoding != nil, read: reading(counter))
     var head: [UInt8] = []
     var isWhole = false
     do throws(CSVFailure) {

@@ -42,8 +42,9 @@ extension InputFile {
     form.isHidden = isHidden
     let headerLine = lines.dropFirst(preamble).first ?? 0
     let merges = try SheetMerges.read(book, part).filter { $0.rows.lowerBound > (hasHeader ? headerLine : 0) }
+    form.mergedRuns = merges.count
     return InputTable(name: name, form: form, columns: names) { () throws(IntakeFailure) in
-      let rows = try SheetRows(book, part: part, width: width, header: header, merges: merges)
+      let rows = try SheetRows(book, part: part, width: width, header: header, names: names, merges: merges)
       for _ in 0..<preamble + (hasHeader ? 1 : 0) { _ = try rows.next() }
       return rows
     }

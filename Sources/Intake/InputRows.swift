@@ -48,6 +48,8 @@ package struct FileForm: Hashable, Sendable {
   package var preamble = 0
   /// Whether it is a sheet that its workbook hides.
   package var isHidden = false
+  /// How many runs of cells merged downwards are read as if each held the value.
+  package var mergedRuns = 0
 }
 
 /// A table found in a file: what it is called, what its columns are, and its rows.

@@ -48,4 +48,6 @@ package enum RowDefect: Hashable, Sendable {
   case headerAgain
   /// An object that cannot be read.
   case notJSON(String)
+  /// A cell with a formula whose value the workbook does not hold; the column's name, or its number.
+  case formulaWithoutValue(column: String)
 }

@@ -27,7 +27,7 @@ final class JSONRows: InputRows {
   var bytesRead: Int { counter.bytes }
 
   init(_ file: InputFile, encoding: TextEncoding?, columns: [String], isOpen: Bool) {
-    lines = LineSource(TextDecoding(encoding: encoding, read: file.reading(counter)))
+    lines = LineSource(TextDecoding(encoding: encoding, isCertain: file.options.encoding != nil, read: file.reading(counter)))
     self.isOpen = isOpen
     for name in columns { add(name) }
   }

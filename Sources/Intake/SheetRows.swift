@@ -19,6 +19,7 @@ final class SheetRows: InputRows {
   private var current = 0
   private let width: Int
   private let header: [String]
+  private let names: [String]
   private(set) var defect: RowDefect?
   private(set) var line = 0
   private(set) var count = 0
@@ -31,11 +32,14 @@ final class SheetRows: InputRows {
   /// - Parameters:
   ///   - width: fields of a row, 0 if not known yet.
   ///   - merges: cells merged downwards, by column; the rows below the first get its value.
-  init(_ book: Workbook, part: String, width: Int, header: [String], merges: [SheetMerge] = []) throws(IntakeFailure) {
+  ///   - names: of the columns, for messages.
+  init(
+    _ book: Workbook, part: String, width: Int, header: [String], names: [String] = [], merges: [SheetMerge] = []
+  ) throws(IntakeFailure) {
     stream = try book.archive.stream(part)
     sheet = SheetParser(book)
     reading = try XMLReading(stream, sheet)
-    (self.width, self.header) = (width, header)
+    (self.width, self.header, self.names) = (width, header, names)
     self.merges = Dictionary(grouping: merges, by: \.column)
   }
 
@@ -70,12 +74,14 @@ final class SheetRows: InputRows {
       isBlank = false
       cells.set(cell.column, sheet.bytes(cell), isText: cell.isText)
     }
-    if isBlank { return false }
+    if isBlank && row.bareFormula == nil { return false }
     if !merges.isEmpty { fillMerged() }
     if width > 0, furthest > width {
       defect = .fieldCount(furthest, expected: width)
     } else if !header.isEmpty, header.indices.allSatisfy({ cells.bytes($0).elementsEqual(header[$0].utf8) }) {
       defect = .headerAgain
+    } else if let column = row.bareFormula {
+      defect = .formulaWithoutValue(column: names.indices.contains(column) ? names[column] : "\(column + 1)")
     }
     return true
   }
@@ -106,6 +112,8 @@ final class SheetParser: XMLHandling {
   struct Row {
     var number: Int
     var cells: Range<Int>
+    /// A column with a formula and no value.
+    var bareFormula: Int?
   }
 
   private(set) var rows: [Row] = []
@@ -124,6 +132,8 @@ final class SheetParser: XMLHandling {
   private var isInline = false
   private var isPhonetic = false
   private var start = 0
+  private var hasFormula = false
+  private var bareFormula: Int?
 
   init(_ book: Workbook) { self.book = book }
 
@@ -152,6 +162,9 @@ final class SheetParser: XMLHandling {
       startCell(attributes)
     } else if name == "v" {
       (isValue, start) = (true, values.count)
+      hasFormula = false
+    } else if name == "f" {
+      hasFormula = true
     } else if name == "is" {
       (isInline, start) = (true, values.count)
     } else if name == "t" {
@@ -162,6 +175,7 @@ final class SheetParser: XMLHandling {
       rowNumber = attributes.int("r") ?? rowNumber + 1
       column = -1
       firstCell = cells.count
+      bareFormula = nil
     }
   }
 
@@ -177,6 +191,7 @@ final class SheetParser: XMLHandling {
     default: kind = .number
     }
     start = values.count
+    hasFormula = false
   }
 
   func end(_ name: XMLName) {
@@ -190,8 +205,10 @@ final class SheetParser: XMLHandling {
       add(start..<values.count, isText: true)
     } else if name == "rPh" {
       isPhonetic = false
+    } else if name == "c" {
+      if hasFormula { bareFormula = bareFormula ?? column }
     } else if name == "row" {
-      rows.append(Row(number: rowNumber, cells: firstCell..<cells.count))
+      rows.append(Row(number: rowNumber, cells: firstCell..<cells.count, bareFormula: bareFormula))
       firstCell = cells.count
     }
   }

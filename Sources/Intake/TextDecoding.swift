@@ -16,6 +16,7 @@ final class TextDecoding {
   /// Nil while all bytes were ASCII.
   private(set) var encoding: TextEncoding?
   private let read: RawBytes
+  private let isCertain: Bool
   private var isAtStart = true
   private var converter: iconv_t?
   /// Undecoded bytes: what was read ahead, or the front of a character whose rest comes with the next block.
@@ -30,9 +31,12 @@ final class TextDecoding {
   /// Reads the next raw bytes into a buffer; 0 at the end.
   typealias RawBytes = (UnsafeMutableBufferPointer<UInt8>) throws(CSVFailure) -> Int
 
-  /// - Parameter encoding: the encoding, if it is known; a mark is left out all the same.
-  init(encoding: TextEncoding? = nil, read: @escaping RawBytes) {
+  /// - Parameters:
+  ///   - encoding: the encoding, if it is known; a mark is left out all the same.
+  ///   - isCertain: whether a person said so: then lines that look like another one are left alone.
+  init(encoding: TextEncoding? = nil, isCertain: Bool = false, read: @escaping RawBytes) {
     self.encoding = encoding
+    self.isCertain = isCertain
     self.read = read
   }
 
@@ -73,6 +77,7 @@ final class TextDecoding {
     let isOfMark = mark.map { encoding == nil || $0.encoding == encoding || ($0.encoding == .utf8Mark && encoding == .utf8) } ?? false
     if let mark, isOfMark { encoding = mark.encoding }
     pending = Array(head[(isOfMark ? mark!.length : 0)...])
+    if encoding != nil { try checkLines(pending[...]) }
   }
 
   /// Decides at the first wide byte.
@@ -113,7 +118,7 @@ final class TextDecoding {
         }
         if let failure { throw failure }
         if count == 0 { isAtEnd = true }
-        try checkLines(more[0..<count])
+        try checkLines(count == 0 ? [10] : more[0..<count])
         pending.append(contentsOf: more[0..<count])
       }
       if pending.isEmpty { return 0 }
@@ -129,7 +134,7 @@ final class TextDecoding {
 
   /// Chinese bytes may hold a line of UTF-8 without being invalid; the text would be garbled in silence.
   private func checkLines(_ bytes: ArraySlice<UInt8>) throws(CSVFailure) {
-    guard encoding == .gb18030 else { return }
+    guard encoding == .gb18030, !isCertain else { return }
     var rest = bytes
     while let end = rest.firstIndex(of: 10) {
       rawLine.append(contentsOf: rest[..<end])

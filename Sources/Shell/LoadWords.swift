@@ -51,6 +51,7 @@ enum EnglishLoadWords: LoadWords {
     }
     if !form.hasHeader { parts.append("no header") }
     if form.preamble > 0 { parts.append("\(form.preamble) rows above the header left out") }
+    if form.mergedRuns > 0 { parts.append("\(form.mergedRuns) merged cells hold for all their rows") }
     return parts.joined(separator: ", ")
   }
 
@@ -82,6 +83,8 @@ enum EnglishLoadWords: LoadWords {
     case .nul: "a byte 0 in a text"
     case .json: "no JSON object: \(reason.found)"
     case .newKey: "a key that no object before had: \(reason.found)"
+    case .formula: "\(column) holds a formula without its value"
+    case .total: "a row of totals: \(found)"
     }
   }
 
@@ -134,6 +137,7 @@ enum ChineseLoadWords: LoadWords {
     }
     if !form.hasHeader { parts.append("没有表头") }
     if form.preamble > 0 { parts.append("略去表头上面 \(form.preamble) 行") }
+    if form.mergedRuns > 0 { parts.append("\(form.mergedRuns) 处合并单元格，各行同值") }
     return parts.joined(separator: "，")
   }
 
@@ -165,6 +169,8 @@ enum ChineseLoadWords: LoadWords {
     case .nul: "文字里有字节 0"
     case .json: "不是 JSON 对象：\(reason.found)"
     case .newKey: "前面的对象没有的键：\(reason.found)"
+    case .formula: "\(column) 是公式，文件里没有它的值"
+    case .total: "合计行：\(found)"
     }
   }
 

@@ -5,7 +5,7 @@ import Tables
 ///
 /// An answer without rows gives its header alone, a problem gives nothing; programs should look at the exit code.
 /// Texts are given as stored, also those that a spreadsheet might take for a formula (`=…`, `+…`, `@…`): changing data
-/// would be worse than a warning when opening a file of unknown origin.
+/// would be worse than a warning, which the program gives on standard error.
 package struct CSVFormat: AnswerFormat {
   package init() {}
   package var separator: String { "\n" }

@@ -23,6 +23,18 @@ struct CSVSource {
     return name.hasPrefix("/") ? name : folder + "/" + name
   }
 
+  /// Files of tables that changed after everything was loaded: what they hold now is not asked.
+  func newerFiles(than loaded: FileFacts) -> [Diagnostic] {
+    // Seconds and nanoseconds; the second number has no zeros in front.
+    func moment(_ facts: FileFacts) -> [Int] { facts.changed.split(separator: ".").map { Int($0) ?? 0 } }
+    return dictionary.schema.tables.compactMap { table in
+      guard let facts = FileFacts(path(of: table)), moment(loaded).lexicographicallyPrecedes(moment(facts)) else { return nil }
+      return Diagnostic(
+        .warning, code: "newer-file", at: SourcePlace(file: name(of: table), line: 1), found: "changed since \(LoadedWarehouse.fileName) was loaded",
+        expected: "the rows that are asked", hint: "wenshu load brings it in")
+    }
+  }
+
   /// A text that changes with the tables' definition, the dimensions and the files.
   /// - Throws: `DiagnosticsError` for files that are missing, all of them.
   func key() throws(DiagnosticsError) -> String {

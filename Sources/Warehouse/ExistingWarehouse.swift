@@ -12,6 +12,8 @@ struct ExistingWarehouse {
   /// As `dataset.yaml` names it.
   let name: String
   let cacheFolder: String
+  /// What is to be said beside what is found here.
+  var notes: [Diagnostic] = []
 
   /// - Throws: `DiagnosticsError`: no such file, not a SQLite database, a table or column that it does not have.
   func open() throws(DiagnosticsError) -> Database {
@@ -31,7 +33,7 @@ struct ExistingWarehouse {
       hash.add("\(facts.size) \(facts.changed)")
       hash.add(dictionary.fingerprint)
       for dimension in dictionary.dimensions { hash.add(dimension.definition) }
-      var notes: [Diagnostic] = []
+      var notes = notes
       let known = try factsQueue(queue, hash.hex, &notes)
       return Database(queue: queue, facts: known, dataVersion: hash.hex, notes: notes)
     } catch let error as DiagnosticsError {
@@ -50,6 +52,7 @@ struct ExistingWarehouse {
         defects.append(Diagnostic(code: "missing-table", at: table.place, found: "no table \(table.name) in \(name)"))
         continue
       }
+      defects += try LoadedWarehouse.changedTypes(table, db)
       let lowered = Set(columns.map { $0.lowercased() })
       for column in table.columns where !lowered.contains(column.physicalName.lowercased()) {
         let near = NearMiss.nearest(to: column.physicalName, among: columns)

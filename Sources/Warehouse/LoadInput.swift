@@ -100,6 +100,10 @@ package struct RejectReason: Hashable, Sendable {
     case quote, nul, json
     /// A key that no object before had.
     case newKey = "new-key"
+    /// A cell with a formula whose value the workbook does not hold.
+    case formula
+    /// A row of totals, which would count everything twice.
+    case total
   }
   package var kind: Kind
   package var column: String
@@ -118,6 +122,7 @@ package struct RejectReason: Hashable, Sendable {
     case .fieldCount(let count, let expected): self.init(.fields, found: "\(count)", expected: "\(expected)")
     case .headerAgain: self.init(.header)
     case .notJSON(let reason): self.init(.json, found: reason)
+    case .formulaWithoutValue(let column): self.init(.formula, column: column)
     }
   }
 }

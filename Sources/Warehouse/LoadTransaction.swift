@@ -94,6 +94,8 @@ struct LoadTransaction {
 
   /// Columns that were added to `tables.yaml` since.
   private func widen(_ table: Table) throws {
+    let changed = try LoadedWarehouse.changedTypes(table, db)
+    if !changed.isEmpty { throw DiagnosticsError(changed) }
     let there = Set(try db.columns(in: table.name).map { $0.name.lowercased() })
     for column in table.columns where !there.contains(column.physicalName.lowercased()) {
       try db.execute(
@@ -123,7 +125,7 @@ struct LoadTransaction {
     (record.at, record.by) = (loader.at, loader.by)
     record.missing = table.columns.indices.filter { checking.mapping.places[$0] == nil }.map { table.columns[$0].name }
     record.ignored = checking.mapping.ignored
-    let number = try LoadedWarehouse.add(record, definition: definition, db)
+    let number = try LoadedWarehouse.add(record, of: table, definition: definition, db)
     let before = try count(table)
     let inserting = try RowInserting(table: table, mapping: checking.mapping, upserts: way == .upsert, db)
     var aside = SettingAside(db: db, load: number, input: input, mostShare: loader.mostSetAside)

@@ -27,7 +27,7 @@ package enum LoadedWarehouse {
   static let tables = """
     CREATE TABLE IF NOT EXISTS _wenshu_loads (id INTEGER PRIMARY KEY, at TEXT, by TEXT, file TEXT, hash TEXT, table_name TEXT,
       mode TEXT, read INTEGER, loaded INTEGER, updated INTEGER, set_aside INTEGER, changes TEXT, missing TEXT, ignored TEXT,
-      definition TEXT, is_current INTEGER);
+      definition TEXT, types TEXT, is_current INTEGER);
     CREATE TABLE IF NOT EXISTS _wenshu_rejects (id INTEGER PRIMARY KEY, load INTEGER, table_name TEXT, file TEXT, line INTEGER,
       reason TEXT, column_name TEXT, found TEXT, expected TEXT, header TEXT, fields TEXT);
     """
@@ -157,16 +157,38 @@ package enum LoadedWarehouse {
 
   // MARK: Writing
 
-  static func add(_ record: LoadRecord, definition: String, _ db: GRDB.Database) throws -> Int {
+  /// The types in which a table's columns are stored: `amount`, `decimal(2)`, …
+  private static func types(_ table: Table) -> [String] { table.columns.flatMap { [$0.physicalName, $0.type.notation] } }
+
+  /// Columns whose type in `tables.yaml` is no longer the one they were loaded with: a decimal of other digits would be read as
+  /// another number.
+  static func changedTypes(_ table: Table, _ db: GRDB.Database) throws -> [Diagnostic] {
+    guard try db.tableExists("_wenshu_loads") else { return [] }
+    let lists = try String.fetchAll(
+      db, sql: "SELECT DISTINCT types FROM _wenshu_loads WHERE table_name = ? AND is_current = 1", arguments: [table.name])
+    var found: [Diagnostic] = []
+    for list in lists.map(list) {
+      for index in stride(from: 0, to: list.count - 1, by: 2) {
+        guard let column = table.columns.first(where: { $0.physicalName == list[index] }), column.type.notation != list[index + 1] else { continue }
+        found.append(
+          Diagnostic(
+            code: "type-changed", at: column.place ?? table.place, found: "\(column.name), a \(column.type.notation), was loaded as \(list[index + 1])",
+            expected: "the type it was loaded with", hint: "load all files of \(table.name) again with wenshu load"))
+      }
+    }
+    return found
+  }
+
+  static func add(_ record: LoadRecord, of table: Table, definition: String, _ db: GRDB.Database) throws -> Int {
     let changes = record.changes.flatMap { [$0.column, $0.rule, "\($0.count)"] }
     try db.execute(
       sql: """
         INSERT INTO _wenshu_loads (at, by, file, hash, table_name, mode, read, loaded, updated, set_aside, changes, missing, ignored,
-          definition, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+          definition, types, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
       arguments: [
         record.at, record.by, record.file, record.hash, record.table, record.mode.rawValue, record.read, record.loaded, record.updated,
-        record.setAside, text(changes), text(record.missing), text(record.ignored), definition,
+        record.setAside, text(changes), text(record.missing), text(record.ignored), definition, text(types(table)),
       ])
     return Int(db.lastInsertedRowID)
   }

@@ -34,6 +34,7 @@ final class RowChecking {
     if let defect = rows.defect { return RejectReason(defect) }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     let row = rows.view
+    if let total = TotalRow.word(row), !isAllowed(total) { return RejectReason(.total, found: total) }
     for index in 0..<readers.count {
       let place = places[index]
       guard place >= 0 else {
@@ -50,6 +51,9 @@ final class RowChecking {
     }
     return nil
   }
+
+  /// Whether a column's rules name the word: then it is a value like others.
+  private func isAllowed(_ word: String) -> Bool { table.columns.contains { $0.rules.allowed.contains(word) } }
 
   /// Counts what was changed in the row just read; called once it is in the table.
   func taken() {

@@ -33,12 +33,13 @@ package enum WarehouseBuilder {
       return try ExistingWarehouse(dictionary: dictionary, path: path, name: file, cacheFolder: cacheFolder).open()
     }
     // What was loaded stands before the files it may have come from.
-    if FileFacts(folder + "/" + LoadedWarehouse.fileName) != nil {
+    let source = CSVSource(dictionary: dictionary, folder: folder)
+    if let loaded = FileFacts(folder + "/" + LoadedWarehouse.fileName) {
       return try ExistingWarehouse(
-        dictionary: dictionary, path: folder + "/" + LoadedWarehouse.fileName, name: LoadedWarehouse.fileName, cacheFolder: cacheFolder
+        dictionary: dictionary, path: folder + "/" + LoadedWarehouse.fileName, name: LoadedWarehouse.fileName, cacheFolder: cacheFolder,
+        notes: source.newerFiles(than: loaded)
       ).open()
     }
-    let source = CSVSource(dictionary: dictionary, folder: folder)
     let key = try source.key()
     let prefix = "\(fileName(dictionary.name))-\(Fingerprint.hex(folder: folder))-"
     if let built = try existing(cacheFolder + "/" + prefix + key + ".sqlite") { return built }

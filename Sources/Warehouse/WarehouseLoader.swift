@@ -71,8 +71,8 @@ package struct WarehouseLoader {
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { db in
       AddedFunctions.add(to: db)
-      // 64 MB of pages; sorting for indexes on two threads, beyond memory in files.
-      try db.execute(sql: "PRAGMA cache_size = -65536; PRAGMA threads = 2; PRAGMA temp_store = FILE; " + pragmas)
+      // 40 MB of pages, and as much again for each of three sorters of an index; beyond that in files.
+      try db.execute(sql: "PRAGMA cache_size = -40960; PRAGMA threads = 2; PRAGMA temp_store = FILE; " + pragmas)
     }
     return configuration
   }

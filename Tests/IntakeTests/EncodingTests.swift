@@ -71,6 +71,11 @@ import Testing
     #expect(throws: IntakeFailure.mixedEncodings(line: 3, encoding: .utf8)) { _ = try read(inUTF8) }
     let inChinese = folder.file("b.csv", chinese + Array("上海,4\n".utf8) + chinese[10...])
     #expect(throws: IntakeFailure.mixedEncodings(line: 4, encoding: .gb18030)) { _ = try read(inChinese) }
+    let atTheEnd = folder.file("c.csv", chinese + Array("上海,4".utf8))
+    #expect(throws: IntakeFailure.mixedEncodings(line: 4, encoding: .gb18030)) { _ = try read(atTheEnd) }
+    // Who says what it is in is believed.
+    let said = try read(folder.file("d.csv", Array("id,city\n1,上海\n".utf8)), IntakeOptions(encoding: .gb18030))
+    #expect(said.rows == [["1", "涓婃捣"]])
   }
 
   @Test func anEncodingCanBeSaid() throws {

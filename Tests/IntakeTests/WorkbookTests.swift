@@ -61,6 +61,14 @@ import Testing
     #expect(found.rows == [["华东", "上海"], ["华东", "杭州"], ["华东", "南京"], ["", "无"]])
   }
 
+  @Test func formulasWithoutTheirValueAreTold() throws {
+    let rows = row(1, "n", "twice") + "<row r=\"2\"><c><v>1</v></c><c><f>A2*2</f><v>2</v></c></row>"
+      + "<row r=\"3\"><c><v>2</v></c><c><f>A3*2</f></c></row>"
+    let reader = try InputFile(path: folder.file("a.xlsx", WorkbookWriter.workbook([("s", rows)]))).tables()[0].rows()
+    #expect(try reader.next() && reader.defect == nil)
+    #expect(try reader.next() && reader.defect == .formulaWithoutValue(column: "twice"))
+  }
+
   @Test func daysFrom1904() throws {
     let rows = row(1, "d", "x") + "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>43834</v></c><c><v>1</v></c></row>"
     #expect(try read(folder.file("a.xlsx", WorkbookWriter.workbook([("s", rows)], is1904: true))).rows == [["2024-01-05", "1"]])

@@ -153,6 +153,37 @@ import Testing
     #expect(ProgramRun.wenshu(ask).output == "city,revenue\nLyon,13.00\nNice,1.00\n")
   }
 
+  @Test func aTypeThatChangedAfterTheLoadIsRefused() {
+    tables("tables:\n  sales:\n    columns: {city: text, amount: decimal(2)}\n")
+    Program.write("metrics:\n  revenue: {formula: sum(sales.amount)}\n", to: folder + "/shop/metrics.yaml")
+    _ = load(file("sales.csv", "city,amount\nLyon,12.50\n"))
+    tables("tables:\n  sales:\n    columns: {city: text, amount: decimal(3)}\n")
+    let ask = ProgramRun.wenshu("--dataset", folder + "/shop", "revenue")
+    #expect(ask.status == 1 && ask.errors.contains("amount, a decimal(3), was loaded as decimal(2)"), "\(ask.output)\(ask.errors)")
+    let more = load(file("more.csv", "city,amount\nNice,1\n"), "--append", "--table", "sales")
+    #expect(more.status == 1 && more.errors.contains("load all files of sales again"), "\(more.errors)")
+    #expect(load(file("sales.csv", "city,amount\nLyon,12.505\n")).status == 0 && rows("sales") == "Lyon|12505\n")
+  }
+
+  @Test func rowsOfTotalsAreSetAside() {
+    tables("tables:\n  sales:\n    columns: {city: text, day: date, amount: decimal(2)}\n")
+    let run = load(file("sales.csv", "city,day,amount\nLyon,2024-01-05,1\n合 计：,,1\nTotal,,1\nTotal,2024-01-06,2\n"))
+    #expect(run.output.contains("4 rows read, 2 loaded, 2 set aside") && run.output.contains("a row of totals: “合 计：”"), "\(run.output)")
+  }
+
+  @Test func aFileNewerThanWhatWasLoadedIsTold() {
+    _ = ProgramRun.run("/bin/mkdir", ["-p", folder + "/shop/data"])
+    Program.write("name: shop\ntables:\n  sales:\n    columns: {city: text}\nmetrics:\n  orders: {formula: count(sales)}\n", to: folder + "/shop/dataset.yaml")
+    Program.write("city\nLyon\n", to: folder + "/shop/data/sales.csv")
+    _ = load(folder + "/shop/data/sales.csv")
+    let ask = ["--dataset", folder + "/shop", "--format", "csv", "orders"]
+    #expect(!ProgramRun.wenshu(ask).errors.contains("changed since"))
+    usleep(20_000)
+    Program.write("city\nLyon\nNice\n", to: folder + "/shop/data/sales.csv")
+    let run = ProgramRun.wenshu(ask)
+    #expect(run.output == "orders\n1\n" && run.errors.contains("changed since warehouse.sqlite was loaded"), "\(run.output)\(run.errors)")
+  }
+
   // MARK: Bad input
 
   @Test(arguments: [
