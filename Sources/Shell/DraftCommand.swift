@@ -57,7 +57,7 @@ extension Setup {
     if !DraftFolder.isWhole(folder) {
       let draft: Draft
       do throws(DiagnosticsError) {
-        draft = try Drafter(home: home.path).draft(path, name: DraftFolder.name(path), dataPath: Surroundings.absolute(path)) {
+        draft = try Drafter(home: home.path).draft(path, name: DraftFolder.name(path), dataPath: Surroundings.absolute(path), loadsLarge: true) {
           if DraftFolder.isLarge(path) { progress.show("looking at the data, once", $0) }
         }
       } catch { throw Stop(error.description) }
