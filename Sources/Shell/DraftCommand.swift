@@ -51,6 +51,7 @@ extension Setup {
   /// - Throws: `Stop`
   func draftedDataset(_ progress: Progress) throws(Stop) -> String? {
     guard let path = options.data else { return nil }
+    if options.dataset != nil { throw Stop("--data or --dataset, not both") }
     let cache = options.cache ?? CacheFolder.standard()
     let key = DraftFolder.key(path, home: home.path)
     let folder = cache + "/drafts/" + key.prefix + key.rest
