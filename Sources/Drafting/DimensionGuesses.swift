@@ -233,8 +233,9 @@ struct DimensionGuesses {
         if let entity, !isEvent { list += [entity.title[language]] + (entity.words[language]) }
         if let text = column.title.texts[language] { list.append(text) }
         if let concept = column.concept, !concept.isGeneric { list += [concept.title[language]] + concept.words[language] }
-      } else if let text = column.title.texts[language] {
-        list.append(text)
+      } else {
+        if let text = column.title.texts[language] { list.append(text) }
+        if let entity, !isEvent { list.append(entity.title[language]) }
       }
       words.words[language] = list.filter { $0 != title.texts[language] && $0.count > (language == .english ? 2 : 0) }
     }

@@ -16,10 +16,12 @@ package struct Drafter {
   /// - Parameters:
   ///   - path: what to look at.
   ///   - dataPath: how the draft's files name it: the same, or as seen from where they will be.
+  ///   - loadsLarge: whether files that were only sampled are to be loaded, so that what the sample did not tell costs a row.
   ///   - progress: told the name of each table.
   /// - Throws: `DiagnosticsError`
-  package func draft(_ path: String, name: String, dataPath: String, progress: (String) -> Void = { _ in }) throws(DiagnosticsError) -> Draft {
+  package func draft(_ path: String, name: String, dataPath: String, loadsLarge: Bool = false, progress: (String) -> Void = { _ in }) throws(DiagnosticsError) -> Draft {
     var staging = try Staging(HeaderReader(lexicon))
+    staging.loadsLarge = loadsLarge
     let kind = DataKind(path)
     switch kind {
     case .missing:
@@ -37,7 +39,7 @@ package struct Drafter {
       try staging.add(path: path, file: path.split(separator: "/").last.map(String.init) ?? path)
     }
     guard !staging.tables.isEmpty else {
-      throw DiagnosticsError([Diagnostic(code: "no-data", at: nil, found: "no table in \(path)", expected: "files with rows, a folder of them, or a SQLite database")])
+      throw DiagnosticsError([Diagnostic(code: "no-data", at: nil, found: "no table in \(path)" + staging.notes.map { "; " + $0 }.joined(), expected: "files with rows, a folder of them, or a SQLite database")])
     }
     try staging.joinParts()
     var draft = try Draft.guess(staging, lexicon: lexicon, name: name)

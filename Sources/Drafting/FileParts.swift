@@ -49,7 +49,7 @@ final class WholeFeed: RowFeed {
 /// Pieces spread evenly over a large text file, each from the first line break in it on.
 final class FilePartsFeed: RowFeed {
   private static let pieces = 48
-  private static let length = 1 << 20
+  private static let length = 1 << 18
 
   private let path: String
   private let size: Int

@@ -44,6 +44,10 @@ struct Staging {
   let scratch: RawDatabase
   let headers: HeaderReader
   var tables: [StagedTable] = []
+  /// Tables of the scratch database so far.
+  var stages = 0
+  /// Whether a file that was only sampled is loaded: then a value that the sample did not tell of costs a row, not the answer.
+  var loadsLarge = false
   /// What was left out, and why.
   private(set) var notes: [String] = []
 
@@ -139,7 +143,8 @@ struct Staging {
       tallies = Array(repeating: ColumnTally(), count: columns.count)
       try read("SELECT \(list) FROM \(table) LIMIT \(most)")
     }
-    let stage = "t\(tables.count)"
+    let stage = "t\(stages)"
+    stages += 1
     var next = kept.makeIterator()
     try scratch.fill(stage, columns: columns.count) { next.next() }
     if kept.count < rows { note("\(shape.name): \(kept.count) of \(rows) rows were looked at") }

@@ -35,7 +35,8 @@ extension Staging {
     let step = isLarge ? 1 : max(1, input.size / max(1, width * 8) / most)
     let feed: any RowFeed = if isLarge, let parts = FilePartsFeed(path, table, input.size) { parts } else { WholeFeed(try table.rows(), until: Staging.wholeBytes) }
     var (rows, kept, ragged) = (0, 0, 0)
-    let stage = "t\(tables.count)"
+    let stage = "t\(stages)"
+    stages += 1
     let filling: Result<Void, IntakeFailure>
     do {
       try scratch.fill(stage, columns: width) { () throws -> [String?]? in
@@ -62,6 +63,10 @@ extension Staging {
       filling = .failure(.cannotRead(reason: "\(error)"))
     }
     try filling.get()
+    if rows == 0, ragged > 0 {
+      note("\(file): none of its rows has as many fields as its header; left out")
+      return
+    }
     if table.columns.count > width { note("\(file): only the first \(width) of \(table.columns.count) columns were looked at") }
     var staged = StagedTable(
       origin: file, baseName: table.name, parts: [(path, table.name)], file: file,
@@ -70,7 +75,7 @@ extension Staging {
     staged.loading = reasons(table, file: file, ragged: feed.isSample ? 0 : ragged, cells: cells)
     if feed.isSample {
       staged.rows = max(kept + 1, Int(Double(rows) * Double(input.size) / Double(max(1, feed.bytesRead))))
-      staged.loading.append("it is large")
+      if loadsLarge { staged.loading.append("it is large") }
       note("\(file): \(input.size >> 20) MB; \(kept) rows \(feed.places) were looked at, of about \(staged.rows)")
     }
     tables.append(staged)

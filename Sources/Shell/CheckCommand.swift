@@ -14,9 +14,10 @@ struct CheckCommand: ShellCommand {
     let setup = try Setup(common)
     let progress = Progress()
     defer { progress.finish() }
+    let dataset = try setup.draftedDataset(progress) ?? common.dataset
     var (checked, failed) = (0, 0)
     let isFine = Check.run(
-      home: setup.home, dataset: common.dataset, cacheFolder: common.cache, progress: { progress.built($0) }
+      home: setup.home, dataset: dataset, cacheFolder: common.cache, progress: { progress.built($0) }
     ) { line in
       checked += 1
       if !line.isOK { failed += 1 }

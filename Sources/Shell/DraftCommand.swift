@@ -51,13 +51,14 @@ extension Setup {
   /// - Throws: `Stop`
   func draftedDataset(_ progress: Progress) throws(Stop) -> String? {
     guard let path = options.data else { return nil }
+    if options.dataset != nil { throw Stop("--data or --dataset, not both") }
     let cache = options.cache ?? CacheFolder.standard()
     let key = DraftFolder.key(path, home: home.path)
     let folder = cache + "/drafts/" + key.prefix + key.rest
     if !DraftFolder.isWhole(folder) {
       let draft: Draft
       do throws(DiagnosticsError) {
-        draft = try Drafter(home: home.path).draft(path, name: DraftFolder.name(path), dataPath: Surroundings.absolute(path)) {
+        draft = try Drafter(home: home.path).draft(path, name: DraftFolder.name(path), dataPath: Surroundings.absolute(path), loadsLarge: true) {
           if DraftFolder.isLarge(path) { progress.show("looking at the data, once", $0) }
         }
       } catch { throw Stop(error.description) }

@@ -29,7 +29,7 @@ struct ParseCommand: ShellCommand {
     let today = common.today?.day ?? Surroundings.clockDay()
     // A person asks about the dataset at hand; programs say which, or want times and numbers alone.
     let hasRetail = Files.isFolder(setup.home.path + "/datasets/retail")
-    let parser = try ParseRun.parser(setup, dataset: common.dataset ?? (hasRetail ? "retail" : nil))
+    let parser = try ParseRun.parser(setup, dataset: setup.draftedDataset(Progress()) ?? common.dataset ?? (hasRetail ? "retail" : nil))
     let parsed = parser.parse(text, today: today)
     Output.standard.line(ParsedJSON.object(parsed, id: nil).pretty())
     return parsed.canonical == nil ? ExitStatus.notUnderstood : ExitStatus.answered

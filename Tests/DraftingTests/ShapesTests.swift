@@ -118,6 +118,6 @@ import Testing
 
   @Test func `no data is an error`() {
     #expect(throws: (any Error).self) { try DraftCase(path: "/nonexistent/file.csv") }
-    #expect(throws: (any Error).self) { try DraftCase(["a.txt": "x"]) }
+    #expect(throws: (any Error).self) { try DraftCase(["a.md": "x"]) }
   }
 }
