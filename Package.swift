@@ -44,6 +44,9 @@ let package = Package(
 
     // MARK: Knowledge: what the business means by its words
     layer("Metrics", ["Snapshots", "SourceText", "CivilTime"]),  // the dictionary: metrics, dimensions, schema, formulas
+    .target(
+      name: "CWorkbook", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("expat")]),  // zlib and expat, for workbooks
+    layer("Intake", ["Tables", "CivilTime", "Metrics", "CWorkbook"]),  // files of rows as they come: encodings, sheets, types
     layer("Questions", ["Metrics", "CivilTime", "SourceText"]),  // the logical form and its notation
     layer("Interchange", ["Metrics", "CivilTime", "SourceText"]),  // dictionaries of other tools, read and written
 
@@ -56,7 +59,10 @@ let package = Package(
     layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
     layer(
-      "Warehouse", ["SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+      "Warehouse", ["Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+
+    layer(
+      "Drafting", ["Warehouse", "Intake", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
@@ -75,7 +81,8 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Interchange", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing", "CivilTime", "Tables",
+        "Session", "Intake", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing",
+        "CivilTime", "Tables",
         "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock
     .executableTarget(
@@ -93,6 +100,7 @@ let package = Package(
     tests("Terminal", ["Answers", "Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SourceText"),
     tests("Tables"),
+    tests("Intake", ["Tables", "Metrics", "CivilTime", "CWorkbook"]),
     tests("Metrics", ["CivilTime", "SourceText"]),
     tests("Governance", ["Questions", "Metrics", "Tables", "CivilTime", "SourceText"]),
     tests("SampleData"),
@@ -115,6 +123,7 @@ let package = Package(
         "Interchange", "Planning", "SQLText", "Warehouse", "Questions", "Metrics", "Tables", "CivilTime", "SourceText", grdb,
       ]),
     tests("Interchange", ["Metrics", "SourceText"]),
+    tests("Drafting", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
     tests("Warehouse", exclude: ["Snapshots"]),

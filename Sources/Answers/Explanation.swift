@@ -93,7 +93,7 @@ struct PartSums {
     case .binary(.plus, let left, let right), .binary(.minus, let left, let right):
       isAdditive(left, depth: depth) && isAdditive(right, depth: depth)
     case .negated(let inner): isAdditive(inner, depth: depth)
-    case .number, .binary, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf: false
+    case .number, .binary, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf, .folded: false
     }
   }
 

@@ -42,8 +42,11 @@ struct ChineseFormulaPhrases: FormulaPhrases {
   func shifted(_ text: String, _ count: Int, _ grain: Grain) -> String {
     "\(ChineseTimeWords.count(count, grain))前的(\(text))"
   }
-  func conversion(_ from: String, _ to: String, _ count: Int, _ grain: Grain) -> String {
-    "\(from) 在\(ChineseTimeWords.count(count, grain))内转化为 \(to) 的比例"
+  func conversion(_ from: String, _ to: String, _ window: FollowWindow) -> String {
+    switch window {
+    case .within(let count, let grain): "\(from) 在\(ChineseTimeWords.count(count, grain))内转化为 \(to) 的比例"
+    case .onDay(let day): "\(from) 在之后第 \(day) 天当天成为 \(to) 的比例"
+    }
   }
   func quoted(_ text: String) -> String { "“\(text)”" }
   func between(_ measure: TimeMeasure, _ from: String, _ to: String) -> String {

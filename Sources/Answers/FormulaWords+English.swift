@@ -40,8 +40,11 @@ struct EnglishFormulaPhrases: FormulaPhrases {
   func shifted(_ text: String, _ count: Int, _ grain: Grain) -> String {
     "(\(text)) \(EnglishTimeWords.count(count, grain)) before"
   }
-  func conversion(_ from: String, _ to: String, _ count: Int, _ grain: Grain) -> String {
-    "part of \(from) that became \(to) within \(EnglishTimeWords.count(count, grain))"
+  func conversion(_ from: String, _ to: String, _ window: FollowWindow) -> String {
+    switch window {
+    case .within(let count, let grain): "part of \(from) that became \(to) within \(EnglishTimeWords.count(count, grain))"
+    case .onDay(let day): "part of \(from) that became \(to) on day \(day) after, itself"
+    }
   }
   func quoted(_ text: String) -> String { "\"\(text)\"" }
   func between(_ measure: TimeMeasure, _ from: String, _ to: String) -> String {

@@ -1,14 +1,17 @@
 import CivilTime
 import Metrics
+import Questions
 import SourceText
 
 /// A formula for people, with the titles of metrics and columns: `支付买家数 ÷ 访客数`, `求和(订单.金额)`.
 package struct FormulaWords: Sendable {
   let names: Names
+  private let wording: any QuestionWording
   private let phrases: any FormulaPhrases
 
   package init(_ dictionary: MetricDictionary, in language: Language) {
     names = Names(dictionary, in: language)
+    wording = QuestionWords(dictionary, in: language).wording
     phrases =
       switch language {
       case .chinese: ChineseFormulaPhrases()
@@ -25,13 +28,13 @@ package struct FormulaWords: Sendable {
   package func numbers(_ formula: Formula, known: (Formula) -> String?) -> String? {
     switch formula {
     case .binary, .negated: break
-    case .aggregate, .metric, .number, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf: return nil
+    case .aggregate, .metric, .number, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf, .folded: return nil
     }
     var isComplete = true
     let text = self.text(formula) { part in
       switch part {
       case .binary, .negated, .number: return nil
-      case .aggregate, .metric, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf:
+      case .aggregate, .metric, .rolling, .toDate, .shifted, .conversion, .conversions, .score, .filtered, .allTime, .startOf, .folded:
         if let number = known(part) { return number }
         isComplete = false
         return nil
@@ -62,8 +65,10 @@ package struct FormulaWords: Sendable {
     case .allTime(let inner): return phrases.allTime(text(inner, replaced))
     case .startOf(let inner, let grain): return phrases.startOf(text(inner, replaced), grain)
     case .shifted(let inner, let count, let grain): return phrases.shifted(text(inner, replaced), count, grain)
-    case .conversion(let from, let to, let count, let grain):
-      return phrases.conversion(names.column(from.description), names.column(to.description), count, grain)
+    case .conversion(let from, let to, let window):
+      return phrases.conversion(names.column(from.description), names.column(to.description), window)
+    case .folded(let fold):
+      return wording.folded(Fold(fold), fold.metric.map(names.metric) ?? "")
     case .score(let parts):
       return parts.map { FormulaWords.weight($0.weight) + " × " + names.metric($0.metric) }.joined(separator: " + ")
     }
@@ -196,7 +201,7 @@ protocol FormulaPhrases: Sendable {
   func rolling(_ text: String, _ count: Int, _ grain: Grain) -> String
   func toDate(_ text: String, _ grain: Grain) -> String
   func shifted(_ text: String, _ count: Int, _ grain: Grain) -> String
-  func conversion(_ from: String, _ to: String, _ count: Int, _ grain: Grain) -> String
+  func conversion(_ from: String, _ to: String, _ window: FollowWindow) -> String
   func quoted(_ text: String) -> String
   func between(_ measure: TimeMeasure, _ from: String, _ to: String) -> String
   func choice(_ condition: String, _ yes: String, _ no: String) -> String

@@ -92,7 +92,7 @@ struct ChineseMessages: Messages {
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .foldedOverPresent(let over):
-      "只计有数据的\(over.map(wording.grouping).joined(separator: "、"))，没有数据的不算作零。"
+      "只计有任何数据的\(over.map(wording.grouping).joined(separator: "、"))，完全没有数据的不算作零。"
     case .foldedOverAll(let over, let units, let empty, let groups):
       groups == 0
         ? "按全部 \(units)\(counter(over))计算，其中 \(empty)\(counter(over))没有数据，算作零。"
@@ -261,6 +261,11 @@ struct ChineseMessages: Messages {
     case "target": "字典里没有哪个指标设了目标，不能判断是否达标。请负责人在目标上写明 attainment。"
     case "ends of this": "最小和最大只能对一个维度的取值来问，例如“有哪些下单日期，首尾两端”。"
     case "window of hours": "按小时滚动或错开的指标要按小时来看。"
+    case "moving average by another unit": "移动平均要按它自己的时间单位来看，例如7日移动平均按天，一次只能有一种。"
+    case "comparison of moving averages": "移动平均不能再作对比、占比、连续或计数。请先看移动平均本身。"
+    case "moving average of that": "移动平均只能对指标本身来取，时间单位从天起。"
+    case "period within days": "在一天之内起止的时间段不能作对比、日均、连续或滚动累计，只能直接合计。请说整天，或去掉钟点。"
+    case "hour of several days": "钟点前面请说明是哪一天。"
     case "window by unit of the calendar": "滚动、累计的指标不能再按日历单位或时间部分合并，可以按天、周、月来看。"
     case "definition beside a number": "问定义或清单要单独问。数字请另问一句。"
     case "share within several groups": "占比只能在一种组里算。请只说一种，例如“每个大区里各城市的占比”。"

@@ -109,7 +109,7 @@ struct EnglishMessages: Messages {
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
     case .foldedOverPresent(let over):
-      "Only each \(over.map(wording.grouping).joined(separator: " and ")) with data counts; those without are not counted as zero."
+      "Only each \(over.map(wording.grouping).joined(separator: " and ")) with any data counts; those without any are not counted as zero."
     case .foldedOverAll(let over, let units, let empty, let groups):
       "Every \(over.map(wording.grouping).joined(separator: " and ")) counts, those without data as zero: "
         + (groups == 0 ? "\(empty) of \(units)." : "\(groups) \(groups == 1 ? "group has" : "groups have") such, up to \(empty) of \(units).")
@@ -261,7 +261,7 @@ struct EnglishMessages: Messages {
     case "opinion": "There are only numbers of metrics here, nothing about the world or about opinions."
     case "distribution": "A distribution needs a number that can be cut into ranges, such as an amount. For names, ask “by city”."
     case "ranges of names": "Names can't be cut into ranges, only numbers such as amounts and prices. Ask “by” them instead."
-    case "average over ranges": "Over ranges or single amounts of a number nothing is averaged. Name another group."
+    case "average over ranges": "No mean or median is taken over ranges or single amounts of a number. Name another group."
     case "too many ranges": "The ranges are so narrow that there are too many. Name a greater width."
     case "ranges of two widths": "One number can be cut in one way only. Keep one of the widths."
     case "bound of several members": "Only one member can be the bound. Ask for each by itself."
@@ -279,6 +279,12 @@ struct EnglishMessages: Messages {
     case "change of data": "Data can only be asked about, not changed or deleted."
     case "target": "The dictionary sets no target for any metric, so it can't be told whether one was met. Its owner can declare `attainment` at a target."
     case "ends of this": "The lowest and the highest are those of one dimension's values, such as “list the values of order date, both ends”."
+    case "moving average by another unit": "A moving average is looked at by its own unit of time: one of 7 days by day, and one kind at a time."
+    case "comparison of moving averages": "Moving averages can't be compared, shared out, counted or looked through for runs. Look at them first."
+    case "moving average of that": "A moving average is taken of a metric itself, in days or longer units."
+    case "period within days":
+      "A period that begins or ends within a day can't be compared, averaged over days or run through. Name whole days, or leave the hours out."
+    case "hour of several days": "Say which day the hour is of."
     case "window of hours": "A metric over a window of hours is looked at by hour."
     case "window by unit of the calendar": "A metric over a window can't be put together by a unit of the business's own calendar or a part of time; look at it by day, week or month."
     case "definition beside a number": "A definition or a list is asked for by itself. Ask for the number in a question of its own."

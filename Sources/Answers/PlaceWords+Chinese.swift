@@ -6,6 +6,7 @@ import Questions
 extension ChineseQuestionWords {
   func name(of measure: Measure) -> String {
     let own = names.metric(measure.metric)
+    if let moving = measure.moving { return own + "的" + ChineseTimeWords.count(moving.count, moving.grain) + "移动平均" }
     guard let beside = measure.beside else { return measure.isRunning ? "逐期累计" + own : own }
     return own + "与" + names.metric(beside.metric) + (beside.operation == .ratio ? "之比" : "之差")
   }

@@ -6,6 +6,7 @@ import Questions
 extension EnglishQuestionWords {
   func name(of measure: Measure) -> String {
     let own = names.metric(measure.metric)
+    if let moving = measure.moving { return "\(moving.count)-\(EnglishTimeWords.grain(moving.grain)) moving average of " + own }
     guard let beside = measure.beside else { return measure.isRunning ? "running total of " + own : own }
     return beside.operation == .ratio
       ? "ratio of \(own) to \(names.metric(beside.metric))" : "\(own) minus \(names.metric(beside.metric))"

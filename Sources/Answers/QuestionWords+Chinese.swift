@@ -7,7 +7,7 @@ struct ChineseQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = folded(measure.fold, name(of: measure))
+    let title = measure.folded == nil ? folded(measure.fold, name(of: measure)) : name(of: measure)
     if measure.conditions.isEmpty { return title }
     return title + "（" + measure.conditions.map { condition($0, bare: false) }.joined(separator: "且") + "）"
   }
@@ -56,6 +56,8 @@ struct ChineseQuestionWords: QuestionWording {
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
       return list(values.map { self.value($0, of: field) })
+    case .comparison(.hour, let comparator, .text(let text)):
+      return ClockHour(text).map { "\($0.day) \($0.hour)点" + (comparator == .less ? "之前" : "起") } ?? text
     case .comparison(let field, let comparator, let value):
       return self.field(field) + ChineseQuestionWords.comparator(comparator) + named(value, of: field)
     case .oneOf(let field, let values, let negated):
@@ -83,6 +85,7 @@ struct ChineseQuestionWords: QuestionWording {
     switch field {
     case .dimension(let name): names.dimension(name)
     case .part(let part): grouping(.part(part))
+    case .hour: grouping(.time(.hour))
     }
   }
 

@@ -7,7 +7,7 @@ struct EnglishQuestionWords: QuestionWording {
   let names: Names
 
   func measure(_ measure: Measure) -> String {
-    let title = folded(measure.fold, name(of: measure))
+    let title = measure.folded == nil ? folded(measure.fold, name(of: measure)) : name(of: measure)
     if measure.conditions.isEmpty { return title }
     return title + " (" + measure.conditions.map { condition($0, bare: false) }.joined(separator: " and ") + ")"
   }
@@ -56,6 +56,8 @@ struct EnglishQuestionWords: QuestionWording {
       return self.value(value, of: field)
     case .oneOf(let field, let values, negated: false) where bare && standsAlone(field, values):
       return list(values.map { self.value($0, of: field) })
+    case .comparison(.hour, let comparator, .text(let text)):
+      return ClockHour(text).map { (comparator == .less ? "before " : "since ") + "\($0.day) \($0.hour):00" } ?? text
     case .comparison(let field, let comparator, let value):
       return self.field(field) + " " + EnglishQuestionWords.comparator(comparator) + " " + named(value, of: field)
     case .oneOf(let field, let values, let negated):
@@ -85,6 +87,7 @@ struct EnglishQuestionWords: QuestionWording {
     switch field {
     case .dimension(let name): names.dimension(name)
     case .part(let part): grouping(.part(part))
+    case .hour: grouping(.time(.hour))
     }
   }
 

@@ -88,6 +88,8 @@ package protocol QuestionWording: Sendable {
   func about(_ aspect: Aspect, _ metrics: [String]) -> String
   /// `有哪些指标`
   func listing(_ listing: Listing) -> String
+  /// A title with how the values of many groups become one: `日均订单数`, `maximum of orders per day`.
+  func folded(_ fold: Fold?, _ title: String) -> String
   /// A value of a part of time: `周一`, `9点`.
   func partValue(_ part: TimePart, _ value: Int) -> String
   /// A text as it stands, in the language's quotes; a quote within is written twice.
@@ -108,6 +110,8 @@ extension QuestionWording {
     case (.dimension(let name), .number(let number)): titled(number, of: name)
     case (.part(let part), .number(let number)): partValue(part, Int(number))
     case (.part(let part), .text(let text)): Int(text).map { partValue(part, $0) } ?? text
+    case (.hour, .text(let text)): text
+    case (.hour, .number(let number)): Term.numberText(number)
     }
   }
 
@@ -168,6 +172,7 @@ extension QuestionWording {
     switch field {
     // Day 5 alone is one of a month.
     case .part(let part): return part != .dayOfYear
+    case .hour: return false
     case .dimension(let name):
       guard let dimension = names.dictionary.dimension(name), !dimension.valuesNeedName, dimension.kind != .number
       else {

@@ -90,6 +90,9 @@ extension DbtImport {
 
   /// Units of the business's own calendar, by each table's own time.
   private mutating func addCalendarUnits() {
+    for spine in project.spines where spine.grain != "day" && spine.grain != "hour" {
+      add(ImportedDimension(name: spine.grain, columns: ["\(spine.table).\(spine.column)"]))
+    }
     guard let spine = daySpine else { return }
     for unit in spine.units {
       var columns: [String] = ["\(spine.table).\(unit.column)"]

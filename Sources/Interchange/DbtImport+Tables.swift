@@ -30,8 +30,14 @@ extension DbtImport {
       for unit in spine.units { table.add(unit.column, type(spine.table, unit.column, used: "text")) }
       tables.append(table)
     }
+    // Finer units are no grain here; their moments are kept as a dimension that can be listed and bounded.
     for spine in project.spines where spine.grain != "day" && spine.grain != "hour" {
-      lost(spine.place, "time spine \(spine.table) of \(spine.grain)s", "units of time here are hours, days and coarser ones")
+      var table = ImportedTable(name: spine.table, key: [spine.column])
+      table.add(spine.column, type(spine.table, spine.column, used: "timestamp"))
+      tables.append(table)
+      lost(
+        spine.place, "time spine \(spine.table) of \(spine.grain)s as a unit of time",
+        "units of time here are hours, days and coarser ones; its moments are the dimension \(spine.grain)")
     }
     for model in project.models { addJoins(of: model) }
     addCalendarJoins()

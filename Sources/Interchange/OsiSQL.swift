@@ -29,6 +29,7 @@ struct OsiSQL {
     case .shifted, .startOf: throw Unsayable(reason: "the format has no other times")
     case .conversion, .conversions: throw Unsayable(reason: "the format has no conversions")
     case .filtered: throw Unsayable(reason: "the format has no filter on another metric")
+    case .folded: throw Unsayable(reason: "the format has no aggregates of aggregates")
     case .score: throw Unsayable(reason: "the format has no scores")
     }
   }

@@ -16,7 +16,7 @@ package struct DictionaryChecks {
   /// Everything that is wrong, mistake by mistake, each in file order.
   package func all() -> [Diagnostic] {
     let found = [
-      unknownNames(), circles(), wordsWithTwoMeanings(), reservedNames(), unitMismatches(), summedRatios(),
+      unknownNames(), circles(), wordsWithTwoMeanings(), reservedNames(), unitMismatches(), summedRatios(), foldsWithin(),
       unitsUndefined(), unusableTimes(), missingTimes(), historyOutOfOrder(), certificationsLost(), deprecatedWithoutSuccessor(),
       withoutOwner(), withoutDefinition(), unreachableDimensions(), unreachableConditions(), repeatedLevels(),
       valuesWithTwoMeanings(), wordsForNoValue(), examplesWithoutMeaning(), withoutTables(), attainments(),
@@ -114,6 +114,18 @@ package struct DictionaryChecks {
     }
   }
 
+  /// A metric that another is computed from cannot be an aggregate of aggregates: at what grain, nobody could say.
+  func foldsWithin() -> [Diagnostic] {
+    dictionary.metrics.flatMap { metric in
+      metric.formula.metrics.compactMap { name in
+        guard case .folded? = dictionary.metric(name)?.formula else { return nil }
+        return error(
+          "fold-within", place(metric, "formula"), "\(name), an aggregate of aggregates, within the formula of \(metric.name)",
+          "metrics of plain aggregates", "ask for \(name) by itself, or write \(metric.name) as one aggregate of aggregates")
+      }
+    }
+  }
+
   /// Ratios and means added up: the sum of two conversion rates is no rate.
   func summedRatios() -> [Diagnostic] {
     dictionary.metrics.compactMap { metric in
@@ -131,7 +143,7 @@ package struct DictionaryChecks {
     case .binary(_, let a, let b): ratiosAdded(a) ?? ratiosAdded(b)
     case .negated(let inner), .rolling(let inner, _, _), .toDate(let inner, _), .shifted(let inner, _, _), .filtered(let inner, _),
       .allTime(let inner), .startOf(let inner, _): ratiosAdded(inner)
-    case .aggregate, .metric, .number, .conversion, .conversions, .score: nil
+    case .aggregate, .metric, .number, .conversion, .conversions, .score, .folded: nil
     }
   }
 

@@ -34,12 +34,37 @@ extension DictionaryReader {
       return Column(name: entry.key, type: columnType(entry.value) ?? .text, place: entry.keyPlace)
     }
     let node = YAMLMapping(entry.value, "a column", report)
-    let column = Column(
+    var column = Column(
       name: entry.key, physicalName: node.text("column"),
       type: (node.value("type") ?? missing("type", entry, "a column")).flatMap { columnType($0) } ?? .text,
       title: node.localText("title", language), trim: node.boolean("trim") ?? false, place: entry.keyPlace)
+    readRules(node, &column)
     node.finish()
     return column
+  }
+
+  private func readRules(_ node: YAMLMapping, _ column: inout Column) {
+    if let value = node.value("format"), let text = report.text(value) {
+      if column.type.takes(format: text) { column.format = text } else {
+        let names = column.type.formats
+        report.wrongType(
+          value, expected: names.isEmpty ? "no format for \(column.type.notation)" : names.joined(separator: ", "), code: "bad-format")
+      }
+    }
+    column.rules.isRequired = node.boolean("required") ?? false
+    column.rules.allowed = node.texts("allowed")
+    (column.rules.least, column.rules.most) = (node.text("at_least"), node.text("at_most"))
+    if let value = node.value("range") {
+      let ends = report.texts(value)
+      if ends.count == 2 { (column.rules.least, column.rules.most) = (ends[0], ends[1]) } else {
+        report.wrongType(value, expected: "the least and the most: [0, 100]", hint: "at_least or at_most for one of them", code: "bad-range")
+      }
+    }
+    if let value = node.value("pattern"), let text = report.text(value) {
+      if (try? Regex(text)) != nil { column.rules.pattern = text } else {
+        report.wrongType(value, expected: "a regular expression: 'SO-[0-9]{6}'", code: "bad-pattern")
+      }
+    }
   }
 
   /// Reports a key that must be there.

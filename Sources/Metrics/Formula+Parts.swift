@@ -62,6 +62,7 @@ extension Formula {
     case .binary(_, let a, let b): a.allMetrics + b.allMetrics
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .allTime(let a), .startOf(let a, _): a.allMetrics
     case .score(let parts): parts.map(\.metric)
+    case .folded(let fold): fold.of.allMetrics
     }
   }
 
@@ -73,6 +74,7 @@ extension Formula {
     case .binary(_, let a, let b): a.aggregates + b.aggregates
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
       .startOf(let a, _): a.aggregates
+    case .folded(let fold): fold.of.aggregates
     }
   }
 
@@ -85,12 +87,29 @@ extension Formula {
   private var allTables: [String] {
     switch self {
     case .aggregate(let aggregate): [aggregate.table]
-    case .conversion(let from, let to, _, _): [from.head, to.head]
+    case .conversion(let from, let to, _): [from.head, to.head]
     case .conversions(let events): [events.from.head, events.to.head]
     case .metric, .number, .score: []
     case .binary(_, let a, let b): a.allTables + b.allTables
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
       .startOf(let a, _): a.allTables
+    case .folded(let fold): fold.of.allTables
+    }
+  }
+}
+
+extension Formula {
+  /// Whether an aggregate of aggregates stands within it, where it is not the whole.
+  var holdsFold: Bool {
+    func within(_ formula: Formula) -> Bool {
+      if case .folded = formula { return true }
+      return formula.holdsFold
+    }
+    switch self {
+    case .binary(_, let a, let b): return within(a) || within(b)
+    case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
+      .startOf(let a, _): return within(a)
+    case .aggregate, .metric, .number, .conversion, .conversions, .score, .folded: return false
     }
   }
 }

@@ -19,8 +19,9 @@ package indirect enum Formula: Hashable, Sendable {
   case toDate(Formula, Grain)
   /// `shift(gmv, 1 year)`: the value one year earlier.
   case shifted(Formula, Int, Grain)
-  /// `convert(visits.visitor -> orders.buyer within 7 days)`: share of the former that did the latter in time.
-  case conversion(from: ColumnPath, to: ColumnPath, within: Int, Grain)
+  /// `convert(visits.visitor -> orders.buyer within 7 days)`: share of the former that did the latter in time;
+  /// `convert(users.id -> visits.user_id on day 7)`: on that day, neither before nor behind it.
+  case conversion(from: ColumnPath, to: ColumnPath, FollowWindow)
   /// `conversions(visits.visitor -> orders.buyer within 7 days)`: how many of the latter followed one of the former.
   case conversions(Conversions)
   /// `score(0.6 * a, 0.4 * b)`
@@ -31,6 +32,61 @@ package indirect enum Formula: Hashable, Sendable {
   case allTime(Formula)
   /// `start_of(gmv, month)`: the value of the first day of the month that each unit of time begins in.
   case startOf(Formula, Grain)
+  /// `avg(gmv per day)`, `max(avg(balance per account) per month)`: an aggregate of aggregates; always a whole formula.
+  case folded(FormulaFold)
+}
+
+/// How the values of many groups become one.
+package enum FoldFunction: String, Hashable, Sendable, CaseIterable {
+  case average = "avg"
+  case maximum = "max"
+  case minimum = "min"
+  case median
+  case deviation = "stddev"
+  case variance
+  case percentile
+}
+
+/// `avg(gmv per store, day)`: one number of the values that a metric has in many groups.
+package struct FormulaFold: Hashable, Sendable {
+  package var function: FoldFunction
+  /// Of a percentile, which one: 90 for the value that 90 in a hundred lie at or below.
+  package var percent: Int?
+  /// A metric, or another fold.
+  package var of: Formula
+  /// Dimensions, units and parts of time by their names.
+  package var over: [String]
+
+  package init(_ function: FoldFunction, of: Formula, over: [String], percent: Int? = nil) {
+    (self.function, self.of, self.over, self.percent) = (function, of, over, percent)
+  }
+
+  /// The metric innermost.
+  package var metric: String? {
+    switch of {
+    case .metric(let name): name
+    case .folded(let inner): inner.metric
+    default: nil
+    }
+  }
+}
+
+/// How long after the first event another counts as having followed it.
+package enum FollowWindow: Hashable, Sendable {
+  /// `within 7 days`: from the first event itself up to the end of the seventh day after its own.
+  case within(Int, Grain)
+  /// `on day 7`: the seventh day after its own, and no other; day 0 is its own.
+  case onDay(Int)
+
+  /// The days on which it counts, as days after the first event's own; nil for lengths that are no number of days.
+  package var days: ClosedRange<Int>? {
+    switch self {
+    case .within(let count, .day): 0...max(0, count)
+    case .within(let count, .week): 0...max(0, count * 7)
+    case .within: nil
+    case .onDay(let day): day...day
+    }
+  }
 }
 
 /// Events that followed others of the same subject in time, each counted at the last one before it.

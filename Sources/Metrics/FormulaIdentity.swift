@@ -29,6 +29,9 @@ extension MetricDictionary {
     case .toDate(let a, let grain): return "to_date(\(identity(a, path: path)), \(grain.rawValue))"
     case .shifted(let a, let count, let grain): return "shift(\(identity(a, path: path)), \(count) \(grain.rawValue))"
     case .filtered(let a, let condition): return "\(identity(a, path: path))(where \(FormulaNotation.text(condition)))"
+    case .folded(let fold):
+      let percent = fold.percent.map { ", \($0)" } ?? ""
+      return "\(fold.function.rawValue)(\(identity(fold.of, path: path)) per \(fold.over.joined(separator: ", "))\(percent))"
     case .allTime(let a): return "to_date(\(identity(a, path: path)), all)"
     case .startOf(let a, let grain): return "start_of(\(identity(a, path: path)), \(grain.rawValue))"
     case .score(let parts):

@@ -17,12 +17,14 @@ package enum FormulaNotation {
     case .rolling(let inner, let count, let grain): "rolling(\(text(inner)), \(length(count, grain)))"
     case .toDate(let inner, let grain): "to_date(\(text(inner)), \(grain.rawValue))"
     case .shifted(let inner, let count, let grain): "shift(\(text(inner)), \(length(count, grain)))"
-    case .conversion(let from, let to, let count, let grain):
-      "convert(\(from) -> \(to) within \(length(count, grain)))"
+    case .conversion(let from, let to, .within(let count, let grain)): "convert(\(from) -> \(to) within \(length(count, grain)))"
+    case .conversion(let from, let to, .onDay(let day)): "convert(\(from) -> \(to) on day \(day))"
     case .conversions(let events):
       "conversions(\(events.from) -> \(events.to)" + (events.within.map { " within \(length($0, events.grain))" } ?? "")
         + (events.same.isEmpty ? "" : " same " + events.same.map { "\($0.here) = \($0.there)" }.joined(separator: ", ")) + ")"
     case .filtered(let inner, let condition): "\(text(inner))(where \(text(condition)))"
+    case .folded(let fold):
+      "\(fold.function.rawValue)(\(text(fold.of)) per \(fold.over.joined(separator: ", "))" + (fold.percent.map { ", \($0)" } ?? "") + ")"
     case .allTime(let inner): "to_date(\(text(inner)), all)"
     case .startOf(let inner, let grain): "start_of(\(text(inner)), \(grain.rawValue))"
     case .score(let parts):

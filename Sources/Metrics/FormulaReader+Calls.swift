@@ -7,9 +7,51 @@ extension FormulaReader {
     let name = next
     advance()
     try expect("(")
+    if let function = FoldFunction(rawValue: name.text), isFold { return try folded(function, name) }
     let formula = try inside(name)
     try expect(")")
     return formula
+  }
+
+  /// Whether a metric with `per` behind it stands next, or a fold of one.
+  private var isFold: Bool {
+    let (first, second) = (token(ahead: 0), token(ahead: 1))
+    if second == "per" { return first.contains { $0.isLetter } && !first.contains(".") }
+    return second == "(" && FoldFunction(rawValue: first) != nil
+  }
+
+  /// Behind the bracket, up to the one that closes it.
+  private mutating func folded(_ function: FoldFunction, _ name: FormulaToken) throws(FormulaFailure) -> Formula {
+    let of: Formula
+    if let inner = FoldFunction(rawValue: next.text), token(ahead: 1) == "(" {
+      let inside = next
+      advance()
+      try expect("(")
+      of = try folded(inner, inside)
+    } else {
+      let token = try self.name("a metric")
+      of = try metric(token)
+    }
+    try expect("per")
+    var over: [String] = []
+    var percent: Int?
+    repeat {
+      let place = next
+      if function == .percentile, !over.isEmpty, let value = Int(place.text) {
+        guard (1...99).contains(value) else { throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a percentile from 1 to 99") }
+        advance()
+        percent = value
+        break
+      }
+      let group = try self.name("a dimension or a unit of time")
+      if Grain(rawValue: group.text) == nil, TimePart(rawValue: group.text) == nil {
+        mentions.append(Mention(kind: .dimension, name: group.text, offset: group.offset))
+      }
+      over.append(group.text)
+    } while take(",")
+    if function == .percentile, percent == nil { throw unexpected("a percentile from 1 to 99", hint: "write percentile(gmv per store, 90)") }
+    try expect(")")
+    return .folded(FormulaFold(function, of: of, over: over, percent: percent))
   }
 
   private mutating func inside(_ name: FormulaToken) throws(FormulaFailure) -> Formula {
@@ -31,6 +73,7 @@ extension FormulaReader {
     case "score": return try score()
     case "start_of": return try startOf()
     case "conversions": return try conversions()
+    case "variance": throw unexpected("a metric with per behind it", hint: "write variance(gmv per day)")
     default:
       if take("where") { return try filtered(name) }
       throw FormulaFailure(
@@ -41,7 +84,7 @@ extension FormulaReader {
 
   static let functions = [
     "sum", "avg", "min", "max", "median", "stddev", "count", "percentile", "last", "first", "rolling", "to_date", "shift",
-    "convert", "conversions", "score", "start_of",
+    "convert", "conversions", "score", "start_of", "variance",
   ]
 
   // MARK: Aggregates
@@ -156,9 +199,18 @@ extension FormulaReader {
     let from = try conversionColumn()
     try expect("->")
     let to = try conversionColumn()
-    try expect("within")
+    if take("on") {
+      try expect("day")
+      let place = next
+      let day = try number("a number of days, as in on day 7")
+      guard let whole = Int(exactly: day), (0...10_000).contains(whole) else {
+        throw FormulaFailure("bad-formula", at: place.offset, found: place.text, expected: "a whole number of days")
+      }
+      return .conversion(from: from, to: to, .onDay(whole))
+    }
+    guard take("within") else { throw unexpected("within 7 days or on day 7", hint: "") }
     let (count, grain) = try length()
-    return .conversion(from: from, to: to, within: count, grain)
+    return .conversion(from: from, to: to, .within(count, grain))
   }
 
   private mutating func conversions() throws(FormulaFailure) -> Formula {

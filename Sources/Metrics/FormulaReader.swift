@@ -10,7 +10,9 @@ import SourceText
 ///                | percentile '(' row ',' number [',' discrete] ['where' condition] ')'
 ///                | last|first '(' row 'over' grain ['per' row] ['where' condition] ')'    per: each one's own last day
 ///                | rolling '(' formula ',' n unit ')' | to_date '(' formula ',' unit ')' | shift '(' formula ',' n unit ')'
-///                | convert '(' table.column '->' table.column 'within' n unit ')'
+///                | (avg | max | min | median | stddev | variance) '(' (metric | such a fold) per name (',' name)* ')', a whole formula
+///                | percentile '(' metric per name (',' name)* ',' 1-99 ')', likewise
+///                | convert '(' table.column '->' table.column ('within' n unit | 'on' 'day' n) ')'
 ///                | conversions '(' table.column '->' table.column ['within' n unit] ['same' a.x '=' b.x (',' …)*] ')'
 ///                | score '(' number '*' metric (',' number '*' metric)* ')'
 ///                | to_date '(' formula ',' all ')'            everything up to each point of time
@@ -62,7 +64,15 @@ package struct FormulaReader {
 
   /// The formula a text stands for, with all its defects and the metrics and dimensions it names.
   package static func formula(_ text: String, schema: Schema) -> Reading<Formula> {
-    reading(text, schema) { reader throws(FormulaFailure) in try reader.formula() }
+    reading(text, schema) { reader throws(FormulaFailure) in
+      let formula = try reader.formula()
+      if formula.holdsFold {
+        throw FormulaFailure(
+          "bad-formula", at: 0, found: "an aggregate of aggregates within a formula", expected: "one that stands alone",
+          hint: "give it a metric of its own")
+      }
+      return formula
+    }
   }
 
   /// What one row is worth: `days_between(orders.ordered_on, orders.shipped_on)`.
@@ -150,6 +160,8 @@ package struct FormulaReader {
   // MARK: Tokens
 
   var next: FormulaToken { tokens[index] }
+  /// The text of a token further on; empty behind the last.
+  func token(ahead count: Int) -> String { index + count < tokens.count ? tokens[index + count].text : "" }
   mutating func advance() { if index < tokens.count - 1 { index += 1 } }
 
   /// Whether the token behind the next one is this sign.

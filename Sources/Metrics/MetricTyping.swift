@@ -54,7 +54,7 @@ package struct MetricTyping {
     case .rolling(let inner, _, _), .toDate(let inner, _), .allTime(let inner), .startOf(let inner, _):
       additivity(inner, above) == .nonAdditive ? .nonAdditive : .semiAdditive
     case .shifted(let inner, _, _), .filtered(let inner, _): additivity(inner, above)
-    case .conversion, .score: .nonAdditive
+    case .conversion, .score, .folded: .nonAdditive
     case .conversions: .additive
     }
   }
@@ -85,6 +85,8 @@ package struct MetricTyping {
       .allTime(let inner), .startOf(let inner, _):
       try unit(of: inner)
     case .binary(let sign, let a, let b): try combined(sign, a, b)
+    // Of pieces, pieces squared are no unit anybody uses.
+    case .folded(let fold): fold.function == .variance ? .unknown : try unit(of: fold.of)
     case .conversion: .known(.percent)
     case .conversions: .known(.count(LocalText()))
     case .score: .known(.plain)

@@ -65,6 +65,9 @@ package struct Column: Hashable, Sendable {
   /// Whether surrounding spaces of values are dropped at load.
   package var trim: Bool
   package var place: SourcePlace?
+  /// How values are written in files where their text does not tell: `d/m/y`.
+  package var format: String?
+  package var rules = ColumnRules()
 
   package init(
     name: String, physicalName: String? = nil, type: ColumnType, title: LocalText = LocalText(), trim: Bool = false,

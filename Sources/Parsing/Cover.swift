@@ -52,7 +52,40 @@ struct CoverSearch {
         beams[end].append(skipping(partial, position..<end))
       }
     }
-    return pruned(beams[count])
+    let names = self.names
+    return pruned(beams[count].map { cover in
+      var cover = cover
+      cover.cost += weights.torn * torn(names, by: cover)
+      return cover
+    })
+  }
+
+  /// Where names of metrics stand as typed, each but for those that lie within a longer one.
+  private var names: [Range<Int>] {
+    let all = Set(chart.phrases.filter { phrase in
+      // Wordings that ask for a metric are no names of it.
+      phrase.rule == nil && phrase.edits == 0 && !phrase.isPart && phrase.cost <= weights.word && phrase.category.map(grammar.isMetric) == true
+    }.map { $0.start..<$0.end })
+    return all.filter { name in !all.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound } }
+  }
+
+  private func isName(_ word: Phrase) -> Bool {
+    word.category.map { grammar.isMetric($0) || grammar.isValue($0) || grammar.isDimension($0) } ?? false
+  }
+
+  /// How many of the names a cover reads in parts. A name that reaches beyond another's edge makes other names of the text; a word
+  /// such as 占比是 does not.
+  private func torn(_ names: [Range<Int>], by cover: Cover) -> Int {
+    if names.isEmpty { return 0 }
+    let leaves = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }
+    return names.count { name in
+      let touching = leaves.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
+      return touching.contains { isName($0) && $0.start >= name.lowerBound && $0.end <= name.upperBound }
+        && touching.allSatisfy { leaf in
+          if isName(leaf) { return leaf.start >= name.lowerBound && leaf.end <= name.upperBound && leaf.end - leaf.start < name.count }
+          return leaf.start > name.lowerBound || leaf.end < name.upperBound
+        }
+    }
   }
 
   private func isTopLevel(_ phrase: Phrase) -> Bool {

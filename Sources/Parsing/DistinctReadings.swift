@@ -43,19 +43,12 @@ struct DistinctReadings {
     for condition in flat(question.conditions) {
       guard let (field, members, negated) = Resolver.members(condition), !negated else { continue }
       values += members
-      plain.groups.removeAll { $0 == Self.grouping(field) }
+      plain.groups.removeAll { $0 == Grouping(field) }
     }
     plain.conditions = flat(question.conditions).filter { Resolver.members($0)?.negated ?? true }
     values.sort { "\($0)" < "\($1)" }
     plain.conditions.append(.oneOf(.dimension(""), values, negated: false))
     return plain
-  }
-
-  private static func grouping(_ field: Field) -> Grouping {
-    switch field {
-    case .dimension(let name): .dimension(name)
-    case .part(let part): .part(part)
-    }
   }
 
   /// The conditions of the part that a share asks for.
@@ -80,7 +73,7 @@ struct DistinctReadings {
     plain.conditions = Resolver.canonical(question.conditions.map(levelled)).map(sorted)
     if !part(question).isEmpty { plain.share = Share(.matching(Resolver.canonical(part(question).map(levelled)).map(sorted))) }
     // Side by side, the groups are the levels the values were found on.
-    let named = Set(question.conditions.compactMap(\.field).map(Self.grouping))
+    let named = Set(question.conditions.compactMap(\.field).map { Grouping($0) })
     plain.groups = question.groups.map { group in
       guard named.contains(group), case .dimension(let name) = group, let place = dictionary.hierarchy(of: name) else { return group }
       return .dimension("hierarchy " + place.hierarchy.name)

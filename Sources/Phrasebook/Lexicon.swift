@@ -29,6 +29,8 @@ package struct Weights: Hashable, Sendable {
   package var textMatch = 150
   /// Each scalar of a text taken as it stands.
   package var freeText = 40
+  /// The name of a metric that stands in the text and of which only parts are read.
+  package var torn = 40
   /// Two readings nearer than this are a choice.
   package var tie = 5
   /// Each character that a name found by its likeness was typed otherwise.
@@ -51,7 +53,7 @@ package struct Weights: Hashable, Sendable {
 
   static let names: [String: WritableKeyPath<Weights, Int> & Sendable] = [
     "phrase": \.phrase, "word": \.word, "filler": \.filler, "mark": \.mark, "unknown": \.unknown,
-    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "misspelt": \.misspelt,
+    "unknown-run": \.unknownRun, "text-match": \.textMatch, "free-text": \.freeText, "torn": \.torn, "misspelt": \.misspelt,
     "misspelt-letters": \.misspeltLetters, "misspelt-twice": \.misspeltTwice, "misspelt-sound": \.misspeltSound,
     "misspelt-alike": \.misspeltAlike, "misspelt-value": \.misspeltValue, "tie": \.tie, "beam": \.beam, "edges": \.edges, "steps": \.steps,
   ]

@@ -67,7 +67,7 @@ extension AnswerAssembly {
     replaceRows(PlanSelect(columns: outputs, source: .step(rows)), "running", "Add up what lies before each unit of time.")
   }
 
-  private func columnName(_ value: PlanValue) -> String {
+  func columnName(_ value: PlanValue) -> String {
     if case .field(_, let column) = value.expression { column } else { "" }
   }
 }

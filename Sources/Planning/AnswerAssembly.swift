@@ -46,6 +46,7 @@ struct AnswerAssembly {
     let frames = try frames(cut)
     for threshold in question.thresholds { try readBound(threshold, cut) }
     try align(frames, cut)
+    try moveAverages()
     addUp()
     addUpByValue()
     return try finish()
@@ -68,6 +69,11 @@ struct AnswerAssembly {
   mutating func mainCut() throws(Problem) -> Cut {
     var cut = Cut(
       groups: question.groups, conditions: question.conditions, period: periods.this, stretches: stretches, target: periods.this)
+    // The first averages look at units before the period.
+    if let moving, let start = periods.this?.start {
+      let first = Period(moving.grain.advance(moving.grain.start(of: start, weekStart: builder.weekStart), by: 1 - moving.count), periods.this?.end)
+      (cut.period, cut.target) = (first, first)
+    }
     let shared: [Condition] = if case .matching(let part)? = question.share?.of { part } else { [] }
     var own: [Condition] = []
     for measure in measures { own += try builder.expander.expand(measure).leaves.flatMap(\.key.conditions) }
@@ -185,7 +191,7 @@ struct AnswerAssembly {
 
   /// The operands of each measure's formula, where it is arithmetic.
   func operands() -> [Operand] {
-    question.measures.filter { $0.fold == nil && !$0.isRunning }.flatMap { measure -> [Operand] in
+    question.measures.filter { $0.fold == nil && !$0.isRunning && $0.moving == nil }.flatMap { measure -> [Operand] in
       if let beside = measure.beside {
         return [measure.metric, beside.metric].map { Operand(measure: measure, formula: .metric($0)) }
       }

@@ -71,8 +71,7 @@ struct LeafKey: Hashable {
 struct Follow: Hashable {
   var to: ColumnPath
   /// Nil: however long after.
-  var within: Int?
-  var grain: Grain
+  var window: FollowWindow?
   /// Whether what followed is counted, each event at the last row before it; else the rows that were followed.
   var countsEvents = false
   /// Columns that must be the same on both sides besides: the session.
@@ -109,7 +108,7 @@ struct FormulaExpander {
 
   /// - Throws: `Problem.unknownName`, `Problem.conflicting` if metrics define each other in a circle.
   func expand(_ measure: Measure) throws(Problem) -> ExpandedFormula {
-    let own = try metric(measure.metric, Frame(conditions: measure.conditions))
+    let own = try metric(measure.source, Frame(conditions: measure.conditions))
     guard let beside = measure.beside else { return own }
     let other = try metric(beside.metric, Frame(conditions: measure.conditions))
     return .binary(beside.operation == .ratio ? .dividedBy : .minus, own, other)
@@ -164,11 +163,13 @@ struct FormulaExpander {
       var filtered = frame
       filtered.filters.append(condition)
       return try self.formula(inner, owner, filtered)
-    case .conversion(let from, let to, let within, let grain):
-      return try conversion(from, Follow(to: to, within: within, grain: grain), owner, frame)
+    case .conversion(let from, let to, let window): return try conversion(from, Follow(to: to, window: window), owner, frame)
     case .score(let parts): return try score(parts, frame)
+    // Within another formula nobody can say which groups it would be taken over; alone it is a fold of the measure.
+    case .folded: throw .unsupported("fold within a formula")
     case .conversions(let events):
-      let follow = Follow(to: events.to, within: events.within, grain: events.grain, countsEvents: true, same: events.same)
+      let follow = Follow(
+        to: events.to, window: events.within.map { .within($0, events.grain) }, countsEvents: true, same: events.same)
       return .leaf(leaf(Aggregate(function: .sum, table: events.from.head, argument: .column(events.from)), follow, owner, frame))
     }
   }

@@ -32,7 +32,8 @@ package enum FormulaTables {
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
       .startOf(let a, _):
       return inner(a)
-    case .conversion(let from, _, _, _): return table(from.head)
+    case .folded(let fold): return inner(fold.of)
+    case .conversion(let from, _, _): return table(from.head)
     case .conversions(let events): return table(events.from.head)
     case .score(let parts): return parts.flatMap { metric($0.metric, dictionary, path) }
     }

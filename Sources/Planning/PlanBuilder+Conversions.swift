@@ -11,7 +11,7 @@ extension PlanBuilder {
     guard let table = dictionary.schema[follow.to.head], let subject = table.column(follow.to.column), let path = table.time,
       path.parts.count == 2, let time = table.column(path.column), case .column(let from)? = key.aggregate.argument,
       let own = scope.table.column(from.column), from.head == scope.table.name, let ownPath = key.time, ownPath.parts.count == 2,
-      let ownTime = scope.table.column(ownPath.column), follow.grain.months == nil, follow.grain != .hour
+      let ownTime = scope.table.column(ownPath.column)
     else { throw .unsupported("conversions") }
     func event(_ name: String) -> PlanExpression { .field("event", name) }
     func rival(_ name: String) -> PlanExpression { .field("rival", name) }
@@ -39,10 +39,10 @@ extension PlanBuilder {
       condition.append(.comparison(event(there.physicalName), .equal, try scope.column(pair.here).expression))
       between.append(.comparison(rival(here.physicalName), .equal, event(there.physicalName)))
     }
-    if let within = follow.within {
-      let days = within * (follow.grain == .week ? 7 : 1) + 1
+    if let window = follow.window {
+      guard let last = window.days?.upperBound else { throw .unsupported("conversions") }
       condition.append(
-        .comparison(event(time.physicalName), .less, .moved(start, days: days, months: 0, fromMonthStart: false)))
+        .comparison(event(time.physicalName), .less, .moved(start, days: last + 1, months: 0, fromMonthStart: false)))
     }
     condition.append(.not(.exists(table: scope.table.name, alias: "rival", .all(between))))
     return (table.name, .all(condition))

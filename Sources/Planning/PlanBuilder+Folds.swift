@@ -13,7 +13,7 @@ extension PlanBuilder {
     var inner = cut
     inner.groups += over
     inner.own.formUnion(over.filter(\.isOfTime))
-    let bare = measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside, fold: $0.fold?.inner.first) }
+    let bare = measures.map { Measure($0.source, conditions: $0.conditions, beside: $0.beside, fold: $0.fold?.inner.first) }
     let frame = try self.frame(bare, inner)
     let pairs = zip(measures, bare).map { FoldedMeasure(measure: $0, value: frame.value($1), outer: outer) }
     if outer.units[measures[0]] != nil, let days = try foldedDays(measures[0], cut) {
@@ -253,15 +253,22 @@ extension PlanBuilder {
 
 extension Condition {
   /// What must all hold, each by itself.
-  fileprivate var conjuncts: [Condition] { if case .all(let items) = self { items.flatMap(\.conjuncts) } else { [self] } }
+  var conjuncts: [Condition] { if case .all(let items) = self { items.flatMap(\.conjuncts) } else { [self] } }
 
   /// Whether it tests nothing but parts of time.
-  fileprivate func saysOnlyWhen(byHour: Bool) -> Bool {
+  func saysOnlyWhen(byHour: Bool) -> Bool {
     let fields = fields
     return !fields.isEmpty && fields.allSatisfy { field in
-      if case .part(let part) = field { part != .hourOfDay || byHour } else { false }
+      switch field {
+      case .part(let part): part != .hourOfDay || byHour
+      case .hour: byHour
+      case .dimension: false
+      }
     }
   }
+
+  /// Whether it begins or ends a period within a day.
+  var testsClockHour: Bool { fields.contains(.hour) }
 
   /// Everything it tests.
   fileprivate var fields: [Field] {

@@ -46,6 +46,10 @@ extension PlanBuilder {
     if !cut.stretches.isEmpty {
       conditions.append(.any(cut.stretches.map { .all([.comparison(day, .atLeast, self.day($0.start!)), .comparison(day, .less, self.day($0.end!))]) }))
     }
+    // Units that the question's own conditions leave out are no gaps.
+    for condition in cut.conditions.flatMap(\.conjuncts) where condition.saysOnlyWhen(byHour: cut.timeGroups.contains(.hour)) {
+      conditions.append(try scope.condition(condition, ConditionContext(time: days, rankings: cut.rankings)))
+    }
     let times = zip(cut.groups, outputs).filter { isUnit($0.0) }.map(\.1)
     if !others.isEmpty {
       for step in steps { conditions.append(.not(.memberOf(times[0].value.expression, step, times[0].name))) }

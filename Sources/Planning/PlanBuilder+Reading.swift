@@ -213,20 +213,20 @@ extension PlanBuilder {
   func followed(_ follow: Follow, _ key: LeafKey, _ scope: inout TableScope) throws(Problem) -> PlanExpression {
     guard let table = dictionary.schema[follow.to.head], let column = table.column(follow.to.column),
       let path = table.time, path.parts.count == 2, let time = table.column(path.column),
-      case .column(let from)? = key.aggregate.argument, follow.grain.months == nil, follow.grain != .hour
+      case .column(let from)? = key.aggregate.argument, let days = follow.window?.days
     else { throw .unsupported("convert") }
     let alias = "later"
-    let days = (follow.within ?? 0) * (follow.grain == .week ? 7 : 1) + 1
     var start = try scope.time(key.time)
     // A day without a clock may lie before or after a moment of it; the same day counts.
     if time.type == .date { start = .timeLabel(.day, start, weekStart: weekStart) }
     let later = PlanExpression.field(alias, time.physicalName)
+    func day(_ offset: Int) -> PlanExpression { .moved(start, days: offset, months: 0, fromMonthStart: false) }
     return .exists(
       table: table.name, alias: alias,
       .all([
         .comparison(.field(alias, column.physicalName), .equal, try scope.column(from).expression),
-        .comparison(later, .atLeast, start),
-        .comparison(later, .less, .moved(start, days: days, months: 0, fromMonthStart: false)),
+        .comparison(later, .atLeast, days.lowerBound == 0 ? start : day(days.lowerBound)),
+        .comparison(later, .less, day(days.upperBound + 1)),
       ]))
   }
 

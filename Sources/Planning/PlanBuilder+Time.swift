@@ -14,6 +14,7 @@ extension PlanBuilder {
       return try pointsJoined(&reading, cut)
     }
     if windows.contains(where: \.isOfHours) { throw .unsupported("window of hours") }
+    if !windows.isEmpty, cut.conditions.contains(where: \.testsClockHour) { throw .unsupported("period within days") }
     // Of several stretches together, nobody knows where a window ends.
     if !cut.stretches.isEmpty, !windows.isEmpty { throw .unsupported("window over several stretches") }
     reading.period = cut.period
@@ -87,6 +88,7 @@ extension PlanBuilder {
     let finest = grains.min() ?? .year
     let windows = reading.key.windows
     if windows.contains(where: \.isOfHours), finest != .hour { throw .unsupported("window of hours") }
+    if cut.conditions.contains(where: \.testsClockHour) { throw .unsupported("period within days") }
     let isByPart = cut.groups.contains { if case .part = $0 { true } else { false } }
     // An hour of the day is that of the rows, which moving by days keeps.
     if cut.groups.contains(.part(.hourOfDay)), finest == .hour { throw .unsupported("window by part of time") }

@@ -84,7 +84,7 @@ struct PlanBuilder {
       if reads.count == 1, filters.count == 1, measure.fold?.inner.isEmpty ?? true {
         (key.read, key.filter) = (reads[0], filters[0])
       } else {
-        key.alone = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: measure.fold?.inner.first)
+        key.alone = Measure(measure.source, conditions: measure.conditions, beside: measure.beside, fold: measure.fold?.inner.first)
       }
       key.isFilled = try foldedDays(measure, cut) != nil
       keys.append(key)
@@ -108,7 +108,8 @@ struct PlanBuilder {
     if let beside = measure.beside {
       name = beside.operation == .ratio ? "\(name)_to_\(beside.metric)" : "\(name)_minus_\(beside.metric)"
     }
-    if let fold = measure.fold { name = columnName(name, fold) }
+    if measure.folded == nil, let fold = measure.fold { name = columnName(name, fold) }
+    if let moving = measure.moving { return "moving_\(moving.count)_\(moving.grain.rawValue)_\(name)" }
     return measure.isRunning ? "running_\(name)" : name
   }
 

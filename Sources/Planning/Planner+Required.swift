@@ -33,6 +33,7 @@ extension Planner {
       guard let metric = dictionary.metric(name), !path.contains(name) else { return [] }
       let own = metric.requiredDimensions.filter { !fixed.contains($0) }.map { (name, $0) }
       return own + required(by: metric.formula, fixed: fixed, path: path + [name])
+    case .folded(let fold): return required(by: fold.of, fixed: fixed + fold.over, path: path)
     case .binary(_, let a, let b): return required(by: a, fixed: fixed, path: path) + required(by: b, fixed: fixed, path: path)
     case .score(let parts): return parts.flatMap { required(by: .metric($0.metric), fixed: fixed, path: path) }
     case .filtered(let inner, let condition): return required(by: inner, fixed: fixed + Self.fixed(by: condition), path: path)

@@ -30,7 +30,7 @@ package struct Planner: Sendable {
   package func plan(_ question: Question, context: TimeContext) throws(Problem) -> Plan {
     if case .list(.values(let dimension)) = question.subject { return try members(of: dimension, question, context) }
     guard !question.measures.isEmpty else { throw .unsupported("plan of this subject") }
-    var question = question
+    var question = opened(question)
     addParentGroup(to: &question)
     let measures = allMeasures(question)
     try check(question, measures)
@@ -103,7 +103,22 @@ package struct Planner: Sendable {
   // MARK: What is measured
 
   /// The measures asked for, then metrics that only a threshold or ranking names.
-  private func allMeasures(_ question: Question) -> [Measure] { Self.measuresNamed(by: question) }
+  private func allMeasures(_ question: Question) -> [Measure] { Self.measuresNamed(by: question).map(opened) }
+
+  /// A metric whose formula is an aggregate of aggregates, as a fold of the metric within.
+  private func opened(_ measure: Measure) -> Measure {
+    guard measure.isPlain, case .folded(let formula)? = dictionary.metric(measure.metric)?.formula else { return measure }
+    var opened = measure
+    (opened.fold, opened.folded) = (Fold(formula), formula.metric)
+    return opened
+  }
+
+  private func opened(_ question: Question) -> Question {
+    guard case .measures(let measures) = question.subject else { return question }
+    var opened = question
+    opened.subject = .measures(measures.map(self.opened))
+    return opened
+  }
 
   static func measuresNamed(by question: Question) -> [Measure] {
     var measures = question.measures
@@ -139,6 +154,14 @@ package struct Planner: Sendable {
       }
       try checkAllowed(metric, question)
       for name in measure.metrics { try checkRequired(name, measure, question) }
+    }
+    // The hours that end a period would have to move with it, and an average over days would count parts of days as days.
+    if question.conditions.contains(where: \.testsClockHour) {
+      let isCompared = [question.comparison, question.further].contains { $0.map { !$0.isOfMembers } ?? false }
+      let over = measures.compactMap(\.fold).flatMap(\.allOver)
+      if isCompared || question.streak != nil || over.contains(where: { $0.isTime && $0 != .time(.hour) }) {
+        throw .unsupported("period within days")
+      }
     }
     let growth = (question.thresholds + question.tests + (question.streak?.conditions ?? [])).map(\.quantity) + [question.ranking?.by].compactMap { $0 }
     for quantity in growth where question.comparison == nil {
@@ -190,9 +213,8 @@ package struct Planner: Sendable {
         let leaves = (try? FormulaExpander(dictionary: dictionary).expand(measure))?.leaves ?? []
         return leaves.compactMap { leaf in
           // Without a limit there is nothing to wait for.
-          guard let follow = leaf.key.follow, let within = follow.within, let last = coverage.tables[follow.to.head]?.last
+          guard let follow = leaf.key.follow, let days = follow.window?.days?.upperBound, let last = coverage.tables[follow.to.head]?.last
           else { return nil }
-          let days = within * (follow.grain == .week ? 7 : 1)
           let from = last.adding(days: 1 - days)
           if let end = period?.end, end <= from { return nil }
           return .followUnfinished(metric: leaf.metric, days: days, from: max(from, period?.start ?? from), lastDay: last)
@@ -204,16 +226,17 @@ package struct Planner: Sendable {
   /// zero the rows tell.
   private func foldNotices(_ question: Question, _ assembly: AnswerAssembly) -> [Notice] {
     question.measures.flatMap { measure -> [Notice] in
+      let isRatio = MetricTyping(dictionary).additivity(of: measure.source) == .nonAdditive || measure.beside?.operation == .ratio
+      if measure.moving != nil, isRatio { return [.meanOfValues(metric: measure.metric)] }
       guard let fold = measure.fold else { return [] }
-      let isRatio = MetricTyping(dictionary).additivity(of: measure.metric) == .nonAdditive || measure.beside?.operation == .ratio
       var over = assembly.units[measure] == nil ? fold.over : fold.over.filter { !$0.isOfTime }
       if let inner = fold.inner.first {
         let cut = Cut(groups: question.groups + fold.over, conditions: question.conditions, period: assembly.periods.this)
-        let own = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: inner)
+        let own = Measure(measure.source, conditions: measure.conditions, beside: measure.beside, fold: inner)
         let isFilled = (try? assembly.builder.foldedDays(own, cut)) != nil
         over = inner.over.filter { !isFilled || !$0.isOfTime } + over
       }
-      return (over.isEmpty ? [] : [.foldedOverPresent(over)]) + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.metric)] : [])
+      return (over.isEmpty ? [] : [.foldedOverPresent(over)]) + (isRatio && fold.function == .average ? [.meanOfValues(metric: measure.source)] : [])
     }
   }
 

@@ -55,6 +55,9 @@ extension TableScope {
     switch field {
     case .dimension(let name): return try dimension(name)
     case .part(let part): return try timePart(part, context.time)
+    case .hour:
+      try requireMoments(context.time, Grain.hour.rawValue)
+      return PlanValue(.timeLabel(.hour, try time(context.time), weekStart: 1), .text)
     }
   }
 

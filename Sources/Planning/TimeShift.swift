@@ -124,8 +124,7 @@ struct Hours: Hashable {
   /// `2026-03-05 14`, as labels of hours are written.
   static func label(_ hour: Int) -> String {
     let day = day(hour)
-    let clock = hour - day.number * 24
-    return "\(day) " + (clock < 10 ? "0" : "") + String(clock)
+    return ClockHour(day, hour: hour - day.number * 24).description
   }
 
   static func start(of grain: Grain, _ hour: Int, _ weekStart: Int) -> Int {

@@ -50,8 +50,12 @@ struct WholeUnits {
       case .dimension, .bucket, .ranges, .time, .part: continue
       }
     }
-    for case .part(let part)? in (question.conditions + question.measures.flatMap(\.conditions)).map(\.field) where !isWhole(part) {
-      throw problem
+    for field in (question.conditions + question.measures.flatMap(\.conditions)).compactMap(\.field) {
+      switch field {
+      case .part(let part): if !isWhole(part) { throw problem }
+      case .hour: throw problem
+      case .dimension: continue
+      }
     }
   }
 

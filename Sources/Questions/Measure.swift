@@ -1,3 +1,6 @@
+import CivilTime
+import Metrics
+
 /// A metric with what is done to it.
 package struct Measure: Hashable, Sendable {
   package var metric: String
@@ -8,8 +11,12 @@ package struct Measure: Hashable, Sendable {
   /// `avg(gmv per day)`: one number of the values of many groups within the answer's group. Of members only those with
   /// rows count; of units of time all as far as there is data, where no rows mean zero.
   package var fold: Fold?
+  /// The metric that the fold is of, where `metric` is one whose formula is the fold: `daily_gmv` for `avg(gmv per day)`.
+  package var folded: String?
   /// `running(gmv)`: each unit of time with all before it in the period.
   package var isRunning = false
+  /// `moving(gmv, 7, day)`: each unit of time averaged with those before it.
+  package var moving: Moving?
 
   package init(
     _ metric: String, conditions: [Condition] = [], beside: Beside? = nil, fold: Fold? = nil, isRunning: Bool = false
@@ -21,11 +28,14 @@ package struct Measure: Hashable, Sendable {
     self.isRunning = isRunning
   }
 
+  /// The metric whose values are read.
+  package var source: String { folded ?? metric }
+
   /// Every metric it names.
   package var metrics: [String] { [metric] + (beside.map { [$0.metric] } ?? []) }
 
   /// Whether it is the metric as the dictionary has it, with nothing done to it but conditions.
-  package var isPlain: Bool { beside == nil && fold == nil && !isRunning }
+  package var isPlain: Bool { beside == nil && fold == nil && !isRunning && moving == nil }
 }
 
 /// The other metric of a ratio or difference that the dictionary does not define.
@@ -40,17 +50,19 @@ package struct Beside: Hashable, Sendable {
   }
 }
 
+/// A moving average: the unit itself and `count - 1` before it, also from before the period.
+package struct Moving: Hashable, Sendable {
+  package var count: Int
+  package var grain: Grain
+
+  package init(_ count: Int, _ grain: Grain) {
+    (self.count, self.grain) = (count, grain)
+  }
+}
+
 /// How the values of many groups become one: `avg(… per day)`, `max(… per store)`, `avg(… per store day)`.
 package struct Fold: Hashable, Sendable {
-  package enum Function: String, Hashable, Sendable, CaseIterable {
-    case average = "avg"
-    case maximum = "max"
-    case minimum = "min"
-    case median
-    case deviation = "stddev"
-    case variance
-    case percentile
-  }
+  package typealias Function = FoldFunction
   package var function: Function
   /// Which percentile: 90 for the value that 90 in a hundred lie at or below.
   package var percent: Int?
@@ -66,5 +78,11 @@ package struct Fold: Hashable, Sendable {
     self.function = function
     self.over = over
     self.percent = percent
+  }
+
+  /// The fold that a formula of the dictionary is.
+  package init(_ formula: FormulaFold) {
+    self.init(formula.function, over: formula.over.map(Grouping.init(listed:)), percent: formula.percent)
+    if case .folded(let inner) = formula.of { self.inner = [Fold(inner)] }
   }
 }

@@ -155,6 +155,9 @@ package enum Grouping: Hashable, Sendable {
 package enum Field: Hashable, Sendable {
   case dimension(String)
   case part(TimePart)
+  /// `hour >= "2026-10-01 08"`: the hour of the calendar that a row's time lies in, for periods that begin or end within a day.
+  /// Only with `>=` and `<`, and a text of that form.
+  case hour
 }
 
 /// A value to compare with; texts are stored values of the dimension, not what people call them.

@@ -54,7 +54,10 @@ package enum QuestionText {
       inner = [.call(measure.metric, items)]
     }
     if let beside = measure.beside { inner = [.call(beside.operation.rawValue, [inner, [.symbol(beside.metric)]])] }
-    if let fold = measure.fold { inner = folded(inner, fold) }
+    if measure.folded == nil, let fold = measure.fold { inner = folded(inner, fold) }
+    if let moving = measure.moving {
+      return [.call("moving", [inner, [.number(Double(moving.count))], [.symbol(moving.grain.rawValue)]])]
+    }
     return measure.isRunning ? [.call("running", [inner])] : inner
   }
 
@@ -120,6 +123,7 @@ package enum QuestionText {
     switch field {
     case .dimension(let name): .symbol(name)
     case .part(let part): .symbol(part.rawValue)
+    case .hour: .symbol(Grain.hour.rawValue)
     }
   }
 

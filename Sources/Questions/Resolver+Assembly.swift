@@ -76,6 +76,9 @@ extension Resolver {
     }
     cutByAllValues(parts, &question)
     if parts.trend, !question.groups.contains(where: \.isTime) { question.groups.insert(trendGrain(question.period), at: 0) }
+    if let moving = measures.compactMap(\.moving).first, !question.groups.contains(where: \.isTime) {
+      question.groups.insert(.time(moving.grain), at: 0)
+    }
     question.tests = Self.unique(parts.tests.map { $0.on(measures[0]) })
     // Whether a share holds: the share itself goes without saying.
     if question.share == nil, question.tests.contains(where: { $0.quantity.isShare }) {
@@ -259,10 +262,7 @@ extension Resolver {
   func fieldOf(_ items: [Term.Item]) throws(Problem) -> Grouping {
     let fields = Self.unique(try conditions(items).map(\.field))
     guard fields.count == 1, let field = fields[0] else { throw .unsupported("split without by") }
-    return switch field {
-    case .dimension(let name): .dimension(name)
-    case .part(let part): .part(part)
-    }
+    return Grouping(field)
   }
 
   /// The fields of single values; a group of values (江浙沪) is one thing, and an exclusion or a choice names nothing.
@@ -404,11 +404,7 @@ extension Resolver {
   func splitGroups(_ question: inout Question) throws(Problem) {
     for condition in question.conditions {
       guard case .oneOf(let field, _, negated: false) = condition else { continue }
-      let group: Grouping =
-        switch field {
-        case .dimension(let name): .dimension(name)
-        case .part(let part): .part(part)
-        }
+      let group = Grouping(field)
       if !question.groups.contains(group) { question.groups.append(group) }
     }
     // Several metrics stand side by side as they are.

@@ -33,6 +33,14 @@ extension Resolver {
       guard question.groups.contains(where: \.isTime) else { throw .unsupported("running total without time") }
       if question.comparison != nil || question.ranking != nil { throw .unsupported("comparison of running totals") }
     }
+    if let moving = question.measures.compactMap(\.moving).first {
+      guard question.groups.contains(.time(moving.grain)), question.groups.filter(\.isOfTime).count == 1,
+        Set(question.measures.compactMap(\.moving)).count == 1
+      else { throw .unsupported("moving average by another unit") }
+      if question.comparison != nil || question.share != nil || question.streak != nil || question.isCounted {
+        throw .unsupported("comparison of moving averages")
+      }
+    }
     // October without its holiday has no such days just before it, and a year before the holiday lay elsewhere.
     if case .except? = question.period, question.comparison?.isRelative == true, question.streak == nil, !question.groups.contains(where: \.isTime) {
       throw .unsupported("compare days left out")

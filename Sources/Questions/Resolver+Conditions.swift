@@ -28,6 +28,7 @@ extension Resolver {
     guard item.count >= 3 else { throw .badNotation(offset: 0, expected: "a condition such as city = 上海") }
     let field = try field(item[0])
     var rest = Array(item.dropFirst())
+    if field == .hour { return try clockHour(rest) }
     let negated = rest.contains(.symbol("not"))
     rest.removeAll { $0 == .symbol("not") }
     let last = rest[rest.count - 1]
@@ -78,6 +79,7 @@ extension Resolver {
     case "of": return try standing(on: items)
     case "each": return try counted(items)
     case "hours": return try hours(items)
+    case "clock": return try clock(items)
     case "worth":
       guard let item = items.first, let (_, condition) = try worth(item, beside: items) else { throw .unsupported("condition of single rows") }
       return condition
@@ -137,6 +139,7 @@ extension Resolver {
     let isNumber: Bool =
       switch field {
       case .part: true
+      case .hour: false
       case .dimension(let name):
         dictionary.dimension(name).map { $0.kind != .category || $0.type.isNumeric || $0.type == .boolean } ?? false
       }

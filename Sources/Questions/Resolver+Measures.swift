@@ -1,3 +1,4 @@
+import CivilTime
 import Metrics
 import SourceText
 
@@ -11,6 +12,7 @@ extension Resolver {
     if name == "per" { return try perHead(items) }
     // What the most common reason is most common among: the rows that have one.
     if name == "rows", let of = items.first?.first { return try counting(of.plainText) }
+    if name == "moving" { return try moving(items) }
     if name == "running", let inner = items.first { return try running(inner) }
     if name == Fold.Function.percentile.rawValue { return try percentile(items) }
     if let function = Fold.Function(rawValue: name), let inner = items.first { return try folded(function, inner) }
@@ -80,6 +82,17 @@ extension Resolver {
       throw .unsupported("running total of a ratio")
     }
     measure.isRunning = true
+    return measure
+  }
+
+  /// `moving(net_sales, 7, day)`
+  private func moving(_ items: [Term.Item]) throws(Problem) -> Measure {
+    guard items.count == 3, case .number(let count)? = items[1].first, let whole = Int(exactly: count), (2...1000).contains(whole),
+      let grain = Grain(rawValue: items[2].first?.plainText ?? "")
+    else { throw .badNotation(offset: 0, expected: "a metric, a number of 2 or more and a unit of time") }
+    var measure = try measure(items[0])
+    guard measure.isPlain, grain != .hour else { throw .unsupported("moving average of that") }
+    measure.moving = Moving(whole, grain)
     return measure
   }
 
@@ -164,6 +177,7 @@ extension Resolver {
     case .negated(let a), .rolling(let a, _, _), .toDate(let a, _), .shifted(let a, _, _), .filtered(let a, _), .allTime(let a),
       .startOf(let a, _): isMean(a, within: path)
     case .conversion, .score: true
+    case .folded(let fold): fold.function == .average || isMean(fold.of, within: path)
     case .conversions: false
     }
   }

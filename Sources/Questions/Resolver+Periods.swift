@@ -75,8 +75,10 @@ extension Resolver {
     guard !times.isEmpty else { return period }
     guard var period else { throw .unsupported("days left out of no period") }
     for time in times {
-      // 近7天不含今天: today is none of them anyway.
-      if case .last = period, case .unit(_, offset: 0) = time { continue }
+      // 近7天不含今天: today is none of them anyway; of the last 30 days, this month is some.
+      if case .last = period, case .unit(_, offset: 0) = time, let whole = (try? period.resolve(context))?.period,
+        let part = (try? time.resolve(context))?.period, whole.intersection(part) == nil
+      { continue }
       period = .except(period, time)
     }
     return period

@@ -271,6 +271,7 @@ package struct Resolver: Sendable {
     switch try grouping([term]) {
     case .dimension(let name): return .dimension(name)
     case .part(let part): return .part(part)
+    case .time(.hour): return .hour
     case .time(let grain): throw .unsupported("where \(grain.rawValue)")
     case .bucket, .ranges: throw .badNotation(offset: 0, expected: "a dimension")
     }
@@ -285,6 +286,15 @@ package struct Resolver: Sendable {
 }
 
 extension Grouping {
+  /// What a condition tests, as something to group by.
+  package init(_ field: Field) {
+    switch field {
+    case .dimension(let name): self = .dimension(name)
+    case .part(let part): self = .part(part)
+    case .hour: self = .time(.hour)
+    }
+  }
+
   package var isTime: Bool { if case .time = self { true } else { false } }
 }
 

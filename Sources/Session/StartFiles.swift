@@ -12,8 +12,8 @@ struct StartFiles {
     let words = ["lexicon", "grammar"].flatMap { kind -> [String] in
       let top = home.path + "/" + kind
       return Folder.names(in: top).flatMap { language in
-        // What is known of misspelling is read only when it is needed.
-        Folder.names(in: top + "/" + language).filter { !$0.hasSuffix(".spelling") }.map { top + "/" + language + "/" + $0 }
+        // What is known of misspelling and of the headers of tables is read only when it is needed.
+        Folder.names(in: top + "/" + language).filter { !$0.hasSuffix(".spelling") && !$0.hasSuffix(".yaml") }.map { top + "/" + language + "/" + $0 }
       }
     }
     paths = words + (DictionaryReader.files + ["policy.yaml"]).map { folder + "/" + $0 }

@@ -16,18 +16,19 @@ struct Ties {
   /// The rows of a query, and a notice if the ranking cut through a tie.
   ///
   /// A ranking is run with more places than it shows, and cut here: its first rows are those of the query as shown, since
-  /// their order is total. Rankings within groups are not looked at: each has its own last place.
+  /// their order is total. Where the rows are put in another order, the longer ranking stays in its own, and only tells the ties.
+  /// Rankings within groups are not looked at: each has its own last place.
   func rows(_ question: Question, _ shown: Plan, _ query: SQLQuery) throws(Problem) -> (ResultTable, Notice?) {
     guard let ranking = question.ranking, ranking.isOneCut, ranking.kind == .count, !question.isCounted,
       let column = Self.column(of: ranking.by ?? .metric(question.measures[0].metric), in: shown)
     else { return (try workspace.database.run(query), nil) }
     var longer = question
     longer.ranking?.count += Self.reach
+    longer.order = []
     let all = try workspace.database.run(SQLWriter.query(try plan(longer)))
-    let table = ResultTable(columns: all.columns, rows: Array(all.rows.prefix(ranking.count)))
-    guard let place = all.index(of: column), let last = table.rows.last, table.rows.count == ranking.count else {
-      return (table, nil)
-    }
+    let ranked = all.rows.prefix(ranking.count)
+    let table = question.order.isEmpty ? ResultTable(columns: all.columns, rows: Array(ranked)) : try workspace.database.run(query)
+    guard let place = all.index(of: column), let last = ranked.last, ranked.count == ranking.count else { return (table, nil) }
     let tied = all.rows.dropFirst(ranking.count).prefix { $0[place] == last[place] }.count
     return (table, tied > 0 ? .tie(count: tied) : nil)
   }

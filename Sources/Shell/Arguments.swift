@@ -17,7 +17,8 @@ package enum CommandLineRun {
 
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
-    SynonymCommand.self, UnknownCommand.self, DictionaryCommand.self,
+    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, SynonymCommand.self, UnknownCommand.self,
+    DictionaryCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.
@@ -67,7 +68,7 @@ package enum CommandLineRun {
   }
 
   /// Common flags that take the word behind them.
-  static let valueFlags: Set<String> = ["--dataset", "--home", "--today", "--user", "--lang", "--format", "--cache", "--accept", "--as"]
+  static let valueFlags: Set<String> = ["--dataset", "--data", "--home", "--today", "--user", "--lang", "--format", "--cache", "--accept", "--as"]
 
   /// The number of the first argument that is not UTF-8, counted from 1; nil if all are.
   static func brokenArgument() -> Int? {

@@ -8,6 +8,10 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The data to ask: a folder, or a name in datasets/. Default: retail.", valueName: "folder"))
   var dataset: String?
 
+  @Option(
+    help: ArgumentHelp("Ask a CSV file, a folder of them or a SQLite file that has no dictionary: one is drafted first.", valueName: "path"))
+  var data: String?
+
   @Option(help: ArgumentHelp("The folder that holds grammar/ and lexicon/; also WENSHU_HOME.", valueName: "folder"))
   var home: String?
 

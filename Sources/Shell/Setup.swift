@@ -25,9 +25,10 @@ struct Setup {
   func open(_ dataset: String? = nil) throws(Stop) -> Workspace {
     let progress = Progress()
     defer { progress.finish() }
+    let drafted = dataset == nil ? try draftedDataset(progress) : nil
     do throws(DiagnosticsError) {
       let workspace = try Workspace.open(
-        home: home, dataset: dataset ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
+        home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
       for note in workspace.notes { Output.errors.line("wenshu: \(note)") }
       return workspace
@@ -58,7 +59,11 @@ struct Setup {
   func show(_ answer: Answer) {
     let wished = options.format?.name ?? answer.presentation?.format ?? "table"
     Output.standard.write(format(standard: wished).text(answer))
-    if Self.isRowsAlone(wished) { Output.errors.write(answer.aside) }
+    if Self.isRowsAlone(wished) {
+      Output.errors.write(answer.aside)
+      let texts = answer.rows.lazy.flatMap { $0 }.compactMap { if case .text(let text) = $0 { text } else { nil } }
+      if Formulas.count(texts) > 0 { Output.errors.line("wenshu: " + Formulas.warning) }
+    }
   }
 
   /// Rows alone cannot carry what has to be said beside them; that goes to standard error then.

@@ -19,6 +19,24 @@ package enum Surroundings {
     return Day(unchecked: Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday))
   }
 
+  /// `2026-11-01 09:30:00` in the local time zone, for records.
+  static func clockMoment() -> String {
+    var now = time(nil)
+    var parts = tm()
+    localtime_r(&now, &parts)
+    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(clockDay()) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+  }
+
+  /// The name of the person running the program.
+  static func userName() -> String {
+    if let name = variable("LOGNAME") ?? variable("USER") { return name }
+    return getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(getuid())"
+  }
+
+  /// A limit on the size of files is an error that can be told, not the end of the program.
+  static func survivesFullDisk() { signal(SIGXFSZ, SIG_IGN) }
+
   /// Seconds of a clock that only runs forward.
   static func seconds() -> Double {
     var now = timespec()

@@ -6,6 +6,9 @@
   import Darwin
 #endif
 
+/// Fills the buffer with the next bytes, as many as it likes but at least one; 0 at the end.
+package typealias ByteSupply = (UnsafeMutableBufferPointer<UInt8>) throws(CSVFailure) -> Int
+
 /// The bytes of a file in blocks, with a look at the next one.
 struct ByteSource: ~Copyable {
   /// Index of the next byte in the block.
@@ -14,22 +17,29 @@ struct ByteSource: ~Copyable {
   private var filled: Int
   private var file: Int32
   private let path: String
+  private let supply: ByteSupply?
 
   private static let blockSize = 256 << 10
 
   init(path: String) throws(CSVFailure) {
     file = open(path, O_RDONLY | O_CLOEXEC)
     if file < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
-    self.path = path
+    (self.path, supply) = (path, nil)
     block = .allocate(capacity: ByteSource.blockSize)
     filled = 0
   }
 
   init(bytes: [UInt8]) {
-    (file, path) = (-1, "")
+    (file, path, supply) = (-1, "", nil)
     block = .allocate(capacity: max(1, bytes.count))
     _ = block.initialize(from: bytes)
     filled = bytes.count
+  }
+
+  init(supply: @escaping ByteSupply) {
+    (file, path, self.supply) = (-1, "", supply)
+    block = .allocate(capacity: ByteSource.blockSize)
+    filled = 0
   }
 
   deinit {
@@ -53,14 +63,19 @@ struct ByteSource: ~Copyable {
   }
 
   /// Appends the bytes of the block from `start` to here.
-  func append(from start: Int, to bytes: inout [UInt8]) {
+  func append(from start: Int, to bytes: inout GrowingBytes) {
     guard position > start else { return }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: block[start..<position]))
+    bytes.append(UnsafeBufferPointer(rebasing: block[start..<position]))
   }
 
   /// Reads the next block if this one is used up; true if it was and there is more.
   mutating func refillIfEmpty() throws(CSVFailure) -> Bool {
-    guard position >= filled, file >= 0 else { return false }
+    guard position >= filled else { return false }
+    if let supply {
+      (position, filled) = (0, try supply(block))
+      return filled > 0
+    }
+    guard file >= 0 else { return false }
     var count = 0
     repeat { count = read(file, block.baseAddress, block.count) } while count < 0 && errno == EINTR
     if count < 0 { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }

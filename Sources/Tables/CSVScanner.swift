@@ -5,37 +5,46 @@
 struct CSVScanner: ~Copyable {
   private(set) var line = 0
   /// The fields of the current row, unquoted, one behind the other.
-  private(set) var bytes: [UInt8] = []
-  /// Where each field ends in `bytes`.
-  private(set) var ends: [Int] = []
-  private(set) var quoted: [Bool] = []
+  private(set) var bytes = GrowingBytes()
+  /// Where each field lies in `bytes`.
+  private(set) var fields = RowFields()
 
   private var source: ByteSource
   private let separator: UInt8
+  /// Whether a row with a defect is given with it, rather than ending the reading.
+  private let isLenient: Bool
+  /// What is wrong with the current row, when lenient.
+  private(set) var defect: CSVFailure?
   private var nextLine = 1
   private var hasWideBytes = false
 
   /// A row longer than this is taken for a quote that was never closed. In bytes.
   private static let longestRow = 16 << 20
 
-  init(_ source: consuming ByteSource, _ separator: Character) {
+  init(_ source: consuming ByteSource, _ separator: Character, isLenient: Bool = false) {
     self.source = source
+    self.isLenient = isLenient
     self.separator = separator.asciiValue ?? UInt8(ascii: ",")
   }
 
-  func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+  func range(_ index: Int) -> Range<Int> { fields[index].start..<fields[index].end }
+  var view: RowView { fields.view(bytes) }
+
+  /// Whether nothing is left, not even the line end of the current row.
+  private(set) var endsWithoutLineEnd = false
 
   mutating func next() throws(CSVFailure) -> Bool {
     if line == 0 { try source.skipMark() }
     try skipBlankLines()
     guard try source.peek() != nil else { return false }
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    quoted.removeAll(keepingCapacity: true)
+    bytes.removeAll()
+    fields.removeAll()
     hasWideBytes = false
+    defect = nil
     line = nextLine
     while try readField() {}
     if hasWideBytes { try checkEncoding() }
+    if isLenient, bytes.all.contains(0) { defect = .nul(line: line) }
     return true
   }
 
@@ -45,16 +54,19 @@ struct CSVScanner: ~Copyable {
 
   /// Reads one field; true if another follows in this row.
   private mutating func readField() throws(CSVFailure) -> Bool {
-    if try source.peek() == .quote {
+    let start = bytes.count
+    let isQuoted = try source.peek() == .quote
+    if isQuoted {
       source.skip()
       try readQuoted()
-      quoted.append(true)
     } else {
       try readPlain()
-      quoted.append(false)
     }
-    ends.append(bytes.count)
-    guard let byte = try source.peek() else { return false }
+    fields.append(FieldPlace(start: start, end: bytes.count, isQuoted: isQuoted))
+    guard let byte = try source.peek() else {
+      endsWithoutLineEnd = true
+      return false
+    }
     if byte == separator {
       source.skip()
       return true
@@ -105,7 +117,10 @@ struct CSVScanner: ~Copyable {
 
   private mutating func checkBehindQuote() throws(CSVFailure) {
     guard let byte = try source.peek() else { return }
-    if byte != separator, byte != .lineFeed, byte != .carriageReturn { throw .textBehindQuote(line: nextLine) }
+    if byte == separator || byte == .lineFeed || byte == .carriageReturn { return }
+    guard isLenient else { throw .textBehindQuote(line: nextLine) }
+    defect = .textBehindQuote(line: nextLine)
+    try readPlain()
   }
 
   private mutating func endLine() throws(CSVFailure) {
@@ -120,7 +135,7 @@ struct CSVScanner: ~Copyable {
   }
 
   private func checkEncoding() throws(CSVFailure) {
-    let valid = bytes.withUnsafeBufferPointer { (try? UTF8Span(validating: $0.span)) != nil }
+    let valid = (try? UTF8Span(validating: bytes.all.span)) != nil
     if !valid { throw .notUTF8(line: line) }
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Intake
 import Metrics
 import SQLText
 import SourceText
@@ -29,15 +30,7 @@ struct CSVLoader {
   }
 
   private var columnList: String {
-    table.columns.map { column in
-      let type =
-        switch column.type {
-        case .integer, .boolean, .decimal: "INTEGER"
-        case .real: "REAL"
-        case .text, .date, .timestamp: "TEXT"
-        }
-      return "\(SQLiteDialect.name(column.physicalName)) \(type)"
-    }.joined(separator: ", ")
+    table.columns.map { "\(SQLiteDialect.name($0.physicalName)) \($0.type.storage)" }.joined(separator: ", ")
   }
 
   /// Where each column stands in the file; nil if one is missing.
@@ -64,6 +57,7 @@ struct CSVLoader {
   ) throws(CSVFailure) {
     let width = reader.count
     let parsers = table.columns.map { ValueParsing(type: $0.type, trim: $0.trim) }
+    let forms = table.columns.map { column in column.format.flatMap { ValueReader(type: column.type, format: $0) } }
     let inserting: RowInserting
     do { inserting = try RowInserting(table: table, db) } catch {
       return defects.append(defect(1, 1, String(describing: error), ""))
@@ -76,13 +70,12 @@ struct CSVLoader {
         continue
       }
       for (index, place) in places.enumerated() {
-        let cell = reader.withBytes(place) { bytes in
-          hash.add(bytes)
-          return parsers[index].cell(bytes)
-        }
+        let bytes = reader.bytes(place)
+        hash.add(bytes)
+        let cell = forms[index].map { $0.cell(bytes) } ?? parsers[index].cell(bytes)
         if let cell { inserting.bind(cell, at: index) } else {
           let text = "\(table.columns[index].name) = \(reader.text(place))"
-          defects.append(defect(reader.line, column(of: place, reader), text, parsers[index].expected))
+          defects.append(defect(reader.line, column(of: place, reader), text, forms[index]?.expected ?? parsers[index].expected))
         }
       }
       if defects.count == before, let failure = inserting.insert() {
@@ -108,6 +101,20 @@ struct CSVLoader {
     case .openQuote(let line): defect(line, 1, "a quote that is never closed", "\"")
     case .textBehindQuote(let line): defect(line, 1, "text behind a closing quote", "a comma or the end of the line")
     case .notUTF8(let line): defect(line, 1, "bytes that are not UTF-8", "a file in UTF-8")
+    case .nul(let line): defect(line, 1, "a byte 0", "a text")
+    }
+  }
+}
+
+extension ValueReader {
+  /// The value; nil if the text is none of the type.
+  fileprivate func cell(_ bytes: UnsafeBufferPointer<UInt8>) -> Cell? {
+    switch read(bytes) {
+    case .null: .null
+    case .integer(let value): .integer(value)
+    case .real(let value): .real(value)
+    case .text(let text): .text(String(decoding: text, as: UTF8.self))
+    case .bad: nil
     }
   }
 }

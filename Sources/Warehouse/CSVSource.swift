@@ -47,7 +47,7 @@ struct CSVSource {
   }
 
   private func definition(of table: Table) -> String {
-    let columns = table.columns.map { $0.name + "=" + $0.physicalName + ":" + $0.type.name + ($0.trim ? ":trim" : "") }
+    let columns = table.columns.map { $0.name + "=" + $0.physicalName + ":" + $0.type.notation + ($0.trim ? ":trim" : "") + ($0.format ?? "") }
     let joins = table.joins.map {
       $0.role + ">" + $0.table + ":" + ($0.hereColumns + ["="] + $0.thereColumns).joined(separator: ",")
     }
@@ -73,36 +73,12 @@ struct CSVSource {
   // MARK: Indexes
 
   private func index(_ table: Table, _ db: GRDB.Database, _ defects: inout [Diagnostic]) throws {
-    if let time = table.time, time.parts.count <= 2, time.head.isEmpty || time.head == table.name,
-      let column = table.column(time.column)
-    {
-      try create("time", table, [column.physicalName], unique: false, db)
-    }
-    for columns in keys(of: table) {
-      do {
-        try create("key", table, columns.map { table.column($0)?.physicalName ?? $0 }, unique: true, db)
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-        defects.append(try duplicate(columns, in: table, db))
+    let indexes = TableIndexes(table, dictionary.schema, keys: false)
+    for index in indexes.all {
+      do { try indexes.create(index, db) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        defects.append(try duplicate(index.names, in: table, db))
       }
     }
-    // From a header to its lines: a question of one month reads that month's lines, not all of them.
-    var made: Set<[String]> = []
-    for join in table.joins where dictionary.schema[join.table]?.time != nil && made.insert(join.hereColumns).inserted {
-      try create("of", table, join.hereColumns.map { table.column($0)?.physicalName ?? $0 }, unique: false, db)
-    }
-  }
-
-  /// Column lists of this table that others join to.
-  private func keys(of table: Table) -> [[String]] {
-    var seen: Set<[String]> = []
-    let joins = dictionary.schema.tables.flatMap(\.joins).filter { $0.table == table.name && $0.validity == nil }
-    return joins.map(\.thereColumns).filter { seen.insert($0).inserted }
-  }
-
-  private func create(_ kind: String, _ table: Table, _ columns: [String], unique: Bool, _ db: GRDB.Database) throws {
-    let name = SQLiteDialect.name("_\(kind)_\(table.name)_\(columns.joined(separator: "_"))")
-    let list = columns.map(SQLiteDialect.name).joined(separator: ", ")
-    try db.execute(sql: "CREATE \(unique ? "UNIQUE " : "")INDEX \(name) ON \(SQLiteDialect.name(table.name)) (\(list))")
   }
 
   /// A join to a key that is there twice would multiply rows.
@@ -130,20 +106,5 @@ extension Dimension {
       case .flag(let condition): FormulaNotation.text(condition)
       }
     return ([name, source] + others.map(\.description) + [kind.rawValue]).joined(separator: " ")
-  }
-}
-
-extension ColumnType {
-  /// `decimal(2)`, as in `tables.yaml`.
-  fileprivate var name: String {
-    switch self {
-    case .integer: "integer"
-    case .real: "real"
-    case .text: "text"
-    case .date: "date"
-    case .timestamp: "timestamp"
-    case .boolean: "boolean"
-    case .decimal(let scale): "decimal(" + String(scale) + ")"
-    }
   }
 }

@@ -23,6 +23,7 @@ struct ExistingWarehouse {
       ])
     }
     do {
+      LoadedWarehouse.recover(path)
       let queue = try DatabaseQueue(path: path, configuration: WarehouseBuilder.reading)
       try queue.read { try check($0) }
       var hash = Fingerprint()

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Intake
 import Metrics
 import SQLText
 import Tables
@@ -14,6 +15,52 @@ struct RowInserting {
     let places = Array(repeating: "?", count: table.columns.count).joined(separator: ", ")
     statement = try db.makeStatement(sql: "INSERT INTO \(SQLiteDialect.name(table.name)) VALUES (\(places))")
     handle = statement.sqliteStatement
+  }
+
+  /// One for loading: when `upserts`, a row with the same key takes over the columns that the file has.
+  /// - Throws: `DatabaseError`
+  init(table: Table, mapping: ColumnMapping, upserts: Bool, _ db: GRDB.Database) throws {
+    let places = Array(repeating: "?", count: table.columns.count).joined(separator: ", ")
+    var sql = "INSERT INTO \(SQLiteDialect.name(table.name)) VALUES (\(places))"
+    let names = table.columns.map { SQLiteDialect.name($0.physicalName) }
+    if upserts {
+      let key = table.columns.indices.filter { table.key.contains(table.columns[$0].name) }
+      let sets = table.columns.indices.filter { mapping.places[$0] != nil && !key.contains($0) }.map { "\(names[$0]) = excluded.\(names[$0])" }
+      sql = "INSERT INTO \(SQLiteDialect.name(table.name)) (\(names.joined(separator: ", "))) VALUES (\(places)) ON CONFLICT "
+        + "(\(key.map { names[$0] }.joined(separator: ", "))) DO \(sets.isEmpty ? "NOTHING" : "UPDATE SET " + sets.joined(separator: ", "))"
+    }
+    statement = try db.makeStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  /// Binds a value whose bytes hold until the row is inserted.
+  func bind(_ value: RawValue, at index: Int) {
+    let place = Int32(index + 1)
+    switch value {
+    case .null, .bad: sqlite3_bind_null(handle, place)
+    case .integer(let value): sqlite3_bind_int64(handle, place, value)
+    case .real(let value): sqlite3_bind_double(handle, place, value)
+    case .text(let bytes):
+      guard let start = bytes.baseAddress else {
+        sqlite3_bind_text(handle, place, "", 0, nil)
+        return
+      }
+      sqlite3_bind_text(handle, place, UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
+    }
+  }
+
+  /// Why a row could not be inserted.
+  struct Failure: Equatable {
+    var code: ResultCode
+    var message: String
+    var isDuplicate: Bool { code == .SQLITE_CONSTRAINT }
+  }
+
+  /// Inserts what is bound.
+  func insertRow() -> Failure? {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    return code == SQLITE_DONE ? nil : Failure(code: ResultCode(rawValue: code & 0xFF), message: String(cString: sqlite3_errstr(code)))
   }
 
   func bind(_ cell: Cell, at index: Int) {

@@ -32,6 +32,12 @@ package enum WarehouseBuilder {
       let path = file.hasPrefix("/") ? file : folder + "/" + file
       return try ExistingWarehouse(dictionary: dictionary, path: path, name: file, cacheFolder: cacheFolder).open()
     }
+    // What was loaded stands before the files it may have come from.
+    if FileFacts(folder + "/" + LoadedWarehouse.fileName) != nil {
+      return try ExistingWarehouse(
+        dictionary: dictionary, path: folder + "/" + LoadedWarehouse.fileName, name: LoadedWarehouse.fileName, cacheFolder: cacheFolder
+      ).open()
+    }
     let source = CSVSource(dictionary: dictionary, folder: folder)
     let key = try source.key()
     let prefix = "\(fileName(dictionary.name))-\(Fingerprint.hex(folder: folder))-"
@@ -54,6 +60,7 @@ package enum WarehouseBuilder {
   static var reading: Configuration {
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
       AddedFunctions.add(to: db)
       // Read where it lies: a warehouse is read over and over, and the default cache holds 2 MB of it.

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func oneDoorToEachLibrary() {
-    for (library, owner) in ["Yams": "SourceText", "GRDB": "Warehouse", "ArgumentParser": "Shell", "CReadline": "Shell"] {
+    for (library, owner) in ["Yams": "SourceText", "GRDB": "Warehouse", "ArgumentParser": "Shell", "CReadline": "Shell", "CWorkbook": "Intake"] {
       let users = Self.manifest.targets.filter { target in
         Manifest.sources(of: target.name).contains { $0.imports.contains(library) }
       }

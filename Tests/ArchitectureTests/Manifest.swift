@@ -41,7 +41,7 @@ struct Manifest: Sendable {
   let targets: [Target]
 
   static let system: Set<String> = ["Swift", "FoundationEssentials", "Foundation", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
-  static let libraries: Set<String> = ["Yams", "GRDB", "ArgumentParser", "CReadline"]
+  static let libraries: Set<String> = ["Yams", "GRDB", "ArgumentParser", "CReadline", "CWorkbook"]
 
   /// Modules that come with a library under another name.
   static let products = ["CYaml": "Yams", "GRDBSQLite": "GRDB"]

@@ -29,8 +29,8 @@ struct CaseTranslator {
       throw Untranslatable(reason: "metric not imported: " + (model.imported.notes.first { $0.found.contains(metric) }?.description ?? metric))
     }
     let groups = try objects.map { try group($0, metrics) }
-    var period = try self.period(test, metrics, groups.map(\.notation))
-    var conditions: [String] = []
+    var conditions = clockBounds(test, groups.map(\.notation))
+    var period = conditions.isEmpty || groups.contains { $0.notation == "hour" } ? try self.period(test, metrics, groups.map(\.notation)) : Days()
     var stretches: [Days] = []
     for filter in filters {
       guard let fragment = SQLFragment(filter) else { throw Untranslatable(reason: "filter \(filter)") }
@@ -103,6 +103,8 @@ struct CaseTranslator {
   }
 
   /// Whether a name is the time that all metrics of the request are counted by.
+  private func isMoment(_ name: String) -> Bool { Self.units.contains(name) && dictionary.dimension(name) != nil }
+
   private func isMetricTime(_ name: String, _ metrics: [String]) -> Bool {
     if name == "metric_time" { return true }
     guard !metrics.isEmpty, case .expression(.unit(_, .column(let path)))? = dictionary.dimension(name)?.source else { return false }
@@ -126,6 +128,8 @@ struct CaseTranslator {
     }
     guard let grain else { return model.grain(of: metrics).rawValue }
     if Grain(rawValue: grain) != nil || isCustom(grain) { return grain }
+    // Finer units are moments that can be listed; a metric is not counted by them.
+    if metrics.isEmpty, isMoment(grain) { return grain }
     throw Untranslatable(reason: "units of time below an hour: \(grain)")
   }
 
@@ -175,9 +179,19 @@ struct CaseTranslator {
   /// The suite widens a range of time to whole units of the request's time.
   private func period(_ test: MetricFlowCase, _ metrics: [String], _ groups: [String]) throws -> Days {
     guard let range = test.time_constraint, range.count == 2 else { return Days() }
-    guard let first = day(range[0]), let last = day(range[1]) else { throw Untranslatable(reason: "a range of hours") }
+    guard let first = Day(iso: String(range[0].prefix(10))), let last = Day(iso: String(range[1].prefix(10))) else {
+      throw Untranslatable(reason: "a range of time")
+    }
+    if range.contains(where: { day($0) == nil }), !groups.contains("hour") { throw Untranslatable(reason: "a range of hours") }
     let grain = groups.compactMap { Grain(rawValue: $0) }.min() ?? model.grain(of: metrics)
     return Days(start: grain.start(of: first), end: grain.advance(grain.start(of: last), by: 1))
+  }
+
+  /// A range that begins or ends within a day, widened to whole hours or to the moments that are listed.
+  private func clockBounds(_ test: MetricFlowCase, _ groups: [String]) -> [String] {
+    guard let range = test.time_constraint, range.count == 2, range.contains(where: { day($0) == nil }) else { return [] }
+    if groups.contains("hour") { return ["hour >= \"\(range[0].prefix(13))\"", "hour <= \"\(range[1].prefix(13))\""] }
+    return groups.filter(isMoment).flatMap { ["\($0) >= \"\(range[0])\"", "\($0) <= \"\(range[1])\""] }
   }
 
   private func day(_ text: String) -> Day? {

@@ -36,13 +36,23 @@ extension Oracle {
 
   func answer(_ asked: Question) throws -> Answer {
     var question = asked
+    if case .measures(let named) = question.subject { question.subject = .measures(named.map(unfolded)) }
     addParent(&question)
-    let measures = Oracle.measures(of: question)
+    let measures = Oracle.measures(of: question).map(unfolded)
     let days = try days(question, tablesRead(measures))
     return try answer(question, measures, days)
   }
 
   // MARK: What is measured
+
+  /// A metric that is an aggregate of aggregates, taken apart: the metric within, and what is made of its values.
+  private func unfolded(_ measure: Measure) -> Measure {
+    guard measure.isPlain, case .folded(let formula)? = dictionary.metric(measure.metric)?.formula else { return measure }
+    var result = measure
+    result.fold = Fold(formula)
+    result.folded = formula.metric
+    return result
+  }
 
   /// The measures shown, then those that only thresholds, rankings and orders name.
   static func measures(of question: Question) -> [Measure] {
@@ -179,7 +189,7 @@ extension Oracle {
       inner.own = side.groups.count
       var cells: Frame
       if let deeper = measure.fold?.inner.first {
-        let own = Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: deeper)
+        let own = Measure(measure.source, conditions: measure.conditions, beside: measure.beside, fold: deeper)
         let values = try self.values([own], inner)
         cells = Frame(keys: values.keys, values: values.of.mapValues { [$0[own] ?? .null] })
       } else {

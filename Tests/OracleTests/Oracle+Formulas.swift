@@ -7,7 +7,7 @@ extension Oracle {
   // MARK: Trees
 
   func tree(_ measure: Measure) throws -> Tree {
-    let own = try tree(of: measure.metric, measure.conditions, [], nil)
+    let own = try tree(of: measure.source, measure.conditions, [], nil)
     guard let beside = measure.beside else { return own }
     return .binary(beside.operation == .ratio ? .dividedBy : .minus, own, try tree(of: beside.metric, measure.conditions, [], nil))
   }
@@ -44,9 +44,14 @@ extension Oracle {
     case .rolling(let a, let count, let grain): return try inner(a, .rolling(count, grain))
     case .toDate(let a, let grain): return try inner(a, .toDate(grain))
     case .shifted(let a, let count, let grain): return try inner(a, .shifted(count, grain))
-    case .conversion(let from, let to, let within, let grain):
+    case .conversion(let from, let to, let window):
       let all = Aggregate(function: .countDistinct, table: from.head, argument: .column(from))
-      let follow = Part.Follow(to: to, days: within * (grain == .week ? 7 : 1))
+      let days: ClosedRange<Int> =
+        switch window {
+        case .within(let count, let grain): 0...count * (grain == .week ? 7 : 1)
+        case .onDay(let day): day...day
+        }
+      let follow = Part.Follow(to: to, days: days)
       return .binary(.dividedBy, part(all, follow), part(all))
     case .score(let weighted):
       var sum = Tree.number(Amount(0))
@@ -56,7 +61,7 @@ extension Oracle {
       }
       return sum
     // Kinds that the oracle does not know yet.
-    case .conversions, .filtered, .allTime, .startOf: throw Refusal(reason: "formula")
+    case .conversions, .filtered, .allTime, .startOf, .folded: throw Refusal(reason: "formula")
     }
   }
 
@@ -235,7 +240,7 @@ extension Oracle {
     return dated.filter { edges[times($0.key)] == $0.label }
   }
 
-  /// Whether the same subject did the other thing, then or up to so many days later.
+  /// Whether the same subject did the other thing, then or so many days later.
   private func isFollowed(_ place: Place, _ part: Part, _ follow: Part.Follow) throws -> Bool {
     guard case .column(let from)? = part.aggregate.argument, let start = try moment(part.time, place), let day = Day(iso: start)
     else { return false }
@@ -248,7 +253,7 @@ extension Oracle {
       else { return false }
       // A day without a clock may be before or after a moment of it; it counts.
       let isNotBefore = moment.count == start.count ? moment >= start : laterDay >= day
-      return isNotBefore && laterDay.number <= day.number + follow.days
+      return isNotBefore && follow.days.contains(laterDay.number - day.number)
     }
   }
 

@@ -204,6 +204,7 @@ struct Oracle {
       switch field {
       case .dimension(let name): try dimension(name, place)
       case .part(let part): try timePart(part, time, place)
+      case .hour: try moment(time, place).map { .text(String($0.prefix(13))) } ?? .null
       }
     }
     switch condition {

@@ -130,6 +130,10 @@ struct RandomAsking {
       let part: TimePart = one([.weekday, .weekend, .dayOfMonth, .monthOfYear, .quarterOfYear])
       return .comparison(.part(part), chance(60) ? .equal : one(Comparator.allCases), .number(Double(random.within(part.values))))
     }
+    if chance(4) {
+      let day = first.adding(days: random.below(max(1, context.today.number - first.number)))
+      return .comparison(.hour, chance(50) ? .atLeast : .less, .text(ClockHour(day, hour: random.below(24)).description))
+    }
     let name = one(dimensions)
     let field = Field.dimension(name)
     if chance(6) { return .missing(field, negated: chance(50)) }

@@ -236,7 +236,10 @@ struct RandomDatasets {
         add(aggregate(table), more)
       }
     }
-    if sources.contains("visits") { add("convert(visits.visitor -> orders.buyer within \(1 + random.below(9)) \(one(["days", "weeks"])))") }
+    if sources.contains("visits") {
+      let window = chance(70) ? "within \(1 + random.below(9)) \(one(["days", "weeks"]))" : "on day \(random.below(4))"
+      add("convert(visits.visitor -> orders.buyer \(window))")
+    }
     let simple = names
     for _ in 0..<4 {
       let (a, b) = (one(simple), one(simple))
@@ -264,6 +267,14 @@ struct RandomDatasets {
       case 2: add("shift(\(inner), 1 \(one(["year", "month", "day", "week"])))")
       default: add("\(inner) / shift(\(inner), 1 month)")
       }
+    }
+    // Last: no other formula may hold one.
+    if chance(60) {
+      let function = one(["avg", "max", "min", "median", "stddev", "variance"])
+      let over = chance(50) ? one(["day", "week", "month", "weekday"]) : one(made.dimensions.map(\.name))
+      let inner = one(names)
+      let outer = one(["quarter", "half", "year"])
+      add(chance(25) ? "max(\(function)(\(inner) per \(over)) per \(outer))" : "\(function)(\(inner) per \(over))")
     }
   }
 }

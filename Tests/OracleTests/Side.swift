@@ -96,7 +96,8 @@ struct Part: Hashable {
   }
   struct Follow: Hashable {
     var to: ColumnPath
-    var days: Int
+    /// After the first event's own day.
+    var days: ClosedRange<Int>
   }
   var aggregate: Aggregate
   var follow: Follow?

@@ -61,6 +61,9 @@ import Testing
     ("measure sales | by city | during range(named(month, 7), named(month, 10)) | run rising month growth(sales) > 0",
       "measure sales | by city | during range(2026-08, 2026-10) | compare previous | run all month growth(sales) > 0"),
     ("measure sales | during month(-1) | without holiday(national_break)", "measure sales | during except(month(-1), holiday(national_break))"),
+    // Today is none of the last seven days; this week holds some of the last thirty.
+    ("measure sales | during last(7, day) | without day(0)", "measure sales | during last(7, day)"),
+    ("measure sales | during last(30, day) | without week(0)", "measure sales | during except(last(30, day), week(0))"),
     ("measure sales | by bucket(discount, edges, percent(0.1), 0.1, 0.3)", "measure sales | by bucket(discount, edges 0.1, 0.3)"),
     ("measure sales | share | share where region = a", "measure sales | share where region = a"),
     ("measure sales | spread discount", "measure sales | by bucket(discount)"),

@@ -61,6 +61,7 @@ import Testing
     for dataset in ["retail", "shop"] {
       _ = ProgramRun.run("/bin/sh", ["-c", "./wenshu metrics --dataset \(dataset)"], folder: folder)
     }
+    _ = ProgramRun.run("/bin/sh", ["-c", "./wenshu metrics --data shop/data/sales.csv"], folder: folder)
     return folder
   }()
 

@@ -14,12 +14,13 @@ extension Formula: Stored {
     case 5: self = .rolling(reader.read(), reader.read(), reader.read())
     case 6: self = .toDate(reader.read(), reader.read())
     case 7: self = .shifted(reader.read(), reader.read(), reader.read())
-    case 8: self = .conversion(from: reader.read(), to: reader.read(), within: reader.read(), reader.read())
+    case 8: self = .conversion(from: reader.read(), to: reader.read(), reader.read())
     case 9: self = .score(reader.read())
     case 10: self = .filtered(reader.read(), reader.read())
     case 11: self = .allTime(reader.read())
     case 12: self = .startOf(reader.read(), reader.read())
-    default: self = .conversions(reader.read())
+    case 13: self = .conversions(reader.read())
+    default: self = .folded(reader.read())
     }
   }
 
@@ -56,12 +57,11 @@ extension Formula: Stored {
       writer.write(inner)
       writer.write(count)
       writer.write(grain)
-    case .conversion(let from, let to, let within, let grain):
+    case .conversion(let from, let to, let window):
       writer.write(varint: 8)
       writer.write(from)
       writer.write(to)
-      writer.write(within)
-      writer.write(grain)
+      writer.write(window)
     case .score(let parts):
       writer.write(varint: 9)
       writer.write(parts)
@@ -79,6 +79,40 @@ extension Formula: Stored {
     case .conversions(let events):
       writer.write(varint: 13)
       writer.write(events)
+    case .folded(let fold):
+      writer.write(varint: 14)
+      writer.write(fold)
+    }
+  }
+}
+
+extension FoldFunction: StoredCase {}
+
+extension FormulaFold: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self.init(reader.read(), of: reader.read(), over: reader.read(), percent: reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    writer.write(function)
+    writer.write(of)
+    writer.write(over)
+    writer.write(percent)
+  }
+}
+
+extension FollowWindow: Stored {
+  package init(from reader: inout SnapshotReader) {
+    self = reader.byte() == 0 ? .within(reader.read(), reader.read()) : .onDay(reader.read())
+  }
+  package func store(in writer: inout SnapshotWriter) {
+    switch self {
+    case .within(let count, let grain):
+      writer.write(varint: 0)
+      writer.write(count)
+      writer.write(grain)
+    case .onDay(let day):
+      writer.write(varint: 1)
+      writer.write(day)
     }
   }
 }

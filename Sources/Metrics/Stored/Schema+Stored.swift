@@ -30,6 +30,12 @@ extension Column: Stored {
     self.init(
       name: reader.read(), physicalName: reader.read(String.self), type: reader.read(), title: reader.read(),
       trim: reader.read(), place: reader.read())
+    format = reader.read()
+    rules.isRequired = reader.read()
+    rules.least = reader.read()
+    rules.most = reader.read()
+    rules.allowed = reader.read()
+    rules.pattern = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(name)
@@ -38,6 +44,12 @@ extension Column: Stored {
     writer.write(title)
     writer.write(trim)
     writer.write(place)
+    writer.write(format)
+    writer.write(rules.isRequired)
+    writer.write(rules.least)
+    writer.write(rules.most)
+    writer.write(rules.allowed)
+    writer.write(rules.pattern)
   }
 }
 

@@ -1,0 +1,177 @@
+import Intake
+import Metrics
+import Session
+import SourceText
+import Warehouse
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The dataset that files are loaded into: its folder and dictionary, made if they are missing.
+struct LoadFolder {
+  let path: String
+
+  /// A folder, or the name of a dataset that is there.
+  init(_ name: String, home: String?) throws(Stop) {
+    if Files.exists(name + "/dataset.yaml") || Files.exists(name + "/tables.yaml") || name.contains("/") {
+      path = name
+      return
+    }
+    let environment = Surroundings.variable("WENSHU_HOME").map { ["WENSHU_HOME": $0] } ?? [:]
+    let known = try? Home.find(
+      named: home, environment: environment, executable: Surroundings.executable(), currentFolder: Surroundings.currentFolder())
+    if let known, Files.exists("\(known.path)/datasets/\(name)/dataset.yaml") { path = "\(known.path)/datasets/\(name)" } else { path = name }
+  }
+
+  // MARK: Dictionary
+
+  /// The dataset's dictionary; if it has none, one is written from what the files hold.
+  func dictionary(for tables: [FoundFiles.Found], dates: String?, table: String?) throws(Stop) -> MetricDictionary {
+    let isNew = !Files.exists(path + "/dataset.yaml")
+    if !isNew, try read().schema.tables.isEmpty == false { return try read() }
+    if isNew, Files.exists(path + "/tables.yaml") {
+      try write(datasetText(isChinese: false), to: "dataset.yaml")
+      return try read()
+    }
+    let entries = try entries(tables, dates: dates, table: table)
+    makeFolders()
+    let isChinese = entries.contains { $0.columns.contains { $0.name.unicodeScalars.contains { $0.properties.isIdeographic } } }
+    if isNew { try write(datasetText(isChinese: isChinese), to: "dataset.yaml") }
+    try write(TablesFile.text(entries), to: "tables.yaml")
+    Output.errors.line("wenshu: wrote \(path)/tables.yaml from what was found; mend it where it is wrong and load again:")
+    for entry in entries {
+      let columns = zip(entry.columns, TablesFile.identifiers(entry.columns.map(\.name))).map { column, name in
+        "\(name) \(column.type.notation)" + (column.format.map { " (\($0))" } ?? "")
+      }
+      Output.errors.line("  \(entry.name): \(columns.joined(separator: ", "))")
+    }
+    return try read()
+  }
+
+  private func read() throws(Stop) -> MetricDictionary {
+    let (dictionary, diagnostics) = DictionaryReader.read(folder: path)
+    let errors = diagnostics.filter { $0.severity == .error }
+    guard let dictionary, errors.isEmpty else { throw Stop(DiagnosticsError(errors).description) }
+    return dictionary
+  }
+
+  private func datasetText(isChinese: Bool) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? "dataset"
+    return """
+      name: \(TablesFile.identifiers([name])[0])
+      title: \(TablesFile.quoted(name))
+      language: \(isChinese ? "zh" : "en")
+      warehouse: {file: \(LoadedWarehouse.fileName)}
+      calendar: {anchor: latest-data}
+
+      """
+  }
+
+  /// One table for each name; files of one name but for a number or a date at its end are one table.
+  private func entries(_ tables: [FoundFiles.Found], dates: String?, table: String?) throws(Stop) -> [TablesFile.Entry] {
+    var entries: [TablesFile.Entry] = []
+    var seen: [String: Int] = [:]
+    for found in tables {
+      let stem = table ?? Self.stem(found.table.name, others: tables.map(\.table.name))
+      let name = TablesFile.identifiers([stem])[0]
+      if seen[name] != nil { continue }
+      seen[name] = entries.count
+      var columns: [GuessedColumn]
+      do throws(IntakeFailure) { columns = try found.table.guesses() } catch { throw Stop("\(Diagnostic(error, file: found.path))") }
+      try settle(&columns, dates, found.path)
+      entries.append(TablesFile.Entry(name: name, title: stem, file: found.path, columns: columns))
+    }
+    return entries
+  }
+
+  /// Dates that could be meant in two ways are asked about, not guessed.
+  private func settle(_ columns: inout [GuessedColumn], _ dates: String?, _ path: String) throws(Stop) {
+    for index in columns.indices {
+      for case .dayMonthUnclear(let example) in columns[index].notes {
+        guard let dates else {
+          throw Stop(
+            "\(path): column \(columns[index].name): \(example) can be day/month or month/day, and no value tells; say --dates d/m/y or --dates m/d/y")
+        }
+        columns[index].format = columns[index].format?.split(separator: ",").map { part in
+          part.contains("m/d/y") ? dates : String(part.filter { $0 != " " })
+        }.joined(separator: ", ") ?? dates
+      }
+    }
+  }
+
+  /// `orders_2024-01` is of the table `orders`, if another file is too.
+  static func stem(_ name: String, others: [String]) -> String {
+    func cut(_ name: String) -> String {
+      var name = name[...]
+      while let last = name.last, last.isNumber || "-_ .()（）年月日".contains(last) { name = name.dropLast() }
+      return String(name)
+    }
+    let stem = cut(name)
+    return !stem.isEmpty && others.filter({ cut($0) == stem }).count > 1 ? stem : name
+  }
+
+  // MARK: Targets
+
+  /// Each table found and where it goes; with those tables that come from the dataset's own files, if nothing was loaded yet.
+  func inputs(_ tables: [FoundFiles.Found], _ dictionary: MetricDictionary, table: String?) throws(Stop) -> [LoadInput] {
+    var inputs: [LoadInput] = []
+    for found in tables {
+      let target = try target(found, dictionary, table: table)
+      inputs.append(LoadInput(input: found.table, path: found.path, size: found.size, hash: found.hash, target: target))
+    }
+    if FileFacts(LoadedWarehouse.path(dictionary, folder: path)) != nil { return inputs }
+    let own = dictionary.schema.tables.filter { other in !inputs.contains { $0.target.name == other.name } }
+    for target in own {
+      let file = path + "/" + (dictionary.dataFolder.isEmpty ? "" : dictionary.dataFolder + "/") + target.file
+      guard Files.exists(file) else { continue }
+      let found = try FoundFiles([file], options: IntakeOptions(), sheet: nil)
+      inputs += found.tables.prefix(1).map { LoadInput(input: $0.table, path: $0.path, size: $0.size, hash: $0.hash, target: target) }
+    }
+    return inputs
+  }
+
+  private func target(_ found: FoundFiles.Found, _ dictionary: MetricDictionary, table: String?) throws(Stop) -> Table {
+    let tables = dictionary.schema.tables
+    func plain(_ text: String) -> String { TablesFile.identifiers([text])[0] }
+    if let table {
+      if let target = tables.first(where: { plain($0.name) == plain(table) }) { return target }
+      throw Stop("no table \(table) in \(path)/tables.yaml; there are: \(tables.map(\.name).joined(separator: ", "))")
+    }
+    let name = found.table.name
+    for stem in [name, Self.stem(name, others: [name, name])] {
+      let match = tables.first { target in
+        let file = target.file.split(separator: "/").last?.split(separator: ".").dropLast().joined(separator: ".") ?? ""
+        return [target.name, file, target.title[.chinese], target.title[.english]].contains { !$0.isEmpty && plain($0) == plain(stem) }
+      }
+      if let match { return match }
+    }
+    // A file that `wenshu rejects` wrote, or the only table there is and a header that is its.
+    let near = NearMiss.nearest(to: name, among: tables.map(\.name))
+    throw Stop(
+      "\(found.path): no table \(name) in \(path)/tables.yaml\(near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"); "
+        + "--table says which (there are: \(tables.map(\.name).joined(separator: ", ")))")
+  }
+
+  // MARK: Files
+
+  private func makeFolders() {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/" + part
+      mkdir(made, 0o755)
+    }
+  }
+
+  private func write(_ text: String, to name: String) throws(Stop) {
+    makeFolders()
+    let file = fopen(path + "/" + name, "wx")
+    guard let file else { throw Stop("\(path)/\(name): \(String(cString: strerror(errno)))") }
+    let isWritten = fputs(text, file) >= 0
+    if fclose(file) != 0 || !isWritten { throw Stop("\(path)/\(name): \(String(cString: strerror(errno)))", status: ExitStatus.failed) }
+  }
+}
