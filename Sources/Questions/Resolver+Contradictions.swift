@@ -9,7 +9,7 @@ extension Resolver {
       guard case .aggregate(let aggregate)? = dictionary.metric(measure.source)?.formula, let own = aggregate.condition else { continue }
       for condition in question.conditions + measure.conditions {
         guard let (field, values, negated) = Self.members(condition), case .dimension(let name) = field,
-          let kept = values(of: name, keptBy: own)
+          let kept = keeps(of: name, own)
         else { continue }
         let asked = Set(values.map(Self.text))
         if negated ? kept.isSubset(of: asked) : kept.isDisjoint(with: asked) { throw .unsupported("condition against its metric") }
@@ -18,7 +18,7 @@ extension Resolver {
   }
 
   /// The values of a dimension that a filter lets through, where it says so; nil if it says nothing of it.
-  private func values(of name: String, keptBy filter: RowCondition) -> Set<String>? {
+  private func keeps(of name: String, _ filter: RowCondition) -> Set<String>? {
     func isIt(_ row: RowExpression) -> Bool {
       guard case .column(let path) = row, case .column(path)? = dictionary.dimension(name)?.source else { return false }
       return true
@@ -39,7 +39,7 @@ extension Resolver {
     case .dimensionOneOf(name, let values, negated: false):
       let texts = values.compactMap(text)
       return texts.count == values.count ? Set(texts) : nil
-    case .all(let parts): return parts.lazy.compactMap { self.values(of: name, keptBy: $0) }.first
+    case .all(let parts): return parts.lazy.compactMap { keeps(of: name, $0) }.first
     default: return nil
     }
   }
