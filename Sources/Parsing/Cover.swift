@@ -61,26 +61,34 @@ struct CoverSearch {
   }
 
   /// Where names of metrics stand as typed, each but for those that lie within a longer one.
-  private var names: [Range<Int>] {
-    let all = Set(chart.phrases.filter { phrase in
-      // Wordings that ask for a metric are no names of it.
-      phrase.rule == nil && phrase.edits == 0 && !phrase.isPart && phrase.cost <= weights.word && phrase.category.map(grammar.isMetric) == true
-    }.map { $0.start..<$0.end })
-    return all.filter { name in !all.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound } }
+  private var names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)] {
+    var all: [Range<Int>: Set<Phrase.Meaning>] = [:]
+    for phrase in chart.phrases where phrase.rule == nil && isTypedName(phrase) && phrase.category.map(grammar.isMetric) == true {
+      all[phrase.start..<phrase.end, default: []].insert(phrase.meaning)
+    }
+    return all.filter { name, _ in
+      !all.keys.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound }
+    }.map { ($0.key, $0.value) }
   }
 
+  /// Wordings that ask for a metric are no names of it.
+  private func isTypedName(_ phrase: Phrase) -> Bool { phrase.edits == 0 && !phrase.isPart && phrase.cost <= weights.word }
+
   private func isName(_ word: Phrase) -> Bool {
-    word.category.map { grammar.isMetric($0) || grammar.isValue($0) || grammar.isDimension($0) } ?? false
+    word.category.map { grammar.isMetric($0) && isTypedName(word) || grammar.isValue($0) || grammar.isDimension($0) } == true
   }
 
   /// How many of the names a cover reads in parts. A name that reaches beyond another's edge makes other names of the text; a word
   /// such as 占比是 does not.
-  private func torn(_ names: [Range<Int>], by cover: Cover) -> Int {
+  private func torn(_ names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)], by cover: Cover) -> Int {
     if names.isEmpty { return 0 }
     let leaves = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }
-    return names.count { name in
+    return names.count { name, meanings in
       let touching = leaves.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
-      return touching.contains { isName($0) && $0.start >= name.lowerBound && $0.end <= name.upperBound }
+      // average profit per order is the profit per order, averaged or not.
+      if touching.contains(where: { meanings.contains($0.meaning) }), touching.count(where: isName) == 1 { return false }
+      let isAskedFor = touching.contains { $0.category.map(grammar.isMetric) == true && $0.start >= name.lowerBound }
+      return (isAskedFor || touching.contains { isName($0) && $0.start >= name.lowerBound && $0.end <= name.upperBound })
         && touching.allSatisfy { leaf in
           if isName(leaf) { return leaf.start >= name.lowerBound && leaf.end <= name.upperBound && leaf.end - leaf.start < name.count }
           return leaf.start > name.lowerBound || leaf.end < name.upperBound

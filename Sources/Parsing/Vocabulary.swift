@@ -57,7 +57,11 @@ package struct Vocabulary {
       let meaning: [Term.Item] = [[.symbol(metric.name)]]
       let titles = titleWords(metric.title, metric.synonyms, metric.name)
       names += titles.map(\.word)
-      for title in titles { addInflected(title.word, BuiltIn.metric, meaning) }
+      // The key of the notation may be typed too; it is no name that people gave.
+      let given = Set((Language.allCases.compactMap { metric.title.texts[$0] } + metric.synonyms.all).map { $0.lowercased() })
+      for title in titles {
+        addInflected(title.word, BuiltIn.metric, meaning, cost: given.contains(title.word.lowercased()) ? 0 : 1)
+      }
       for wording in metric.asked.all { add(wording, BuiltIn.metric, meaning, cost: 1) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }
       for verb in metric.verbs.all {
