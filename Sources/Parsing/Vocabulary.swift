@@ -57,10 +57,11 @@ package struct Vocabulary {
       let meaning: [Term.Item] = [[.symbol(metric.name)]]
       let titles = titleWords(metric.title, metric.synonyms, metric.name)
       names += titles.map(\.word)
-      // The key of the notation may be typed too; it is no name that people gave.
+      // The key of the notation may be typed too; where there are names that people gave it is none of them.
       let given = Set((Language.allCases.compactMap { metric.title.texts[$0] } + metric.synonyms.all).map { $0.lowercased() })
+      let isUnnamed = given.isSubset(of: [metric.name.lowercased(), metric.name.lowercased().replacing("_", with: " ")])
       for title in titles {
-        addInflected(title.word, BuiltIn.metric, meaning, cost: given.contains(title.word.lowercased()) ? 0 : 1)
+        addInflected(title.word, BuiltIn.metric, meaning, cost: isUnnamed || given.contains(title.word.lowercased()) ? 0 : 1)
       }
       for wording in metric.asked.all { add(wording, BuiltIn.metric, meaning, cost: 1) }
       for noun in metric.counts.all { addInflected(noun, BuiltIn.countable, meaning) }

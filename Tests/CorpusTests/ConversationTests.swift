@@ -65,7 +65,7 @@ import Testing
       talk.ask(question).notices.map(\.notice).filter { if case .followUnfinished = $0 { true } else { false } }
     }
     let lastDay = Day(unchecked: 2026, 10, 31)
-    let said = Notice.followUnfinished(metric: "day7_return", days: 7, from: Day(unchecked: 2026, 10, 25), lastDay: lastDay)
+    let said = Notice.followUnfinished(metric: "day7_retention", days: 7, from: Day(unchecked: 2026, 10, 25), lastDay: lastDay)
     #expect(follows("D7 retention last month") == [said])
     #expect(follows("D7 retention in September 2026").isEmpty)
     #expect(follows("new users last month").isEmpty)
