@@ -91,7 +91,7 @@ package struct DraftText {
   }
 
   private func column(_ column: DraftColumn, _ table: DraftTable) -> String {
-    var parts = ["type: \(type(column.type))"]
+    var parts = ["type: \(column.type.notation)"]
     if column.name != column.header || table.staged.columns[column.index].header != column.header { parts.append("column: \(Self.quoted(column.header))") }
     if let format = table.staged.columns[column.index].format { parts.append("format: \(Self.quoted(format))") }
     if column.type == .text, column.profile.isPadded { parts.append("trim: true") }
@@ -100,18 +100,6 @@ package struct DraftText {
     var text = "      # \(line(role + column.evidence.joined(separator: "; ")))\n"
     text += column.confirm.map { "      # confirm: \(line($0))\n" }.joined()
     return text + "      \(column.name): {\(parts.joined(separator: ", "))}\n"
-  }
-
-  private func type(_ type: ColumnType) -> String {
-    switch type {
-    case .integer: "integer"
-    case .real: "real"
-    case .text: "text"
-    case .date: "date"
-    case .timestamp: "timestamp"
-    case .boolean: "boolean"
-    case .decimal(let scale): "decimal(\(scale))"
-    }
   }
 
   // MARK: dimensions.yaml

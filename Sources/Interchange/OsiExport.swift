@@ -146,7 +146,7 @@ package struct OsiExport {
     }
     if column.trim { lost(column.place, "trim of \(path)", "the format has no such thing") }
     let guess: ColumnType = !dimensions.isEmpty && column.type.isTime ? .date : computedWith.contains(path) ? .real : .text
-    if column.type != guess { text += Self.extended("            ", "type", Self.name(column.type)) }
+    if column.type != guess { text += Self.extended("            ", "type", column.type.notation) }
     return text
   }
 
@@ -159,18 +159,6 @@ package struct OsiExport {
                       expression: \(DictionaryText.quoted(expression))
 
     """
-  }
-
-  private static func name(_ type: ColumnType) -> String {
-    switch type {
-    case .integer: "integer"
-    case .real: "real"
-    case .text: "text"
-    case .date: "date"
-    case .timestamp: "timestamp"
-    case .boolean: "boolean"
-    case .decimal(let scale): "decimal(\(scale))"
-    }
   }
 
   /// A dimension that is computed, in the table whose columns it is computed from.
