@@ -19,8 +19,10 @@ extension ChineseQuestionWords {
       return folded(outer, folded(inner, title))
     }
     if fold.function == .average {
-      if fold.over.count == 1 { return averaged(fold.over[0]) + title }
-      return fold.over.map { ($0.isTime ? "每" : "每个") + grouping($0) }.joined() + "平均" + title
+      if fold.over.count > 1 { return fold.over.map { ($0.isTime ? "每" : "每个") + grouping($0) }.joined() + "平均" + title }
+      let mean = averaged(fold.over[0])
+      // 每个省份平均退款金额 would be the metric 平均退款金额 by province, where there is one: 各省份退款金额的平均值.
+      if names.apart(mean, title) == mean + title { return mean + title }
     }
     let word =
       switch fold.function {

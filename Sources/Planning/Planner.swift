@@ -72,8 +72,13 @@ package struct Planner: Sendable {
 
   /// The step that gives the least and the greatest value of a dimension among the rows that a question reads.
   package func extent(of dimension: String, in question: Question, context: TimeContext) throws(Problem) -> PlanStep {
+    // A fold reads what its units have: a window within it looks at no day beside them.
+    let measures = question.measures.map { measure in
+      let isOver = measure.fold?.over.contains(.dimension(dimension)) ?? false
+      return Measure(measure.metric, conditions: measure.conditions, beside: measure.beside, fold: isOver ? nil : measure.fold)
+    }
     var asked = Question(
-      subject: .measures(question.measures.map { Measure($0.metric, conditions: $0.conditions, beside: $0.beside) }),
+      subject: .measures(measures),
       groups: [.dimension(dimension)], conditions: question.conditions, period: question.period)
     asked.order = [Ordering(.group(.dimension(dimension)), descending: false)]
     // A fair comparison reads fewer days than were asked for, and has no ranges beyond what it reads.

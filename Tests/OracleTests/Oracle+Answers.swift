@@ -46,7 +46,7 @@ extension Oracle {
   // MARK: What is measured
 
   /// A metric that is an aggregate of aggregates, taken apart: the metric within, and what is made of its values.
-  private func unfolded(_ measure: Measure) -> Measure {
+  func unfolded(_ measure: Measure) -> Measure {
     guard measure.isPlain, case .folded(let formula)? = dictionary.metric(measure.metric)?.formula else { return measure }
     var result = measure
     result.fold = Fold(formula)

@@ -106,8 +106,8 @@ extension Oracle {
         let value = quantity(test.quantity, line)
         return value.isNull ? .null : .number(Oracle.compares(value, test.comparator, try bound(test), self) ? 1 : 0)
       // What only a threshold or a ranking names.
-      case .input(_, .metric(let name)) where !question.measures.contains { $0.metric == name } && measures.contains(Measure(name)):
-        return line.this[Measure(name)] ?? .null
+      case .input(_, .metric(let name)) where !question.measures.contains { $0.metric == name } && measures.contains(unfolded(Measure(name))):
+        return line.this[unfolded(Measure(name))] ?? .null
       case .input(let measure, let formula): return inputs[line.key]?[.input(measure, formula)] ?? .null
       default: return plain(figure, line.base)
       }
