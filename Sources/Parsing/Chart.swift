@@ -2,13 +2,33 @@ import CivilTime
 import Phrasebook
 import SourceText
 
+/// Everything that words and rules make of a text: one phrase for each (category, span, meaning).
+final class Chart {
+  let phrases: [Phrase]
+  /// Whether nothing was left out: nothing may be answered from a chart that is not complete.
+  let isComplete: Bool
+
+  init(_ lattice: Lattice, _ text: NormalisedText, _ grammar: CompiledGrammar) {
+    let saturation = Saturation(lattice, text, grammar)
+    (phrases, isComplete) = (saturation.phrases, saturation.isComplete)
+  }
+
+  /// The words that a phrase is made of in the end.
+  func leaves(_ id: Int) -> [Int] {
+    phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
+  }
+
+  /// A phrase and all it is made of.
+  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
+}
+
 /// Bottom-up saturation of a lattice with rules; knows no language.
 ///
 /// Phrases are worked off by their end, then from short to long, so that whatever a phrase is made of is there before it,
 /// and the cheapest derivation of a meaning over a span comes first: a second one is dropped. One phrase stands for each
 /// (category, span, meaning). Growth stops at `weights.edges` phrases or `weights.steps`
 /// steps of rules, and `isComplete` says so: nothing may be answered from a chart that is not complete.
-struct Chart {
+private struct Saturation {
   private(set) var phrases: [Phrase] = []
   private(set) var isComplete = true
   private let text: NormalisedText
@@ -27,13 +47,6 @@ struct Chart {
     var slot: Int
   }
 
-  private struct Key: Hashable {
-    var category: Int
-    var start: Int
-    var end: Int
-    var meaning: Phrase.Meaning
-  }
-
   /// What is asked of a rule each time it comes to its end, decoded once a chart.
   private struct Ending {
     var template: Rule.Template
@@ -41,12 +54,13 @@ struct Chart {
   }
 
   private var partials: [Partial] = []
-  /// By position and category, the partials that go on with it, and along which arc.
-  private var waiting: [[Int: [(partial: Int, arc: Int)]]]
+  private var waiting: Waiting
   private var agenda: [Agenda]
   private let reachable: ReachableCategories
-  /// Where the phrase of each category, span and meaning stands.
-  private var known: [Key: Int] = [:]
+  /// The first phrase of each category and span; those of other meanings follow it in `siblings`.
+  private var known: [UInt64: Int32] = [:]
+  /// By phrase, the next one of its category and span; −1 behind the last.
+  private var siblings: [Int32] = []
   private var endings: [Int: Ending] = [:]
   private var slotNames: [Int: String] = [:]
   /// How often a rule took a phrase; the measure of work.
@@ -55,7 +69,7 @@ struct Chart {
   init(_ lattice: Lattice, _ text: NormalisedText, _ grammar: CompiledGrammar) {
     self.text = text
     self.grammar = grammar
-    waiting = Array(repeating: [:], count: text.scalars.count + 1)
+    waiting = Waiting(positions: text.scalars.count + 1, categories: grammar.categoryCount)
     agenda = Array(repeating: Agenda(), count: text.scalars.count + 1)
     reachable = ReachableCategories(lattice, positions: text.scalars.count, grammar)
     for word in lattice.words { agenda[word.end].insert(word) }
@@ -64,27 +78,28 @@ struct Chart {
     }
   }
 
-  /// The words that a phrase is made of in the end.
-  func leaves(_ id: Int) -> [Int] {
-    phrases[id].children.isEmpty ? [id] : phrases[id].children.flatMap(leaves)
-  }
-
-  /// A phrase and all it is made of.
-  func parts(_ id: Int) -> [Int] { [id] + phrases[id].children.flatMap(parts) }
-
   private mutating func work(_ phrase: Phrase) {
-    let key = Key(category: phrase.category ?? -1, start: phrase.start, end: phrase.end, meaning: phrase.meaning)
-    if let first = known[key] {
-      // Nothing is made of a phrase that yields clauses, so a cheaper derivation may still take its place.
-      if phrase.category == nil, phrase.cost < phrases[first].cost { phrases[first] = phrase }
-      return
+    // Few phrases share a category and span: comparing their meanings is cheaper than hashing every one.
+    let key = UInt64((phrase.category ?? -1) + 1) << 40 | UInt64(phrase.start) << 20 | UInt64(phrase.end)
+    var last: Int32 = -1
+    if var other = known[key] {
+      while other >= 0 {
+        if phrases[Int(other)].meaning == phrase.meaning {
+          // Nothing is made of a phrase that yields clauses, so a cheaper derivation may still take its place.
+          if phrase.category == nil, phrase.cost < phrases[Int(other)].cost { phrases[Int(other)] = phrase }
+          return
+        }
+        last = other
+        other = siblings[Int(other)]
+      }
     }
     guard phrases.count < grammar.weights.edges else {
       isComplete = false
       return
     }
     let id = phrases.count
-    known[key] = id
+    if last < 0 { known[key] = Int32(id) } else { siblings[Int(last)] = Int32(id) }
+    siblings.append(-1)
     phrases.append(phrase)
     guard let category = phrase.category else { return }
     let position = text.skipSpace(phrase.end)
@@ -93,12 +108,15 @@ struct Chart {
       let partial = Partial(rule: rule, state: arc.target, start: phrase.start, cost: phrase.cost, before: -1, phrase: id, slot: arc.slot)
       advance(partial, end: phrase.end, next: position)
     }
-    for (before, index) in waiting[phrase.start][category] ?? [] {
-      let (arc, earlier) = (grammar.arc(index), partials[before])
+    var next = waiting.first(at: phrase.start, category)
+    while next >= 0 {
+      let wait = waiting[next]
+      let (arc, earlier) = (grammar.arc(wait.arc), partials[wait.partial])
       let partial = Partial(
-        rule: earlier.rule, state: arc.target, start: earlier.start, cost: earlier.cost + phrase.cost, before: before, phrase: id,
-        slot: arc.slot)
+        rule: earlier.rule, state: arc.target, start: earlier.start, cost: earlier.cost + phrase.cost, before: wait.partial,
+        phrase: id, slot: arc.slot)
       advance(partial, end: phrase.end, next: position)
+      next = wait.next
     }
   }
 
@@ -116,7 +134,7 @@ struct Chart {
         place = partials.count
         partials.append(partial)
       }
-      waiting[position][category, default: []].append((place, index))
+      waiting.add(place, along: index, at: position, category)
     }
   }
 
@@ -163,121 +181,5 @@ struct Chart {
 
   private func items(of phrase: Int) -> [Term.Item] {
     if case .items(let items) = phrases[phrase].meaning { items } else { [] }
-  }
-}
-
-/// Puts the meanings of slots into a rule's template.
-///
-/// A slot that is an item of its own takes all items of its meaning: `by {d}` of two dimensions is `by a, b`. A slot beside
-/// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
-enum TemplateFilling {
-  private static let same = "same"
-  private static let its = "its"
-  private static let agreed = "agreed"
-  private static let joined = "joined"
-  private static let beside = "beside"
-  private static let whereWord = Term.symbol("where")
-
-  static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
-    switch template {
-    case .items(let items): return fill(items, slots).map { .items($0) }
-    case .clauses(let clauses):
-      var result: [Clause] = []
-      for clause in clauses {
-        guard let items = fill(clause.items, slots) else { return nil }
-        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
-      }
-      return .clauses(result)
-    }
-  }
-
-  /// `beside {x}` are the clauses that its items name: `during(month(-1)), where(member(city, 上海))`; none where nothing was said.
-  private static func named(_ items: [Term.Item]) -> [Clause] {
-    items.compactMap { item in
-      guard item.count == 1, case .call(let keyword, let inner) = item[0] else { return nil }
-      return Clause(keyword, inner)
-    }
-  }
-
-  static func fill(_ items: [Term.Item], _ slots: [String: [Term.Item]]) -> [Term.Item]? {
-    var result: [Term.Item] = []
-    for item in items {
-      if item.count == 1, case .slot(let name) = item[0] {
-        result += slots[name] ?? []
-        continue
-      }
-      // `share where {c}` of several values: the first beside the word, the others as items of their own.
-      if item.count == 2, item[0] == whereWord, case .slot(let name) = item[1], let all = slots[name], all.count > 1 {
-        result += [[whereWord] + all[0]] + all.dropFirst()
-        continue
-      }
-      if item.count == 1, case .call(joined, let inner) = item[0] {
-        guard let values = fill(inner, slots) else { return nil }
-        result += values + (areMixed(values) ? [[.call("mixed", [])]] : [])
-        continue
-      }
-      if item.count == 1, case .call(agreed, let inner) = item[0] {
-        guard let values = fill(inner, slots).flatMap(agreed) else { return nil }
-        result += values
-        continue
-      }
-      var filled: Term.Item = []
-      for term in item {
-        guard let terms = fill(term, slots) else { return nil }
-        filled += terms
-      }
-      result.append(filled)
-    }
-    return result
-  }
-
-  private static func fill(_ term: Term, _ slots: [String: [Term.Item]]) -> [Term]? {
-    switch term {
-    case .slot(let name):
-      guard let items = slots[name], items.count == 1 else { return nil }
-      return items[0]
-    case .call(let name, let items):
-      guard let filled = fill(items, slots) else { return nil }
-      // `same({a}, {b})` is a where both mean the same, and no meaning where they differ.
-      if name == same { return filled.allSatisfy { $0 == filled.first } ? filled.first : nil }
-      if name == its { return its(filled).map { [$0] } }
-      return [.call(name, filled)]
-    case .symbol, .number, .text: return [term]
-    }
-  }
-
-  /// `joined({a}, {b})` are all of them, with `mixed()` behind them where the last two are values of different dimensions:
-  /// members and online may be what holds both, or each by itself.
-  private static func areMixed(_ items: [Term.Item]) -> Bool {
-    let fields = items.suffix(2).map { item -> Term.Item? in
-      if item.count == 1, case .call("member", let inner) = item[0] { inner.first } else { nil }
-    }
-    guard fields.count == 2, let a = fields[0], let b = fields[1], a != b else { return false }
-    // Workdays and weekends are both days.
-    return !(a + b).allSatisfy { TimePart(rawValue: $0.description) != nil }
-  }
-
-  /// `agreed({d}, {v}, {n})` are the values as they were named, and no meaning where one is of another dimension than the noun
-  /// behind them, or where they are not as many as was said: 天猫、京东、抖音三个渠道.
-  private static func agreed(_ items: [Term.Item]) -> [Term.Item]? {
-    var values = Array(items.dropFirst())
-    var count: Double?
-    if case .number(let number)? = values.last?.first { (count, values) = (number, values.dropLast()) }
-    guard case .call(_, let named)? = its(items.prefix(1) + values), !values.isEmpty else { return nil }
-    return count == nil || count == Double(named.count - 1) ? values : nil
-  }
-
-  /// `its({d}, {v})` are values of the dimension named, `is(city, 上海, 北京)`, and no meaning where a value is of another
-  /// dimension: 会员城市为上海 does not speak of stores. A text in quotes is a value of whatever it stands beside.
-  private static func its(_ items: [Term.Item]) -> Term? {
-    var values: [Term.Item] = []
-    for item in items.dropFirst() {
-      switch item.first {
-      case .text?: values.append(item)
-      case .call("member", let inner)? where inner.first == items.first: values += inner.dropFirst()
-      default: return nil
-      }
-    }
-    return .call("is", items.prefix(1) + values)
   }
 }

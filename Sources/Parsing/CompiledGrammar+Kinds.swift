@@ -1,16 +1,13 @@
 extension CompiledGrammar {
   /// Whether a category holds values of the data.
   func isValue(_ category: Int) -> Bool {
-    category == self.category(BuiltIn.value) || category == self.category(BuiltIn.namedValue)
+    category == value || category == namedValue
   }
 
-  func isMetric(_ category: Int) -> Bool { category == self.category(BuiltIn.metric) }
+  func isMetric(_ category: Int) -> Bool { category == metric }
 
-  func isDimension(_ category: Int) -> Bool { category == self.category(BuiltIn.dimension) }
+  func isDimension(_ category: Int) -> Bool { category == dimension }
 
   /// Whether a character is a particle: one that joins words and may stand inside a name without changing it.
-  func isParticle(_ scalar: Unicode.Scalar) -> Bool {
-    let particle = category(BuiltIn.particle)
-    return words([scalar]).contains { $0.category == particle }
-  }
+  func isParticle(_ scalar: Unicode.Scalar) -> Bool { has(scalar, particle) }
 }

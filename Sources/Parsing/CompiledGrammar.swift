@@ -40,7 +40,7 @@ enum GrammarSection: Int, CaseIterable {
 /// The rules and words of all languages and of one dictionary, compiled: read where they lie, nothing built at start.
 ///
 /// It is bytes made by `GrammarCompiler`, in memory or mapped from a file; a question touches the few words and rules it is made of.
-package struct CompiledGrammar: Sendable {
+package final class CompiledGrammar: Sendable {
   struct Arc {
     var category: Int
     /// Names the slot; −1 for a word of the rule.
@@ -53,18 +53,19 @@ package struct CompiledGrammar: Sendable {
   package let bytes: SnapshotBytes
   package let weights: Weights
   private let sections: [SnapshotView]
+  // What a chart reads in its innermost loops, by name.
+  private let rules, states, arcs, starts, startArcs: SnapshotView
   private let texts: SnapshotBytes
   /// The categories that the engine itself fills or asks for, by name.
   private let known: [String: Int]
-  let filler: Int
-  let mark: Int
+  let filler, mark, value, namedValue, metric, dimension, particle: Int
   /// The categories of times; what rules make of them is checked.
   let times: Set<Int>
   /// The categories of amounts; what rules make of them is checked too.
   let quantities: Set<Int>
 
   /// Compiles rules and words.
-  package init(_ rules: PhraseRules, _ vocabulary: Vocabulary) { self.init(GrammarCompiler.bytes(rules, vocabulary)) }
+  package convenience init(_ rules: PhraseRules, _ vocabulary: Vocabulary) { self.init(GrammarCompiler.bytes(rules, vocabulary)) }
 
   /// Opens what was compiled before.
   package init(_ bytes: SnapshotBytes) {
@@ -73,7 +74,13 @@ package struct CompiledGrammar: Sendable {
       let start = bytes.int32(section.rawValue * 8)
       return start..<(start + bytes.int32(section.rawValue * 8 + 4))
     }
-    sections = ranges.map(bytes.view)
+    let sections = ranges.map(bytes.view)
+    self.sections = sections
+    rules = sections[GrammarSection.rules.rawValue]
+    states = sections[GrammarSection.states.rawValue]
+    arcs = sections[GrammarSection.arcs.rawValue]
+    starts = sections[GrammarSection.starts.rawValue]
+    startArcs = sections[GrammarSection.startArcs.rawValue]
     texts = bytes[ranges[GrammarSection.bytes.rawValue]]
     var reader = SnapshotReader(bytes[ranges[GrammarSection.weights.rawValue]])
     weights = reader.read()
@@ -82,6 +89,11 @@ package struct CompiledGrammar: Sendable {
     self.known = known
     filler = known[BuiltIn.filler]!
     mark = known[BuiltIn.mark]!
+    value = known[BuiltIn.value]!
+    namedValue = known[BuiltIn.namedValue]!
+    metric = known[BuiltIn.metric]!
+    dimension = known[BuiltIn.dimension]!
+    particle = known[BuiltIn.particle]!
     quantities = [known[BuiltIn.quantity]!, known[BuiltIn.weakQuantity]!]
     times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! })
   }
@@ -90,7 +102,7 @@ package struct CompiledGrammar: Sendable {
     sections[section.rawValue].int32(index * 4)
   }
 
-  private func value<Value: Stored>(at place: Int) -> Value {
+  private func stored<Value: Stored>(at place: Int) -> Value {
     var reader = SnapshotReader(texts, at: place)
     return reader.read()
   }
@@ -103,48 +115,48 @@ package struct CompiledGrammar: Sendable {
   }
 
   package var categoryCount: Int { sections[GrammarSection.categories.rawValue].count / 4 }
-  package func categoryName(_ category: Int) -> String { value(at: number(.categories, category)) }
+  package func categoryName(_ category: Int) -> String { stored(at: number(.categories, category)) }
 
   // MARK: Rules
 
-  package var ruleCount: Int { sections[GrammarSection.rules.rawValue].count / 28 }
-  func name(of rule: Int) -> String { value(at: number(.rules, rule * 7)) }
-  func cost(of rule: Int) -> Int { number(.rules, rule * 7 + 1) }
+  package var ruleCount: Int { rules.count / 28 }
+  func name(of rule: Int) -> String { stored(at: rules.int32((rule * 7) * 4)) }
+  func cost(of rule: Int) -> Int { rules.int32((rule * 7 + 1) * 4) }
   /// nil for rules that yield clauses.
   func category(of rule: Int) -> Int? {
-    let category = number(.rules, rule * 7 + 2)
+    let category = rules.int32((rule * 7 + 2) * 4)
     return category < 0 ? nil : category
   }
-  func template(of rule: Int) -> Rule.Template { value(at: number(.rules, rule * 7 + 4)) }
+  func template(of rule: Int) -> Rule.Template { stored(at: rules.int32((rule * 7 + 4) * 4)) }
   /// Where its wording stands.
   package func place(of rule: Int) -> SourcePlace {
-    SourcePlace(file: value(at: number(.rules, rule * 7 + 5)), line: number(.rules, rule * 7 + 6))
+    SourcePlace(file: stored(at: rules.int32((rule * 7 + 5) * 4)), line: rules.int32((rule * 7 + 6) * 4))
   }
 
   /// The number of a rule's state among all states.
-  @inline(__always) private func state(_ state: Int, of rule: Int) -> Int { number(.rules, rule * 7 + 3) + state }
+  @inline(__always) private func state(_ state: Int, of rule: Int) -> Int { rules.int32((rule * 7 + 3) * 4) + state }
 
-  func isAccepting(_ state: Int, of rule: Int) -> Bool { number(.states, self.state(state, of: rule) * 2 + 1) != 0 }
+  func isAccepting(_ state: Int, of rule: Int) -> Bool { states.int32((self.state(state, of: rule) * 2 + 1) * 4) != 0 }
 
   /// The arcs that leave a state, by number.
   func arcs(leaving state: Int, of rule: Int) -> Range<Int> {
     let place = self.state(state, of: rule) * 2
-    return number(.states, place)..<number(.states, place + 2)
+    return states.int32((place) * 4)..<states.int32((place + 2) * 4)
   }
 
   func arc(_ index: Int) -> Arc {
-    Arc(category: number(.arcs, index * 3), slot: number(.arcs, index * 3 + 1), target: number(.arcs, index * 3 + 2))
+    Arc(category: arcs.int32((index * 3) * 4), slot: arcs.int32((index * 3 + 1) * 4), target: arcs.int32((index * 3 + 2) * 4))
   }
 
-  func category(ofArc index: Int) -> Int { number(.arcs, index * 3) }
+  func category(ofArc index: Int) -> Int { arcs.int32((index * 3) * 4) }
 
-  func slotName(_ slot: Int) -> String { value(at: slot) }
+  func slotName(_ slot: Int) -> String { stored(at: slot) }
 
   /// The rules that a phrase of the category can begin, by number.
-  func starts(on category: Int) -> Range<Int> { number(.starts, category)..<number(.starts, category + 1) }
+  func starts(on category: Int) -> Range<Int> { starts.int32((category) * 4)..<starts.int32((category + 1) * 4) }
 
   /// A rule, and the arc that it is begun with.
-  func start(_ index: Int) -> (rule: Int, arc: Arc) { (number(.startArcs, index * 2), arc(number(.startArcs, index * 2 + 1))) }
+  func start(_ index: Int) -> (rule: Int, arc: Arc) { (startArcs.int32((index * 2) * 4), arc(startArcs.int32((index * 2 + 1) * 4))) }
 
   /// The categories of rules that a phrase of the category can begin, by number.
   func corners(of category: Int) -> Range<Int> { number(.cornerStarts, category)..<number(.cornerStarts, category + 1) }
@@ -170,6 +182,12 @@ package struct CompiledGrammar: Sendable {
     return entry(hash, scalars[...]).map(words(of:)) ?? []
   }
 
+  /// Whether the word can be of a category.
+  func has(_ scalar: Unicode.Scalar, _ category: Int) -> Bool {
+    guard let entry = entry(WordHash.extended(WordHash.start, by: scalar.value), [scalar][...]) else { return false }
+    return (number(.entries, entry * 2 + 1)..<number(.entries, entry * 2 + 3)).contains { number(.words, $0 * 4) == category }
+  }
+
   /// How many different words there are; each has a number below.
   var entryCount: Int { sections[GrammarSection.entries.rawValue].count / 8 - 1 }
 
@@ -180,14 +198,14 @@ package struct CompiledGrammar: Sendable {
   func words(of entry: Int) -> [VocabularyWord] {
     (number(.entries, entry * 2 + 1)..<number(.entries, entry * 2 + 3)).map { word in
       VocabularyWord(
-        category: number(.words, word * 4), meaning: value(at: number(.words, word * 4 + 3)),
-        cost: number(.words, word * 4 + 1), name: value(at: number(.words, word * 4 + 2)))
+        category: number(.words, word * 4), meaning: stored(at: number(.words, word * 4 + 3)),
+        cost: number(.words, word * 4 + 1), name: stored(at: number(.words, word * 4 + 2)))
     }
   }
 
   /// Names that suggestions may offer.
   var suggestions: [String] {
-    (0..<(sections[GrammarSection.suggestions.rawValue].count / 4)).map { value(at: number(.suggestions, $0)) }
+    (0..<(sections[GrammarSection.suggestions.rawValue].count / 4)).map { stored(at: number(.suggestions, $0)) }
   }
 
   private func longest(_ scalar: Unicode.Scalar) -> Int {

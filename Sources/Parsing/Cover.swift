@@ -38,8 +38,9 @@ struct CoverSearch {
     let count = text.scalars.count
     var starting: [[Int]] = Array(repeating: [], count: count + 1)
     for (id, phrase) in chart.phrases.enumerated() where isTopLevel(phrase) { starting[phrase.start].append(id) }
-    var beams: [[Cover]] = Array(repeating: [], count: count + 1)
-    beams[0] = [Cover(cost: 0, phrases: [], fillers: [], unknown: [])]
+    var trail = CoverTrail()
+    var beams: [[PartialCover]] = Array(repeating: [], count: count + 1)
+    beams[0] = [PartialCover()]
     for position in 0..<count where !beams[position].isEmpty {
       let partials = pruned(beams[position])
       if text.scalars[position] == " " {
@@ -47,17 +48,18 @@ struct CoverSearch {
         continue
       }
       for partial in partials {
-        for id in starting[position] { beams[chart.phrases[id].end].append(extended(partial, by: id)) }
+        for id in starting[position] { beams[chart.phrases[id].end].append(extended(partial, by: id, &trail)) }
         let end = unknownEnd(from: position)
-        beams[end].append(skipping(partial, position..<end))
+        beams[end].append(skipping(partial, position..<end, &trail))
       }
     }
     let names = self.names
-    return pruned(beams[count].map { cover in
-      var cover = cover
-      cover.cost += weights.torn * torn(names, by: cover)
-      return cover
-    })
+    var leaves: [Int: [Int]] = [:]
+    return pruned(beams[count].map { partial in
+      var partial = partial
+      if !names.isEmpty { partial.cost += weights.torn * torn(names, by: trail.phrases(partial.step), &leaves) }
+      return partial
+    }).map { trail.cover($0) }
   }
 
   /// Where names of metrics stand as typed, each but for those that lie within a longer one.
@@ -80,11 +82,15 @@ struct CoverSearch {
 
   /// How many of the names a cover reads in parts. A name that reaches beyond another's edge makes other names of the text; a word
   /// such as 占比是 does not.
-  private func torn(_ names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)], by cover: Cover) -> Int {
-    if names.isEmpty { return 0 }
-    let leaves = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }
+  ///
+  /// - Parameter known: the leaves of phrases that stood in covers before.
+  private func torn(
+    _ names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)], by phrases: [Int], _ known: inout [Int: [Int]]
+  ) -> Int {
+    for phrase in phrases where known[phrase] == nil { known[phrase] = chart.leaves(phrase) }
     return names.count { name, meanings in
-      let touching = leaves.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
+      let touching = phrases.filter { chart.phrases[$0].start < name.upperBound && chart.phrases[$0].end > name.lowerBound }
+        .flatMap { known[$0]! }.map { chart.phrases[$0] }.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
       // average profit per order is the profit per order, averaged or not.
       if touching.contains(where: { meanings.contains($0.meaning) }), touching.count(where: isName) == 1 { return false }
       let isAskedFor = touching.contains { $0.category.map(grammar.isMetric) == true && $0.start >= name.lowerBound }
@@ -100,25 +106,27 @@ struct CoverSearch {
     phrase.category == nil || phrase.category == grammar.filler || phrase.category == grammar.mark
   }
 
-  private func extended(_ cover: Cover, by id: Int) -> Cover {
-    var cover = cover
+  private func extended(_ partial: PartialCover, by id: Int, _ trail: inout CoverTrail) -> PartialCover {
+    var partial = partial
     let phrase = chart.phrases[id]
     if phrase.category == nil {
-      cover.cost += weights.phrase + phrase.cost
-      cover.phrases.append(id)
-    } else if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) {
-      // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
-      cover.cost += weights.phrase + weights.word
-      cover.fillerCost += weights.phrase + weights.word
-      cover.fillers.append(id)
-    } else {
-      // A longer filler costs more: where a name could take the word instead, the name should.
-      let cost = phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
-      cover.cost += cost
-      cover.fillerCost += cost
-      cover.fillers.append(id)
+      partial.cost += weights.phrase + phrase.cost
+      partial.meaning = trail.meaning(partial.meaning, then: id, chart)
+      partial.step = trail.append(.phrase(id), after: partial.step)
+      return partial
     }
-    return cover
+    let cost =
+      if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) {
+        // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
+        weights.phrase + weights.word
+      } else {
+        // A longer filler costs more: where a name could take the word instead, the name should.
+        phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+      }
+    partial.cost += cost
+    partial.fillerCost += cost
+    partial.step = trail.append(.filler(id), after: partial.step)
+    return partial
   }
 
   /// A run of letters or digits is one word; Han stand alone.
@@ -130,26 +138,28 @@ struct CoverSearch {
     return end
   }
 
-  private func skipping(_ cover: Cover, _ range: Range<Int>) -> Cover {
-    var cover = cover
-    cover.cost += weights.unknown * range.count
-    if let last = cover.unknown.last, text.skipSpace(last.upperBound) == range.lowerBound {
-      cover.unknown[cover.unknown.count - 1] = last.lowerBound..<range.upperBound
+  private func skipping(_ partial: PartialCover, _ range: Range<Int>, _ trail: inout CoverTrail) -> PartialCover {
+    var partial = partial
+    partial.cost += weights.unknown * range.count
+    if partial.unknownEnd < 0 || text.skipSpace(partial.unknownEnd) != range.lowerBound {
+      partial.cost += weights.unknownRun
+      partial.unknownRuns += 1
+      partial.step = trail.append(.unknown(range), after: partial.step)
     } else {
-      cover.cost += weights.unknownRun
-      cover.unknown.append(range)
+      partial.step = trail.append(.moreUnknown(range.upperBound), after: partial.step)
     }
-    return cover
+    partial.unknownEnd = range.upperBound
+    return partial
   }
 
   /// The cheapest partial covers that differ in what they mean.
-  private func pruned(_ covers: [Cover]) -> [Cover] {
-    var seen: Set<[Phrase.Meaning]> = []
-    var result: [Cover] = []
+  private func pruned(_ partials: [PartialCover]) -> [PartialCover] {
+    var seen: Set<PartialCover.Sense> = []
+    var result: [PartialCover] = []
     // A stable sort by cost: the order of declaration decides ties.
-    for (_, cover) in covers.enumerated().sorted(by: { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }) {
-      let meanings = cover.phrases.map { chart.phrases[$0].meaning } + cover.unknown.map { _ in .items([]) }
-      if seen.insert(meanings).inserted { result.append(cover) }
+    let order = partials.indices.sorted { (partials[$0].cost, $0) < (partials[$1].cost, $1) }
+    for index in order {
+      if seen.insert(partials[index].sense).inserted { result.append(partials[index]) }
       if result.count == weights.beam { break }
     }
     return result
