@@ -252,7 +252,7 @@ struct ChineseMessages: Messages {
     case "sum against the whole": "合计数和整体比没有意义，每一组都低于整体。请和平均值比，例如“销售额高于平均的门店”。"
     case "bound beside a limit": "限定了范围，又和另一个取值比，这里说不清是不是在同一范围内。请去掉一个。"
     case "width of ranges": "每档的宽度过大或过小。请换一个宽度。"
-    case "bound on an average": "平均值还不能用来筛选分组。可以先看平均值，再按它排序。"
+    case "bound on an average": "只能按所问的那个平均值本身来筛选，一次问一个指标，例如“上月日均客流超过50的门店”。"
     case "values of different kinds": "“和”连接了不同种类的取值：是同时满足，还是各算各的？同时满足请直接连着说，例如“线上会员”；各算各的请分开问。"
     case "values of different levels": "这些取值不在同一层级，不能并列。请分开问。"
     case "forecast": "这里只有已经发生的数据，不能预测以后。"

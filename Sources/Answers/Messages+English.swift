@@ -270,7 +270,7 @@ struct EnglishMessages: Messages {
     case "sum against the whole": "Each group's sum is below that of all together. Set it against the average, such as “stores with net sales above average”."
     case "bound beside a limit": "Beside a limit on the same kind it is not clear whether the other member is within it. Leave one out."
     case "width of ranges": "The width of the ranges is too great or too small. Name another."
-    case "bound on an average": "Groups can't be kept by an average yet. Ask for the average and sort by it."
+    case "bound on an average": "Groups can be kept by the average that is asked for, alone and against a number: “stores with average daily visitors above 50”."
     case "values of different kinds":
       "“And” joins values of different kinds here: both together, or each by itself? For both say one after the other, such as “online members”; else ask for each."
     case "values of different levels": "These values are on different levels and cannot stand side by side. Ask for each."

@@ -152,7 +152,7 @@ struct ChineseQuestionWords: QuestionWording {
       case .notEqual: "不等于"
       default: ChineseQuestionWords.comparator(threshold.comparator)
       }
-    return quantity(threshold.quantity) + comparator + bound
+    return (threshold.isOfValue ? "数值" : quantity(threshold.quantity)) + comparator + bound
   }
 
   private func quantity(_ quantity: Quantity) -> String {

@@ -155,7 +155,7 @@ struct EnglishQuestionWords: QuestionWording {
       case .notEqual: "not equal to"
       default: EnglishQuestionWords.comparator(threshold.comparator)
       }
-    return quantity(threshold.quantity) + " " + comparator + " " + bound
+    return (threshold.isOfValue ? "value" : quantity(threshold.quantity)) + " " + comparator + " " + bound
   }
 
   private func quantity(_ quantity: Quantity) -> String {

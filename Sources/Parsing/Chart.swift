@@ -47,21 +47,21 @@ private struct Saturation {
     var slot: Int
   }
 
-  /// What is asked of a rule each time it comes to its end, decoded once a chart.
-  private struct Ending {
-    var template: Rule.Template
-    var name: String
-  }
-
   private var partials: [Partial] = []
   private var waiting: Waiting
   private var agenda: [Agenda]
   private let reachable: ReachableCategories
+  private let lattice: Lattice
+  /// Whether a free text is asked for by a phrase of such a category.
+  private var isFreeText: [Bool]
+  /// Where free texts have been added.
+  private var freeTexts: Set<Int> = []
   /// The first phrase of each category and span; those of other meanings follow it in `siblings`.
   private var known: [UInt64: Int32] = [:]
   /// By phrase, the next one of its category and span; −1 behind the last.
   private var siblings: [Int32] = []
-  private var endings: [Int: Ending] = [:]
+  /// Of rules that came to their end in this text.
+  private var endings: [Int: CompiledGrammar.Ending] = [:]
   private var slotNames: [Int: String] = [:]
   /// How often a rule took a phrase; the measure of work.
   private var steps = 0
@@ -71,6 +71,9 @@ private struct Saturation {
     self.grammar = grammar
     waiting = Waiting(positions: text.scalars.count + 1, categories: grammar.categoryCount)
     agenda = Array(repeating: Agenda(), count: text.scalars.count + 1)
+    self.lattice = lattice
+    isFreeText = Array(repeating: false, count: grammar.categoryCount)
+    for category in grammar.freeTextBeginnings { isFreeText[category] = true }
     reachable = ReachableCategories(lattice, positions: text.scalars.count, grammar)
     for word in lattice.words { agenda[word.end].insert(word) }
     for end in agenda.indices where isComplete {
@@ -103,10 +106,24 @@ private struct Saturation {
     phrases.append(phrase)
     guard let category = phrase.category else { return }
     let position = text.skipSpace(phrase.end)
-    for index in grammar.starts(on: category) {
-      let (rule, arc) = grammar.start(index)
-      let partial = Partial(rule: rule, state: arc.target, start: phrase.start, cost: phrase.cost, before: -1, phrase: id, slot: arc.slot)
-      advance(partial, end: phrase.end, next: position)
+    func begun(_ start: Int) -> Partial {
+      let (rule, arc) = grammar.start(start)
+      return Partial(rule: rule, state: arc.target, start: phrase.start, cost: phrase.cost, before: -1, phrase: id, slot: arc.slot)
+    }
+    for index in grammar.wholes(of: category) { complete(begun(grammar.whole(index)), end: phrase.end) }
+    if position < text.scalars.count {
+      // Of thousands of rules that begin like this only those are touched whose second part can come.
+      for index in grammar.nexts(of: category) {
+        let (following, followers) = grammar.next(index)
+        guard reachable.contains(following, at: position) else { continue }
+        for index in followers {
+          let (start, arc) = grammar.follower(index)
+          partials.append(begun(start))
+          wait(partials.count - 1, along: arc, at: position, following)
+        }
+        steps += followers.count
+      }
+      if steps > grammar.weights.steps { isComplete = false }
     }
     var next = waiting.first(at: phrase.start, category)
     while next >= 0 {
@@ -124,17 +141,25 @@ private struct Saturation {
   private mutating func advance(_ partial: Partial, end: Int, next position: Int) {
     steps += 1
     if steps > grammar.weights.steps { isComplete = false }
-    if grammar.isAccepting(partial.state, of: partial.rule) { complete(partial, end: end) }
+    if grammar.isAccepting(partial.state) { complete(partial, end: end) }
     guard position < text.scalars.count else { return }
     var place = -1
-    for index in grammar.arcs(leaving: partial.state, of: partial.rule) {
+    for index in grammar.arcs(leaving: partial.state) {
       let category = grammar.category(ofArc: index)
       guard reachable.contains(category, at: position) else { continue }
       if place < 0 {
         place = partials.count
         partials.append(partial)
       }
-      waiting.add(place, along: index, at: position, category)
+      wait(place, along: index, at: position, category)
+    }
+  }
+
+  private mutating func wait(_ partial: Int, along arc: Int, at position: Int, _ category: Int) {
+    waiting.add(partial, along: arc, at: position, category)
+    // They end behind the phrase that is being worked off: those places come later.
+    if isFreeText[category], freeTexts.insert(position).inserted {
+      for word in lattice.freeTexts(from: position) { agenda[word.end].insert(word) }
     }
   }
 
@@ -165,9 +190,9 @@ private struct Saturation {
         cost: partial.cost + grammar.cost(of: partial.rule), rule: partial.rule, name: ending.name, children: children))
   }
 
-  private mutating func ending(of rule: Int) -> Ending {
+  private mutating func ending(of rule: Int) -> CompiledGrammar.Ending {
     if let known = endings[rule] { return known }
-    let ending = Ending(template: grammar.template(of: rule), name: grammar.name(of: rule))
+    let ending = grammar.ending(of: rule)
     endings[rule] = ending
     return ending
   }

@@ -1,6 +1,7 @@
 import Phrasebook
 import Snapshots
 import SourceText
+import Synchronization
 
 /// The parts of a compiled grammar, in the order they stand in its bytes; in brackets the numbers of one record.
 enum GrammarSection: Int, CaseIterable {
@@ -8,16 +9,24 @@ enum GrammarSection: Int, CaseIterable {
   case weights
   /// Names of categories by their number (text).
   case categories
-  /// (name, cost, category or −1, first state, template, file, line)
+  /// (name, cost, category or −1, template, file, line)
   case rules
   /// (first arc, whether the rule may end here), and one more for the end of the last.
   case states
-  /// (category, slot or −1, target among the rule's states)
+  /// (category, slot or −1, state it leads to)
   case arcs
-  /// By category, where its records of `startArcs` begin; and one more for the end of the last.
-  case starts
-  /// (rule, arc) that leave a rule's start.
+  /// (rule, arc) that leave a rule's start, by category.
   case startArcs
+  /// By category, where its records of `wholes` begin; and one more for the end of the last.
+  case wholeStarts
+  /// Those of `startArcs` that end their rule at once.
+  case wholes
+  /// By category, where its records of `nexts` begin; and one more for the end of the last.
+  case nextStarts
+  /// (category that follows a phrase that begins a rule, where its records of `followers` begin), and one more for the end of the last.
+  case nexts
+  /// (one of `startArcs`, the arc that goes on from it)
+  case followers
   /// By category, where its records of `corners` begin; and one more for the end of the last.
   case cornerStarts
   /// The categories of rules that a phrase of the category can begin, each once.
@@ -45,7 +54,7 @@ package final class CompiledGrammar: Sendable {
     var category: Int
     /// Names the slot; −1 for a word of the rule.
     var slot: Int
-    /// Among the states of the arc's rule.
+    /// The state it leads to.
     var target: Int
   }
 
@@ -54,11 +63,11 @@ package final class CompiledGrammar: Sendable {
   package let weights: Weights
   private let sections: [SnapshotView]
   // What a chart reads in its innermost loops, by name.
-  private let rules, states, arcs, starts, startArcs: SnapshotView
+  private let rules, states, arcs, startArcs, wholeStarts, wholes, nextStarts, nexts, followers: SnapshotView
   private let texts: SnapshotBytes
   /// The categories that the engine itself fills or asks for, by name.
   private let known: [String: Int]
-  let filler, mark, value, namedValue, metric, dimension, particle: Int
+  let filler, mark, value, namedValue, metric, dimension, particle, freeText: Int
   /// The categories of times; what rules make of them is checked.
   let times: Set<Int>
   /// The categories of amounts; what rules make of them is checked too.
@@ -79,8 +88,12 @@ package final class CompiledGrammar: Sendable {
     rules = sections[GrammarSection.rules.rawValue]
     states = sections[GrammarSection.states.rawValue]
     arcs = sections[GrammarSection.arcs.rawValue]
-    starts = sections[GrammarSection.starts.rawValue]
     startArcs = sections[GrammarSection.startArcs.rawValue]
+    wholeStarts = sections[GrammarSection.wholeStarts.rawValue]
+    wholes = sections[GrammarSection.wholes.rawValue]
+    nextStarts = sections[GrammarSection.nextStarts.rawValue]
+    nexts = sections[GrammarSection.nexts.rawValue]
+    followers = sections[GrammarSection.followers.rawValue]
     texts = bytes[ranges[GrammarSection.bytes.rawValue]]
     var reader = SnapshotReader(bytes[ranges[GrammarSection.weights.rawValue]])
     weights = reader.read()
@@ -94,6 +107,7 @@ package final class CompiledGrammar: Sendable {
     metric = known[BuiltIn.metric]!
     dimension = known[BuiltIn.dimension]!
     particle = known[BuiltIn.particle]!
+    freeText = known[BuiltIn.freeText]!
     quantities = [known[BuiltIn.quantity]!, known[BuiltIn.weakQuantity]!]
     times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! })
   }
@@ -119,48 +133,80 @@ package final class CompiledGrammar: Sendable {
 
   // MARK: Rules
 
-  package var ruleCount: Int { rules.count / 28 }
-  func name(of rule: Int) -> String { stored(at: rules.int32((rule * 7) * 4)) }
-  func cost(of rule: Int) -> Int { rules.int32((rule * 7 + 1) * 4) }
+  package var ruleCount: Int { rules.count / 24 }
+  func name(of rule: Int) -> String { stored(at: rules.int32(rule * 24)) }
+  func cost(of rule: Int) -> Int { rules.int32(rule * 24 + 4) }
   /// nil for rules that yield clauses.
   func category(of rule: Int) -> Int? {
-    let category = rules.int32((rule * 7 + 2) * 4)
+    let category = rules.int32(rule * 24 + 8)
     return category < 0 ? nil : category
   }
-  func template(of rule: Int) -> Rule.Template { stored(at: rules.int32((rule * 7 + 4) * 4)) }
+  /// What is asked of a rule each time it comes to its end.
+  struct Ending: Sendable {
+    var template: Rule.Template
+    var name: String
+  }
+
+  /// The endings of the rules that have been asked for, decoded once.
+  private let endings = Mutex<[Int: Ending]>([:])
+
+  func ending(of rule: Int) -> Ending {
+    endings.withLock { known in
+      if let ending = known[rule] { return ending }
+      let ending = Ending(template: stored(at: rules.int32(rule * 24 + 12)), name: name(of: rule))
+      known[rule] = ending
+      return ending
+    }
+  }
   /// Where its wording stands.
   package func place(of rule: Int) -> SourcePlace {
-    SourcePlace(file: stored(at: rules.int32((rule * 7 + 5) * 4)), line: rules.int32((rule * 7 + 6) * 4))
+    SourcePlace(file: stored(at: rules.int32(rule * 24 + 16)), line: rules.int32(rule * 24 + 20))
   }
 
-  /// The number of a rule's state among all states.
-  @inline(__always) private func state(_ state: Int, of rule: Int) -> Int { rules.int32((rule * 7 + 3) * 4) + state }
-
-  func isAccepting(_ state: Int, of rule: Int) -> Bool { states.int32((self.state(state, of: rule) * 2 + 1) * 4) != 0 }
+  /// Whether a rule may end in this state of it.
+  func isAccepting(_ state: Int) -> Bool { states.int32(state * 8 + 4) != 0 }
 
   /// The arcs that leave a state, by number.
-  func arcs(leaving state: Int, of rule: Int) -> Range<Int> {
-    let place = self.state(state, of: rule) * 2
-    return states.int32((place) * 4)..<states.int32((place + 2) * 4)
-  }
+  func arcs(leaving state: Int) -> Range<Int> { states.int32(state * 8)..<states.int32(state * 8 + 8) }
 
   func arc(_ index: Int) -> Arc {
-    Arc(category: arcs.int32((index * 3) * 4), slot: arcs.int32((index * 3 + 1) * 4), target: arcs.int32((index * 3 + 2) * 4))
+    Arc(category: arcs.int32(index * 12), slot: arcs.int32(index * 12 + 4), target: arcs.int32(index * 12 + 8))
   }
 
-  func category(ofArc index: Int) -> Int { arcs.int32((index * 3) * 4) }
+  func category(ofArc index: Int) -> Int { arcs.int32(index * 12) }
 
   func slotName(_ slot: Int) -> String { stored(at: slot) }
 
-  /// The rules that a phrase of the category can begin, by number.
-  func starts(on category: Int) -> Range<Int> { starts.int32((category) * 4)..<starts.int32((category + 1) * 4) }
-
   /// A rule, and the arc that it is begun with.
-  func start(_ index: Int) -> (rule: Int, arc: Arc) { (startArcs.int32((index * 2) * 4), arc(startArcs.int32((index * 2 + 1) * 4))) }
+  func start(_ index: Int) -> (rule: Int, arc: Arc) { (startArcs.int32(index * 8), arc(startArcs.int32(index * 8 + 4))) }
+
+  /// The places of the starts that a phrase of the category makes whole.
+  func wholes(of category: Int) -> Range<Int> { wholeStarts.int32(category * 4)..<wholeStarts.int32(category * 4 + 4) }
+  func whole(_ index: Int) -> Int { wholes.int32(index * 4) }
+
+  /// The places of the categories that may follow a phrase that begins a rule.
+  func nexts(of category: Int) -> Range<Int> { nextStarts.int32(category * 4)..<nextStarts.int32(category * 4 + 4) }
+  /// A category that may follow, and the places of the rules that then go on.
+  func next(_ index: Int) -> (category: Int, followers: Range<Int>) {
+    (nexts.int32(index * 8), nexts.int32(index * 8 + 4)..<nexts.int32(index * 8 + 12))
+  }
+  /// The start of a rule, and the arc that goes on from it.
+  func follower(_ index: Int) -> (start: Int, arc: Int) { (followers.int32(index * 8), followers.int32(index * 8 + 4)) }
 
   /// The categories of rules that a phrase of the category can begin, by number.
   func corners(of category: Int) -> Range<Int> { number(.cornerStarts, category)..<number(.cornerStarts, category + 1) }
   func corner(_ index: Int) -> Int { number(.corners, index) }
+
+  /// The categories of what a free text can be the beginning of.
+  var freeTextBeginnings: [Int] {
+    var found = [freeText]
+    var place = 0
+    while place < found.count {
+      for index in corners(of: found[place]) where !found.contains(corner(index)) { found.append(corner(index)) }
+      place += 1
+    }
+    return found
+  }
 
   // MARK: Words
 

@@ -32,44 +32,78 @@ struct GrammarCompiler {
     sections[GrammarSection.weights.rawValue] = writer.bytes
   }
 
-  private mutating func addRules(_ rules: [Rule]) {
-    var starts: [[Int]] = []
-    var (arcs, states) = (0, 0)
-    for (number, rule) in rules.enumerated() {
-      let category = rule.category.map { categories.id($0) } ?? -1
-      append(
-        .rules, text(rule.name), rule.cost, category, states, add(rule.template), text(rule.place.file), rule.place.line)
-      for (state, leaving) in rule.pattern.states.enumerated() {
-        append(.states, arcs, rule.pattern.accepting[state] ? 1 : 0)
-        for arc in leaving {
-          let (category, slot) = symbol(arc.symbol)
-          append(.arcs, category, slot, arc.target)
-          if state == 0 {
-            while starts.count <= category { starts.append([]) }
-            starts[category] += [number, arcs]
-          }
-          arcs += 1
-        }
-        states += 1
-      }
-    }
-    append(.states, arcs, 0)
-    addStarts(starts, rules.map { rule in rule.category.map { categories.id($0) } })
+  /// A rule and the arc that it is begun with.
+  private struct Start {
+    var rule: Int
+    var arc: Int
   }
 
-  /// By category the rules it can begin, and their categories.
-  private mutating func addStarts(_ starts: [[Int]], _ made: [Int?]) {
-    var (count, corners) = (0, 0)
+  /// The arcs of all rules, by number, and by state the first of those that leave it.
+  private struct Arcs {
+    var categories: [Int] = []
+    var targets: [Int] = []
+    var first: [Int] = []
+    var accepting: [Bool] = []
+  }
+
+  private mutating func addRules(_ rules: [Rule]) {
+    var starts: [[Start]] = []
+    var all = Arcs()
+    for (number, rule) in rules.enumerated() {
+      let category = rule.category.map { categories.id($0) } ?? -1
+      append(.rules, text(rule.name), rule.cost, category, add(rule.template), text(rule.place.file), rule.place.line)
+      let base = all.first.count
+      for (state, leaving) in rule.pattern.states.enumerated() {
+        append(.states, all.categories.count, rule.pattern.accepting[state] ? 1 : 0)
+        all.first.append(all.categories.count)
+        all.accepting.append(rule.pattern.accepting[state])
+        for arc in leaving {
+          let (category, slot) = symbol(arc.symbol)
+          append(.arcs, category, slot, base + arc.target)
+          if state == 0 {
+            while starts.count <= category { starts.append([]) }
+            starts[category].append(Start(rule: number, arc: all.categories.count))
+          }
+          all.categories.append(category)
+          all.targets.append(base + arc.target)
+        }
+      }
+    }
+    append(.states, all.categories.count, 0)
+    all.first.append(all.categories.count)
+    addStarts(starts, all, rules.map { rule in rule.category.map { categories.id($0) } })
+  }
+
+  /// By category the rules it can begin: those it makes whole, the others by what follows; and the categories of them all.
+  private mutating func addStarts(_ starts: [[Start]], _ arcs: Arcs, _ made: [Int?]) {
+    var (count, wholes, corners, nexts, followers) = (0, 0, 0, 0, 0)
     for category in 0...categories.names.count {
-      append(.starts, count)
+      append(.wholeStarts, wholes)
       append(.cornerStarts, corners)
+      append(.nextStarts, nexts)
       guard category < starts.count else { continue }
-      for value in starts[category] { append(.startArcs, value) }
-      count += starts[category].count / 2
-      let begun = Set(stride(from: 0, to: starts[category].count, by: 2).compactMap { made[starts[category][$0]] })
+      var following: [Int: [(start: Int, arc: Int)]] = [:]
+      for (index, start) in starts[category].enumerated() {
+        append(.startArcs, start.rule, start.arc)
+        let state = arcs.targets[start.arc]
+        if arcs.accepting[state] {
+          append(.wholes, count + index)
+          wholes += 1
+        }
+        for arc in arcs.first[state]..<arcs.first[state + 1] { following[arcs.categories[arc], default: []].append((count + index, arc)) }
+      }
+      count += starts[category].count
+      for (next, found) in following.sorted(by: { $0.key < $1.key }) {
+        append(.nexts, next, followers)
+        for (start, arc) in found { append(.followers, start, arc) }
+        nexts += 1
+        followers += found.count
+      }
+      let begun = Set(starts[category].compactMap { made[$0.rule] })
       for corner in begun.sorted() { append(.corners, corner) }
       corners += begun.count
     }
+    append(.nexts, -1, followers)
   }
 
   private mutating func symbol(_ symbol: Pattern.Symbol) -> (category: Int, slot: Int) {

@@ -17,7 +17,6 @@ struct Lattice {
       addVocabulary(start)
       addNumbers(start)
       addQuoted(start)
-      addFreeText(start)
       addMark(start)
     }
   }
@@ -83,21 +82,28 @@ struct Lattice {
     add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
   }
 
-  /// Any short run, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a word that
-  /// means something is never taken for it where both fit.
-  private mutating func addFreeText(_ start: Int) {
-    guard isBoundary(start), ScalarKind(text.scalars[start]) != .mark else { return }
+  /// Any short run that starts here, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a
+  /// word that means something is never taken for it where both fit. They are many, and made where a rule waits for one.
+  func freeTexts(from start: Int) -> [Phrase] {
+    guard hasFreeText(at: start) else { return [] }
+    var found: [Phrase] = []
     var end = start
     while end < text.scalars.count, end - start < Self.longestFreeText {
       let kind = ScalarKind(text.scalars[end])
-      guard kind == .han || kind == .letter || kind == .digit else { return }
+      guard kind == .han || kind == .letter || kind == .digit else { break }
       end += 1
       guard isBoundary(end) else { continue }
       let run = text.text(text.span(start, end))
-      add(
-        grammar.category(BuiltIn.freeText)!, start, end, [[.text(run)]], run,
-        cost: (end - start) * grammar.weights.freeText)
+      found.append(
+        Phrase(
+          category: grammar.freeText, start: start, end: end, meaning: .items([[.text(run)]]),
+          cost: (end - start) * grammar.weights.freeText, rule: nil, name: run, children: []))
     }
+    return found
+  }
+
+  func hasFreeText(at start: Int) -> Bool {
+    text.scalars[start] != " " && ScalarKind(text.scalars[start]) != .mark && isBoundary(start)
   }
 
   private static let longestFreeText = 12

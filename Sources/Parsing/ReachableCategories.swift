@@ -8,6 +8,9 @@ struct ReachableCategories {
     rowLength = (grammar.categoryCount + 63) / 64
     bits = Array(repeating: 0, count: rowLength * (positions + 1))
     var pending: [Int] = []
+    for start in 0..<positions where lattice.hasFreeText(at: start) {
+      for category in grammar.freeTextBeginnings { _ = insert(category, at: start) }
+    }
     for word in lattice.words {
       guard let category = word.category, insert(category, at: word.start) else { continue }
       pending.append(category)

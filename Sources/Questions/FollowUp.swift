@@ -245,8 +245,7 @@ package struct FollowUp: Sendable {
     guard !clauses.contains(where: { ["measure", "compare", "share"].contains($0.keyword) }), let measure = question.measures.first
     else { throw .noContext }
     for item in bounds.flatMap(\.items) {
-      let named = item.first == .symbol("*") ? [.symbol(measure.metric)] + item.dropFirst() : item
-      question.thresholds.append(try resolver.threshold(named).on(measure))
+      question.thresholds.append(try resolver.threshold(item, of: measure).on(measure))
     }
   }
 

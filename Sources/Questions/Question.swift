@@ -250,6 +250,8 @@ package struct Threshold: Hashable, Sendable {
   package var quantity: Quantity
   package var comparator: Comparator
   package var bound: Bound
+  /// `having * > 50` beside `avg(visitors per day)`: the value that is shown, and not the metric that it is made of.
+  package var isOfValue = false
 
   package init(_ quantity: Quantity, _ comparator: Comparator, _ bound: Bound) {
     self.quantity = quantity

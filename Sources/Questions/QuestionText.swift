@@ -174,7 +174,7 @@ package enum QuestionText {
       case .averageWithin(let name): .call("average", [[.symbol(name)]])
       case .member(let name, let value): .call("of", [[.symbol(name), .symbol(Comparator.equal.rawValue), term(value)]])
       }
-    return [quantity(threshold.quantity), .symbol(threshold.comparator.rawValue), bound]
+    return [threshold.isOfValue ? .symbol(Resolver.anyMetric) : quantity(threshold.quantity), .symbol(threshold.comparator.rawValue), bound]
   }
 
   /// `place city = 上海`

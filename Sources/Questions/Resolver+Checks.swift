@@ -47,12 +47,19 @@ extension Resolver {
       throw .unsupported("compare days left out")
     }
     if case .members? = question.comparison?.base, question.conditions.isEmpty { throw .unsupported("difference") }
-    let averaged = question.measures.filter { !$0.isPlain }.map(\.metric)
-    if question.thresholds.contains(where: { averaged.contains($0.quantity.metric) }) {
-      throw .unsupported("bound on an average")
-    }
+    try checkBoundsOfMeans(question)
     if case .period(let base)? = question.comparison?.base, let period = question.period {
       try checkComparable(period, base)
+    }
+  }
+
+  /// Stores with more than 50 visitors a day: the mean that is shown, where it is all that is shown. A bound that names the metric
+  /// may mean its total instead.
+  private func checkBoundsOfMeans(_ question: Question) throws(Problem) {
+    let averaged = question.measures.filter { !$0.isPlain }.map(\.metric)
+    for threshold in question.thresholds where averaged.contains(threshold.quantity.metric) {
+      let isNumber = switch threshold.bound { case .number, .average: true; case .averageWithin, .overall, .member: false }
+      guard threshold.isOfValue, isNumber, question.measures.count == 1, question.comparison == nil else { throw .unsupported("bound on an average") }
     }
   }
 

@@ -106,7 +106,9 @@ extension Resolver {
   }
 
   /// `gmv > 500000`, `gmv > average`
-  func threshold(_ item: Term.Item) throws(Problem) -> Threshold {
+  ///
+  /// - Parameter measure: what `*` stands for, where it is known: amounts of money bound what is counted in it.
+  func threshold(_ item: Term.Item, of measure: Measure? = nil) throws(Problem) -> Threshold {
     if item.contains(where: Merit.boundWords.contains) { throw .unsupported("no good direction") }
     guard item.count == 3, let comparator = Comparator(rawValue: item[1].plainText) else {
       throw .badNotation(offset: 0, expected: "metric, comparison and number")
@@ -121,7 +123,7 @@ extension Resolver {
     if case .call("of", let items) = item[2] { return Threshold(quantity, comparator, try member(items)) }
     // An hour is 60 of a metric in minutes, and nothing of one in pieces.
     if case .call("lasting", let items) = item[2] {
-      guard case .metric(let name) = quantity, let value = Self.lasting(items, in: dictionary.metric(name)?.unit) else {
+      guard case .metric(let name) = measure.map(quantity.on) ?? quantity, let value = Self.lasting(items, in: dictionary.metric(name)?.unit) else {
         throw .unsupported("duration against another unit")
       }
       return Threshold(quantity, comparator, .number(value))
@@ -132,7 +134,7 @@ extension Resolver {
     if case .symbol(let word) = item[2], word.hasPrefix("overall") { return Threshold(quantity, comparator, try overall(quantity, word)) }
     if item[2] == .symbol("average") { return Threshold(quantity, comparator, .average) }
     if case .call(let unit, let items) = item[2], case .number(let value)? = items.first?.first {
-      guard fits(quantity, unit, items.dropFirst().first?.first?.plainText) else {
+      guard fits(measure.map(quantity.on) ?? quantity, unit, items.dropFirst().first?.first?.plainText) else {
         throw .unsupported(unit == "money" ? "money against another unit" : "percent against another unit")
       }
       return Threshold(quantity, comparator, .number(value))

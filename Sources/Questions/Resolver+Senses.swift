@@ -113,6 +113,7 @@ extension Threshold {
   func on(_ measure: Measure) -> Threshold {
     var named = self
     named.quantity = quantity.on(measure)
+    named.isOfValue = quantity == .metric(Resolver.anyMetric) && measure.fold != nil && measure.folded == nil
     return named
   }
 }

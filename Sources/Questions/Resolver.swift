@@ -58,6 +58,7 @@ package struct Resolver: Sendable {
     }
     let clauses = readings[0]
     var parts = Parts()
+    parts.meant = clauses.first { $0.keyword == "measure" }?.items.first.flatMap { try? measure($0) }
     for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
     try keepWhole(clauses)
@@ -112,6 +113,8 @@ package struct Resolver: Sendable {
     var every: [Grouping] = []
     /// Two members, the second of which is the base of the first.
     var apart: [Condition] = []
+    /// The first measure that is asked for, which `*` stands for.
+    var meant: Measure?
     var tests: [Threshold] = []
     var streaks: [Streak] = []
     /// Each unit of a run is set against the one before it within the period, so that nothing is asked of the first.
@@ -185,12 +188,12 @@ package struct Resolver: Sendable {
           if !parts.measures.contains(counted) { parts.measures.append(counted) }
           parts.conditions.append(worth)
         } else {
-          parts.thresholds.append(try threshold(item))
+          parts.thresholds.append(try threshold(item, of: parts.meant))
         }
       }
     case "unit": parts.units += clause.items
     case "step": for item in clause.items { if case .time(let grain) = try grouping(item) { parts.steps.append(grain) } }
-    case "test": for item in clause.items { parts.tests.append(try threshold(item)) }
+    case "test": for item in clause.items { parts.tests.append(try threshold(item, of: parts.meant)) }
     case "run":
       parts.streaks.append(try streak(clause))
       if clause.items.first?.first == .symbol("rising") { parts.isRising = true }

@@ -86,6 +86,12 @@ struct RandomAsking {
       question.order = [Ordering(key, descending: chance(50))]
     }
     if chance(5) { question.isCounted = true }
+    // A mean is bound by itself, where it stands alone.
+    if question.measures.count == 1, let measure = question.measures.first, measure.fold != nil, !hasBase, question.ranking == nil, chance(40) {
+      var bound = Threshold(.metric(measure.metric), one([.greater, .less, .atLeast, .atMost]), chance(30) ? .average : .number(one([0, 0.5, 1, 2, 5, 10, 25.5, 100])))
+      bound.isOfValue = true
+      question.thresholds = [bound]
+    }
   }
 
   private mutating func measure(_ name: String, _ dimensions: [String], _ groups: [Grouping]) -> Measure {

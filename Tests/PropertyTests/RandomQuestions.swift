@@ -80,6 +80,12 @@ struct RandomQuestions {
       let key: Ordering.Key = chance(60) ? .quantity(quantity(one(names), hasBase)) : .group(one(question.groups))
       question.order = [Ordering(key, descending: chance(50))]
     }
+    // A mean is bound by itself, where it stands alone.
+    if question.measures.count == 1, let measure = question.measures.first, measure.fold != nil, !hasBase, question.ranking == nil, chance(40) {
+      var bound = Threshold(.metric(measure.metric), one([.greater, .less, .atLeast, .atMost]), chance(30) ? .average : .number(dictionary.metric(measure.metric)?.unit == .percent ? fraction() : amount()))
+      bound.isOfValue = true
+      question.thresholds = [bound]
+    }
   }
 
   /// What stands without other parts behind the values: runs, places, running shares, contributions.
