@@ -29,7 +29,7 @@ struct QualityReport {
       Output.standard.line("")
       if broken.isEmpty { Output.standard.line(words.allHold) } else {
         Output.standard.line(words.brokenTitle)
-        LoadedFile.show(words.brokenColumns, broken, flushRight: [3], common)
+        LoadedFile.show(words.brokenColumns, broken, flushRight: [], common)
       }
     }
   }
@@ -78,19 +78,16 @@ struct QualityReport {
   private var broken: [[String]] {
     tables.flatMap { table -> [[String]] in
       let aside = table.setAside.map { reason in
-        [names.table(table.table), words.aside(names, reason, table.table), "", words.number(reason.rows), ""]
+        [names.table(table.table), words.aside(names, reason, table.table), "", words.number(reason.rows)]
       }
-      let rules = table.checks.filter { $0.broken > 0 }.sorted { $0.broken > $1.broken }.map { check in
-        [
-          names.table(table.table), check.rule, words.aspect(check.aspect), words.number(check.broken),
-          check.aspect == .timeliness ? "" : words.of(check.checked, Self.share(check.broken, check.checked)),
-        ]
+      let rules = table.checks.filter { $0.broken > 0 }.sorted { $0.broken > $1.broken }.map { check -> [String] in
+        let rows = words.number(check.broken)
+        let part = check.aspect == .timeliness ? "" : " " + words.of(check.checked, QualityShare.text(check.broken, of: check.checked))
+        return [names.table(table.table), check.rule, words.aspect(check.aspect), rows + part]
       }
       return aside + rules
     }
   }
-
-  private static func share(_ part: Int, _ all: Int) -> String { QualityShare.text(part, of: all) }
 
   // MARK: Earlier ones
 

@@ -47,7 +47,7 @@ enum EnglishQualityReportWords: QualityReportWords {
   static var trend: String { "trend" }
   static var allHold: String { "Every rule holds." }
   static var brokenTitle: String { "Broken:" }
-  static var brokenColumns: [String] { ["table", "rule", "aspect", "broken", ""] }
+  static var brokenColumns: [String] { ["table", "rule", "aspect", "broken"] }
   static var historyColumns: [String] { ["at", "today"] }
 }
 
@@ -72,7 +72,7 @@ enum ChineseQualityReportWords: QualityReportWords {
   static var trend: String { "变化" }
   static var allHold: String { "所有规则都成立。" }
   static var brokenTitle: String { "不合规则：" }
-  static var brokenColumns: [String] { ["表", "规则", "方面", "行数", ""] }
+  static var brokenColumns: [String] { ["表", "规则", "方面", "行数"] }
   static var historyColumns: [String] { ["时间", "今天"] }
 }
 
