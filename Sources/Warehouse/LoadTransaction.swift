@@ -139,13 +139,6 @@ struct LoadTransaction {
     let upserts = way == .upsert || way == .append && table.rules.kept != nil
     let inserting = try RowInserting(table: table, mapping: checking.mapping, upserts: upserts, db)
     let rules = try RowRuleChecking(table, loader.dictionary, db)
-    let bind: (Int, RawValue) -> Void =
-      if let rules {
-        { index, value in
-          inserting.bind(value, at: index)
-          rules.bind(value, at: index)
-        }
-      } else { { inserting.bind($1, at: $0) } }
     var (notTaken, older): (Set<Int>, Int) = ([], 0)
     var aside = SettingAside(db: db, load: number, input: input, mostShare: loader.mostSetAside)
     let rejectPlace = checking.mapping.rejectPlace
@@ -153,8 +146,16 @@ struct LoadTransaction {
     while try advance(rows, input) {
       record.read += 1
       if record.read % 32_768 == 0 { tell(input, record.read, rows.bytesRead) }
-      var reason = checking.read(rows, bind)
-      if reason == nil, let rule = try rules?.broken() { reason = self.reason(rule, rows, checking) }
+      var reason: RejectReason?
+      if let rules {
+        reason = checking.read(rows) { index, value in
+          inserting.bind(value, at: index)
+          rules.bind(value, at: index)
+        }
+        if reason == nil, let rule = try rules.broken() { reason = self.reason(rule, rows, checking) }
+      } else {
+        reason = checking.read(rows) { inserting.bind($1, at: $0) }
+      }
       if reason == nil, let failure = inserting.insertRow() {
         guard failure.isDuplicate else { throw DatabaseError(resultCode: failure.code, message: failure.message) }
         reason = duplicate(rows, checking)

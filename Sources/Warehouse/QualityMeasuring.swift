@@ -14,10 +14,17 @@ import Tables
 struct QualityMeasuring {
   private let dictionary: MetricDictionary
   private let db: GRDB.Database
+  /// Whether it is a database of somebody else, whose columns may hold anything whatever they are declared as.
+  private let isForeign: Bool
 
-  init(_ dictionary: MetricDictionary, _ db: GRDB.Database) { (self.dictionary, self.db) = (dictionary, db) }
-
+  /// - Parameter isBuilt: whether the warehouse was built from files whose values were read one by one.
   /// - Throws: `DatabaseError`
+  init(_ dictionary: MetricDictionary, _ db: GRDB.Database, isBuilt: Bool) throws {
+    (self.dictionary, self.db) = (dictionary, db)
+    isForeign = try !isBuilt && !db.tableExists("_wenshu_loads")
+  }
+
+  /// - Throws: `DatabaseError`; `DiagnosticsError` for a rule that cannot be computed
   func measure() throws -> DataQuality {
     var quality = DataQuality()
     quality.setAside = try setAside()
@@ -25,6 +32,7 @@ struct QualityMeasuring {
       quality.rows[table.name] = try count("SELECT count(*) FROM \(name(table))")
       quality.checks += try filled(table)
       quality.checks += try repeated(table)
+      if isForeign { quality.checks += try types(table) }
       quality.checks += try values(table)
       quality.checks += try agreements(table)
       quality.paces += try paces(table)
@@ -83,6 +91,24 @@ struct QualityMeasuring {
 
   // MARK: Validity
 
+  /// Columns in which something else stands than they are declared to hold; the others are not worth a word.
+  private func types(_ table: Table) throws -> [DataQuality.Check] {
+    let columns = table.columns.filter { $0.type != .text && $0.type != .boolean }
+    if columns.isEmpty { return [] }
+    let list = columns.map { column in
+      let name = SQLiteDialect.name(column.physicalName)
+      return column.type.isTime
+        ? ", count(*) FILTER (WHERE \(name) <> '' AND date(\(name)) IS NULL)" : ", count(*) FILTER (WHERE typeof(\(name)) IN ('text', 'blob'))"
+    }
+    let counts = columns.map { ", count(\(SQLiteDialect.name($0.physicalName)))" }
+    guard let row = try Row.fetchOne(db, sql: "SELECT 0\(list.joined())\(counts.joined()) FROM \(name(table))") else { return [] }
+    return columns.enumerated().map { index, column in
+      DataQuality.Check(
+        table: table.name, aspect: .validity, rule: "\(column.name) of type \(column.type.notation)", columns: [ColumnPath([table.name, column.name])],
+        checked: row[index + 1 + columns.count], broken: row[index + 1])
+    }
+  }
+
   private func values(_ table: Table) throws -> [DataQuality.Check] {
     try table.columns.flatMap { column -> [DataQuality.Check] in
       var checks: [DataQuality.Check] = []
@@ -90,7 +116,9 @@ struct QualityMeasuring {
         var single = column
         single.rules = rule
         var defects: [Diagnostic] = []
-        guard let check = RuleCheck(single, &defects), defects.isEmpty else { continue }
+        let check = RuleCheck(single, &defects)
+        if !defects.isEmpty { throw DiagnosticsError(defects) }
+        guard let check else { continue }
         checks.append(try values(column, table, check, "\(column.name) \(text)"))
       }
       return checks
@@ -149,8 +177,10 @@ struct QualityMeasuring {
       case .unique, .distinctRows: return nil
       case .reference, .agreement: break
       }
-      guard let step = try? RuleProbe.count(rule, of: table, in: dictionary) else { return nil }
-      let query = SQLWriter.statement(step)
+      let query: SQLQuery
+      do throws(Problem) { query = SQLWriter.statement(try RuleProbe.count(rule, of: table, in: dictionary)) } catch {
+        throw DiagnosticsError([Diagnostic(code: "bad-rule", at: rule.place, found: rule.text, expected: "a rule over columns that rows reach")])
+      }
       guard let row = try Row.fetchOne(db, sql: query.text, arguments: StatementArguments(query.arguments.map(\.databaseValue))) else { return nil }
       return DataQuality.Check(table: table.name, aspect: .consistency, rule: rule.text, columns: rule.columns, checked: row[0], broken: row[1])
     }

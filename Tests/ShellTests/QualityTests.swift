@@ -230,14 +230,16 @@ import Testing
     tables("tables:\n  orders:\n    key: id\n    rules: [paid <= amount]\n    columns: {id: integer, amount: integer, paid: integer, kind: {type: text, allowed: [a]}}\n")
     let path = folder + "/shop/warehouse.sqlite"
     _ = ProgramRun.run(
-      "/usr/bin/sqlite3", [path, "CREATE TABLE orders (id, amount, paid, kind); INSERT INTO orders VALUES (1, 1, 1, 'a'), (1, 2, 3, 'b'), (NULL, 1, NULL, 'a')"])
+      "/usr/bin/sqlite3", [path, "CREATE TABLE orders (id, amount, paid, kind); INSERT INTO orders VALUES (1, 1, 1, 'a'), (1, 2, 'three', 'b'), (NULL, 1, NULL, 'a')"])
     _ = ProgramRun.run("/bin/chmod", ["a-w", path])
     let sum = ProgramRun.run("/usr/bin/sha1sum", [path]).output
     let run = quality("2026-11-01", "--format", "json")
     #expect(run.status == 5, "\(run.errors)")
     for part in [
       "\"completeness\":{\"score\":0.6666666666666666,\"held\":2,\"checked\":3}", "\"uniqueness\":{\"score\":0.5,\"held\":1,\"checked\":2}",
-      "\"validity\":{\"score\":0.6666666666666666,\"held\":2,\"checked\":3}", "\"consistency\":{\"score\":0.5,\"held\":1,\"checked\":2}",
+      // Three kinds, and the types of two ids and five numbers, one of which is a word.
+      "\"validity\":{\"score\":0.8,\"held\":8,\"checked\":10}", "\"rule\":\"paid of type integer\",\"columns\":[\"orders.paid\"],\"checked\":2,\"broken\":1",
+      "\"consistency\":{\"score\":0.5,\"held\":1,\"checked\":2}",
     ] { #expect(run.output.contains(part), "\(part)\n\(run.output)") }
     #expect(ProgramRun.run("/usr/bin/sha1sum", [path]).output == sum && access(path + ".quality.jsonl", F_OK) != 0)
   }
@@ -280,5 +282,21 @@ import Testing
     _ = load(file("orders.csv", "id,amount,paid\n1,1,1\n2,,5\nid,amount,paid\nTotal,,3\n"))
     let answer = ask("sales")
     #expect(!answer.contains("Data quality") && answer.contains("\"rows\""), "\(answer)")
+  }
+
+  @Test func aRuleOfColumnsThatCannotBeReadIsToldWhereverTheDataIs() {
+    Program.write("name: shop\nlanguage: en\n", to: folder + "/shop/dataset.yaml")
+    tables("tables:\n  stores:\n    columns:\n      opened: {type: date, at_least: soon}\n")
+    _ = ProgramRun.run("/bin/mkdir", ["-p", folder + "/shop/data"])
+    Program.write("opened\n2024-01-05\n", to: folder + "/shop/data/stores.csv")
+    let run = quality()
+    #expect(run.status == 1 && run.errors.contains("tables.yaml:4:7: error[bad-rule]: at least: soon of opened; expected a day"), "\(run.errors)")
+  }
+
+  /// A refund on the day of the sale is no earlier than the sale, whatever the hour.
+  @Test func daysAndMomentsAreComparedByDay() {
+    tables("tables:\n  sales:\n    rules: [back >= sold]\n    columns: {id: integer, sold: timestamp, back: date}\n")
+    let run = load(file("sales.csv", "id,sold,back\n1,2024-01-05 10:00:00,2024-01-05\n2,2024-01-05 10:00:00,2024-01-04\n3,2024-01-05 10:00:00,\n"))
+    #expect(run.output.contains("3 rows read, 2 loaded, 1 set aside") && rows("sales").hasPrefix("1|"), "\(run.output)\(run.errors)")
   }
 }
