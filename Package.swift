@@ -81,7 +81,7 @@ let package = Package(
     layer(
       "Shell",
       [
-        "Session", "Intake", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Questions", "Metrics", "Parsing",
+        "Session", "Intake", "Interchange", "Drafting", "Warehouse", "Terminal", "Answers", "Planning", "Questions", "Metrics", "Parsing",
         "CivilTime", "Tables",
         "SourceText", "SampleData", "CReadline", arguments,
       ]),  // command line, prompt, batch, check; reads the clock

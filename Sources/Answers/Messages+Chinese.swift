@@ -110,6 +110,7 @@ struct ChineseMessages: Messages {
       "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
     case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"
     case .anchored(let today): "以最新数据为准，今天按 \(today) 计。"
+    case .quality(let faults): ChineseQualityWords(names: names).text(faults)
     case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"
     }
   }

@@ -129,6 +129,7 @@ struct EnglishMessages: Messages {
       "\(Numerals.grouped(rows)) \(self.rows(rows)) without \(names.dimension(dimension)), listed as \(words.missingMember)."
     case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."
     case .anchored(let today): "Counted from the newest data: today is taken as \(today)."
+    case .quality(let faults): EnglishQualityWords(names: names).text(faults)
     case .boundReading(let text, let comparator): "“\(text)” was read as \(bound(comparator))."
     }
   }

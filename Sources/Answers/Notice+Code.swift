@@ -44,6 +44,7 @@ extension Notice {
     case .wholeUnitRuns: "whole-unit-runs"
     case .startsAfresh: "starts-afresh"
     case .followUnfinished: "follow-unfinished"
+    case .quality: "quality"
     }
   }
 }

@@ -13,6 +13,8 @@ package enum CleaningRule: Int, Hashable, Sendable, CaseIterable {
   case yesNo
   /// `24` of a date: a year from 1969 to 2068.
   case shortYear
+  /// What `tables.yaml` says to do with the column's texts.
+  case letterCase, mapped, unit, filled
 
   /// As the record of a load names it.
   package var name: String {
@@ -32,6 +34,10 @@ package enum CleaningRule: Int, Hashable, Sendable, CaseIterable {
     case .zone: "zone"
     case .yesNo: "yes-no"
     case .shortYear: "short-year"
+    case .letterCase: "case"
+    case .mapped: "map"
+    case .unit: "unit"
+    case .filled: "default"
     }
   }
 }
@@ -57,6 +63,10 @@ package struct CleaningRules: OptionSet, Hashable, Sendable {
   package static let zone = CleaningRules(.zone)
   package static let yesNo = CleaningRules(.yesNo)
   package static let shortYear = CleaningRules(.shortYear)
+  package static let letterCase = CleaningRules(.letterCase)
+  package static let mapped = CleaningRules(.mapped)
+  package static let unit = CleaningRules(.unit)
+  package static let filled = CleaningRules(.filled)
 
   package var each: [CleaningRule] { CleaningRule.allCases.filter { rawValue >> UInt32($0.rawValue) & 1 == 1 } }
 }

@@ -39,7 +39,7 @@ enum HeaderGuess {
   }
 
   /// Digits, with nothing but signs of numbers, dates and money around them.
-  private static func looksLikeNumber(_ text: String) -> Bool {
+  static func looksLikeNumber(_ text: String) -> Bool {
     var digits = 0
     for character in text {
       if character.isNumber && character.isWholeNumber { digits += 1 } else if !" .,:-+/%¥￥$€()年月日TZ".contains(character) { return false }

@@ -136,6 +136,9 @@ package final class InputFile {
     let mark = head.withUnsafeBufferPointer { TextEncoding.ofMark($0) }
     // A text may hold a stray zero; a file of which every twentieth byte is one is no text.
     if mark == nil, head.lazy.filter({ $0 == 0 }).count * 20 > head.count { return .binary }
+    // Nor has a text signs that no keyboard writes, beyond tabs, line ends, page ends, marks of fields and of the file's end.
+    let odd = head.lazy.filter { $0 < 32 && $0 > 1 && !(9...13).contains($0) && !(26...31).contains($0) }.count
+    if mark == nil, odd >= 4, odd * 50 > head.count { return .binary }
     return nil
   }
 

@@ -30,12 +30,16 @@ package final class ValueReader {
   /// What was needed to understand the last value beyond reading it as it stands.
   @exclusivity(unchecked) package private(set) var rules: CleaningRules = []
   @exclusivity(unchecked) private var scratch = GrowingBytes(capacity: 64)
+  private let cleaning: ColumnCleaning?
+  /// A text that was put right, for as long as its value is used.
+  @exclusivity(unchecked) private var cleaned = GrowingBytes(capacity: 64)
 
   package static let decimalComma = "1.234,56"
 
   /// Nil if the format is none of the type's.
-  package init?(type: ColumnType, format: String?, trims: Bool = true) {
+  package init?(type: ColumnType, format: String?, trims: Bool = true, cleaning: ColumnCleaning = ColumnCleaning()) {
     self.type = type
+    self.cleaning = cleaning.isEmpty ? nil : cleaning
     self.trims = trims
     var orders: DateOrders = []
     var hasDecimalComma = false
@@ -78,6 +82,11 @@ package final class ValueReader {
   /// - Parameter bytes: valid as long as the value is used.
   package func read(_ bytes: UnsafeBufferPointer<UInt8>) -> RawValue {
     if !rules.isEmpty { rules = [] }
+    if let cleaning { return clean(bytes, cleaning) }
+    return plain(bytes)
+  }
+
+  private func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> RawValue {
     if bytes.isEmpty { return .null }
     switch type {
     case .text: return text(bytes)
@@ -88,6 +97,27 @@ package final class ValueReader {
     case .timestamp: return isPlainMoment(bytes) ? .text(bytes) : date(bytes)
     case .real: return real(bytes)
     }
+  }
+
+  /// A value after the column's own rules of cleaning; an empty one is what they say stands for it.
+  private func clean(_ bytes: UnsafeBufferPointer<UInt8>, _ cleaning: ColumnCleaning) -> RawValue {
+    let inner = ValueReader.trimmed(bytes)
+    let (text, done) = cleaning.text(String(decoding: inner, as: UTF8.self))
+    var value = plain(hold(text))
+    if done != [] { rules.formUnion(done) }
+    if type == .text, trims, inner.count < bytes.count { rules.insert(.trim) }
+    if case .null = value, let fallback = cleaning.fallback {
+      value = plain(hold(fallback))
+      rules.insert(.filled)
+    }
+    return value
+  }
+
+  private func hold(_ text: String) -> UnsafeBufferPointer<UInt8> {
+    var text = text
+    cleaned.removeAll()
+    text.withUTF8 { cleaned.append($0) }
+    return cleaned.all
   }
 
   // MARK: Texts
@@ -136,7 +166,7 @@ package final class ValueReader {
   /// `-12.30` as most files have it; nil for everything else.
   private func fastUnits(_ bytes: UnsafeBufferPointer<UInt8>, _ scale: Int) -> RawValue? {
     let count = bytes.count
-    guard count <= 18, !hasDecimalComma else { return nil }
+    guard count <= 18, !hasDecimalComma, cleaning?.unit == nil else { return nil }
     var (index, units, decimals) = (0, Int64(0), -1)
     let negative = bytes[0] == UInt8(ascii: "-")
     if negative { index = 1 }
@@ -160,20 +190,22 @@ package final class ValueReader {
   }
 
   private func units(_ bytes: UnsafeBufferPointer<UInt8>, _ scale: Int) -> RawValue {
-    guard let number = NumberText(bytes, hasDecimalComma: hasDecimalComma) else { return emptied(bytes) }
+    guard var number = NumberText(bytes, hasDecimalComma: hasDecimalComma) else { return emptied(bytes) }
+    if let unit = cleaning?.unit, !number.convert(from: unit) { return .bad }
     guard let units = number.units(scale) else { return .bad }
     rules = number.rules
     return .integer(units)
   }
 
   private func real(_ bytes: UnsafeBufferPointer<UInt8>) -> RawValue {
-    if let number = NumberText(bytes, hasDecimalComma: hasDecimalComma) {
+    if var number = NumberText(bytes, hasDecimalComma: hasDecimalComma) {
+      if let unit = cleaning?.unit, !number.convert(from: unit) { return .bad }
       rules = number.rules.subtracting([.exponent])
       return .real(number.double)
     }
     // More digits than 64 bits hold.
     let inner = ValueReader.trimmed(bytes)
-    if let first = inner.first, (43...57).contains(first), let value = Double(String(decoding: inner, as: UTF8.self)), value.isFinite {
+    if cleaning?.unit == nil, let first = inner.first, (43...57).contains(first), let value = Double(String(decoding: inner, as: UTF8.self)), value.isFinite {
       return .real(value)
     }
     return emptied(bytes)

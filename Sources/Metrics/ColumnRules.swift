@@ -1,10 +1,11 @@
-/// What every value of a column must be, beside its type. A row that breaks a rule is set aside when it is loaded.
+/// What every value of a column must be, beside its type. A row that breaks a rule is set aside when it is loaded, or
+/// counted if the rules are soft.
 ///
 ///     columns:
 ///       amount: {type: decimal(2), required: true, range: [0, 1000000]}
 ///       channel: {type: text, allowed: [web, app, store]}
 ///       order_no: {type: text, pattern: 'SO-\d{6}'}
-///       age: {type: integer, at_least: 0}
+///       age: {type: integer, at_least: 0, soft: true}
 package struct ColumnRules: Hashable, Sendable {
   /// No empty values.
   package var isRequired = false
@@ -15,6 +16,8 @@ package struct ColumnRules: Hashable, Sendable {
   package var allowed: [String] = []
   /// A regular expression that the whole value matches.
   package var pattern: String?
+  /// Whether rows that break them are loaded and counted, not set aside.
+  package var isSoft = false
 
   package init() {}
 

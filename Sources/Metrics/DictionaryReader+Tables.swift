@@ -3,9 +3,10 @@ import SourceText
 /// `tables:` → Schema
 extension DictionaryReader {
   func schema(_ root: YAMLMapping) -> Schema {
-    let schema = Schema(tables: root.entries("tables").compactMap { isName($0, of: "a table") ? table($0) : nil })
+    var schema = Schema(tables: root.entries("tables").compactMap { isName($0, of: "a table") ? table($0) : nil })
     for table in schema.tables { checkJoins(of: table, in: schema) }
     checkKeysAndTimes(root, schema)
+    readTableRules(root, &schema)
     return schema
   }
 
@@ -19,6 +20,8 @@ extension DictionaryReader {
       joins: node.entries("joins").compactMap { isName($0, of: "a join") ? join($0) : nil }, place: entry.keyPlace)
     table.spans = node.choice("spans")
     table.unique = node.list("unique").map { report.texts($0) }
+    // Read once all tables are known.
+    for key in DictionaryReader.ruleKeys { _ = node.value(key) }
     node.finish()
     return table
   }
@@ -39,6 +42,7 @@ extension DictionaryReader {
       type: (node.value("type") ?? missing("type", entry, "a column")).flatMap { columnType($0) } ?? .text,
       title: node.localText("title", language), trim: node.boolean("trim") ?? false, place: entry.keyPlace)
     readRules(node, &column)
+    column.cleaning = cleaning(node, column.type)
     node.finish()
     return column
   }
@@ -52,6 +56,7 @@ extension DictionaryReader {
       }
     }
     column.rules.isRequired = node.boolean("required") ?? false
+    column.rules.isSoft = node.boolean("soft") ?? false
     column.rules.allowed = node.texts("allowed")
     (column.rules.least, column.rules.most) = (node.text("at_least"), node.text("at_most"))
     if let value = node.value("range") {

@@ -78,6 +78,16 @@ extension FormulaReader {
     report(at: columns.first?.offset ?? 0) { () throws(RowTypeFailure) in try typing.check(condition) }
   }
 
+  /// A rule's condition: every column is one that rows of its table reach.
+  mutating func checkRule(_ condition: RowCondition, of table: String) {
+    let others = Set(totals.map(\.table))
+    let reach = schema.reach(from: table)
+    for column in columns where !others.contains(column.path.head) { check(column.path, at: column.offset, from: table, within: reach) }
+    if !failures.isEmpty { return }
+    let typing = RowTyping(schema: schema, table: table, reach: reach)
+    report(at: columns.first?.offset ?? 0) { () throws(RowTypeFailure) in try typing.check(condition) }
+  }
+
   private mutating func ownTyping() -> RowTyping? {
     guard !columns.isEmpty, let table = commonTable(of: columns) else { return nil }
     return RowTyping(schema: schema, table: table, reach: schema.reach(from: table))

@@ -42,6 +42,7 @@ extension FormulaReader {
   }
 
   private mutating func column(_ token: FormulaToken) throws(FormulaFailure) -> RowExpression {
+    if let home, !token.text.contains(".") { return .column(try ownColumn(token, of: home)) }
     let path = ColumnPath(token.text)
     guard path.parts.count > 1, !token.text.hasSuffix(".") else {
       throw FormulaFailure(
@@ -86,6 +87,8 @@ extension FormulaReader {
       return .coalesce(rows)
     case "abs":
       return .absolute(try row())
+    case "sum" where home != nil, "count" where home != nil:
+      return try total(name, of: home!)
     default:
       if let grain = Grain(rawValue: name.text) { return .unit(grain, try row()) }
       throw FormulaFailure(
@@ -130,7 +133,7 @@ extension FormulaReader {
 
   private mutating func comparison() throws(FormulaFailure) -> RowCondition {
     let start = next
-    if start.kind == .name, !start.text.contains("."), !follows("(") { return try dimensionTest(start) }
+    if home == nil, start.kind == .name, !start.text.contains("."), !follows("(") { return try dimensionTest(start) }
     let left = try row()
     if let comparator = takeComparator() { return .comparison(left, comparator, try row()) }
     if take("is") {

@@ -48,6 +48,10 @@ package struct FormulaReader {
   var failures: [FormulaFailure] = []
   /// Columns named since the current aggregate began, with where.
   var columns: [(path: ColumnPath, offset: Int)] = []
+  /// The table whose rule is read: its columns need no table before them. Nil everywhere else.
+  var home: Table?
+  /// What the rule sums or counts over other tables.
+  var totals: [RowTotal] = []
 
   private init(_ text: String, _ schema: Schema) throws(FormulaFailure) {
     self.schema = schema
@@ -93,7 +97,7 @@ package struct FormulaReader {
     }
   }
 
-  private static func reading<Value>(
+  static func reading<Value>(
     _ text: String, _ schema: Schema, _ body: (inout FormulaReader) throws(FormulaFailure) -> Value
   ) -> Reading<Value> {
     do throws(FormulaFailure) {

@@ -30,6 +30,7 @@ package struct Table: Hashable, Sendable {
   package var spans: Grain?
   /// Other sets of columns that identify a row, beside the key.
   package var unique: [[String]] = []
+  package var rules = TableRules()
 
   package init(
     name: String, title: LocalText = LocalText(), grain: LocalText = LocalText(), file: String = "",
@@ -68,6 +69,7 @@ package struct Column: Hashable, Sendable {
   /// How values are written in files where their text does not tell: `d/m/y`.
   package var format: String?
   package var rules = ColumnRules()
+  package var cleaning = ColumnCleaning()
 
   package init(
     name: String, physicalName: String? = nil, type: ColumnType, title: LocalText = LocalText(), trim: Bool = false,

@@ -65,6 +65,18 @@ package enum DataProbe {
         columns: [PlanOutput("day", day)], source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 1))
   }
 
+  /// `day`, `rows`: how many rows a table has of each day; nil for tables without time.
+  package static func rowsByDay(of table: Table, in dictionary: MetricDictionary) -> PlanStep? {
+    guard let path = table.time, var scope = try? TableScope(table.name, metric: table.name, dictionary: dictionary), let time = try? scope.time(path)
+    else { return nil }
+    let day = PlanValue(.timeLabel(.day, time, weekStart: 1), .time)
+    let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
+    return step(
+      "Rows of \(table.name) by day.",
+      PlanSelect(
+        columns: [PlanOutput("day", day), PlanOutput("rows", count)], source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 1))
+  }
+
   private static func step(_ sentence: String, _ select: PlanSelect) -> PlanStep {
     PlanStep(
       name: "probe", sentence: sentence, operation: .select(select),

@@ -17,6 +17,8 @@ struct TableScope {
   var stated: [String: PlanValue] = [:]
   /// The moment that rows are of where there are none yet: units of time that are counted out.
   var statedTime: PlanExpression?
+  /// Columns that no table has: totals in a rule.
+  private var statedColumns: [ColumnPath: PlanValue] = [:]
   private(set) var joins: [PlanJoin] = []
   private var aliases: [[String]: String] = [:]
   private var used: Set<String>
@@ -34,6 +36,7 @@ struct TableScope {
   /// The column at the end of a path, joined where it must be.
   /// - Throws: `Problem.unreachable`, `Problem.conflicting` if several ways lead there.
   mutating func column(_ path: ColumnPath, named dimension: String? = nil) throws(Problem) -> PlanValue {
+    if let stated = statedColumns[path] { return stated }
     let roles = try roles(path, named: dimension)
     let (alias, table) = try join(roles)
     guard let column = table.column(path.column) else { throw unreachable(dimension ?? path.description) }
@@ -100,6 +103,12 @@ struct TableScope {
       .comparison(time, .atLeast, field(validity.from)),
       .any([.missing(field(validity.to), negated: false), .comparison(time, .less, field(validity.to))]),
     ]
+  }
+
+  /// Lets a column stand for a value of another relation, joined so that it cannot multiply rows.
+  mutating func state(_ path: ColumnPath, as value: PlanValue, by join: PlanJoin) {
+    statedColumns[path] = value
+    joins.append(join)
   }
 
   private mutating func unique(_ role: String) -> String {

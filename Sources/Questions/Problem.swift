@@ -196,4 +196,6 @@ package enum Notice: Hashable, Sendable {
   case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.
   case boundReading(text: String, comparator: Comparator)
+  /// The data that the answer rests on breaks rules, comes late, or lacks rows that were set aside.
+  case quality([QualityFault])
 }

@@ -126,7 +126,7 @@ package struct Pipeline: Sendable {
     let rows = try sourceRows(plan)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
-      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []),
+      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + doubts(plan),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
@@ -134,6 +134,12 @@ package struct Pipeline: Sendable {
     explained.answer = Explaining.explanation(reading, plan).filled(
       answer, plan: plan, dictionary: builder.dictionary, totals: totals(admitted.question))
     return explained
+  }
+
+  /// What is wrong with the data that the plan reads.
+  private func doubts(_ plan: Plan) -> [Notice] {
+    let faults = workspace.quality.faults(of: plan, on: options.today, workspace.coverage, in: workspace.dictionary.schema)
+    return faults.isEmpty ? [] : [.quality(faults)]
   }
 
   /// A chart compares rows; one number alone is told so.

@@ -21,11 +21,13 @@ package final class Workspace: Sendable {
   package let database: Database
   package let reader: QuestionReader
   package let coverage: DataCoverage
+  /// What was measured of the data's quality when it was loaded.
+  package let quality: DataQuality
   package let admission: Admission
 
   private init(
     home: Home, folder: String, dictionary: MetricDictionary, database: Database, reader: QuestionReader,
-    coverage: DataCoverage, policy: Policy?
+    coverage: DataCoverage, quality: DataQuality, policy: Policy?
   ) {
     self.home = home
     self.folder = folder
@@ -33,6 +35,7 @@ package final class Workspace: Sendable {
     self.database = database
     self.reader = reader
     self.coverage = coverage
+    self.quality = quality
     admission = Admission(policy: policy, dictionary: dictionary)
   }
 
@@ -70,7 +73,8 @@ package final class Workspace: Sendable {
       home: home, folder: folder, dictionary: dictionary, database: database,
       reader: QuestionReader(
         grammar: grammar!, dictionary: dictionary, spelling: Spelling { PhrasebookFiles.spelling(home: home) }),
-      coverage: try answering { () throws(Problem) in try database.coverage() }, policy: policy)
+      coverage: try answering { () throws(Problem) in try database.coverage() },
+      quality: try answering { () throws(Problem) in try database.quality() }, policy: policy)
   }
 
   /// A workspace under another dictionary, over the same data unless its tables are others.
@@ -87,7 +91,8 @@ package final class Workspace: Sendable {
       : try WarehouseBuilder.open(dictionary: draft, folder: base.folder, cacheFolder: cacheFolder, progress: progress)
     return Workspace(
       home: base.home, folder: base.folder, dictionary: draft, database: database, reader: base.reader,
-      coverage: isSame ? base.coverage : try answering { () throws(Problem) in try database.coverage() }, policy: policy.policy)
+      coverage: isSame ? base.coverage : try answering { () throws(Problem) in try database.coverage() },
+      quality: isSame ? base.quality : try answering { () throws(Problem) in try database.quality() }, policy: policy.policy)
   }
 
   /// What the warehouse knows of itself.

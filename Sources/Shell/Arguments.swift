@@ -17,7 +17,7 @@ package enum CommandLineRun {
 
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
-    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, SynonymCommand.self, UnknownCommand.self,
+    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, SynonymCommand.self, UnknownCommand.self,
     DictionaryCommand.self,
   ]
 

@@ -21,7 +21,7 @@ struct AskCommand: ShellCommand {
       'wenshu <command> --help' says more. A question that is a command's name: wenshu -- check
 
       EXIT STATUS: 0 answered, 1 bad usage or a defect in a file, 2 not understood or unclear, 3 refused by policy,
-      4 the warehouse failed.
+      4 the warehouse failed, 5 data breaks a rule ('wenshu quality').
       """,
     version: CommandLineRun.version)
 

@@ -77,6 +77,9 @@ enum EnglishLoadWords: LoadWords {
     case .allowed: "\(column) \(found) is none of \(expected)"
     case .pattern: "\(column) \(found) does not match \(expected)"
     case .key: "\(column) \(found) is there already"
+    case .repeated: "the same as an earlier row in every column"
+    case .reference: "\(column) \(found) is nowhere there: \(expected)"
+    case .rule: "\(column) \(found) breaks the rule \(expected)"
     case .fields: "\(reason.found) fields instead of \(expected)"
     case .header: "the header once more"
     case .quote: "text behind a closing quote"
@@ -105,6 +108,11 @@ enum EnglishLoadWords: LoadWords {
     case "zone": "time zone left out"
     case "yes-no": "yes or no"
     case "short-year": "year of two digits"
+    case "case": "upper or lower case"
+    case "map": "mapped to another"
+    case "unit": "unit converted"
+    case "default": "default filled in"
+    case "older-row": "rows that made way for a newer one"
     default: name
     }
   }
@@ -163,6 +171,9 @@ enum ChineseLoadWords: LoadWords {
     case .allowed: "\(column) \(found) 不在允许的值里（\(expected)）"
     case .pattern: "\(column) \(found) 不合 \(expected)"
     case .key: "\(column) \(found) 已经有了"
+    case .repeated: "与前面的一行完全相同"
+    case .reference: "\(column) \(found) 没有对应（\(expected)）"
+    case .rule: "\(column) \(found) 不合规则 \(expected)"
     case .fields: "有 \(reason.found) 个字段，应有 \(expected) 个"
     case .header: "又是表头"
     case .quote: "引号后面还有文字"
@@ -201,6 +212,11 @@ enum ChineseLoadWords: LoadWords {
     case "zone": "略去时区"
     case "yes-no": "是否"
     case "short-year": "两位年份"
+    case "case": "大小写"
+    case "map": "值替换"
+    case "unit": "单位换算"
+    case "default": "填默认值"
+    case "older-row": "让位给更新行的旧行"
     default: name
     }
   }

@@ -47,6 +47,8 @@ package enum ExitStatus {
   package static let notUnderstood: Int32 = 2
   package static let refused: Int32 = 3
   package static let failed: Int32 = 4
+  /// Data that breaks a rule of its tables.
+  package static let brokenRules: Int32 = 5
   /// What a shell reports for a program that SIGPIPE ended.
   package static let closedPipe: Int32 = 141
 }

@@ -57,7 +57,9 @@ struct CSVLoader {
   ) throws(CSVFailure) {
     let width = reader.count
     let parsers = table.columns.map { ValueParsing(type: $0.type, trim: $0.trim) }
-    let forms = table.columns.map { column in column.format.flatMap { ValueReader(type: column.type, format: $0) } }
+    let forms = table.columns.map { column in 
+      column.format == nil && column.cleaning.isEmpty ? nil : ValueReader(type: column.type, format: column.format, cleaning: column.cleaning)
+    }
     let inserting: RowInserting
     do { inserting = try RowInserting(table: table, db) } catch {
       return defects.append(defect(1, 1, String(describing: error), ""))

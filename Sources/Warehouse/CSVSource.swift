@@ -11,7 +11,7 @@ struct CSVSource {
   let folder: String
 
   /// Raised when the way of building changes, so that older files are built anew.
-  static let builderVersion = "4"
+  static let builderVersion = "5"
 
   func name(of table: Table) -> String {
     let file = table.file.isEmpty ? table.name + ".csv" : table.file
@@ -63,7 +63,15 @@ struct CSVSource {
     let joins = table.joins.map {
       $0.role + ">" + $0.table + ":" + ($0.hereColumns + ["="] + $0.thereColumns).joined(separator: ",")
     }
-    return ([table.name, table.time?.description ?? ""] + columns + joins).joined(separator: " ")
+    return ([table.name, table.time?.description ?? ""] + columns + joins + rules(of: table)).joined(separator: " ")
+  }
+
+  /// What decides which rows and values there are, and what is measured of them.
+  private func rules(of table: Table) -> [String] {
+    var texts = table.columns.filter { !$0.rules.isEmpty || !$0.cleaning.isEmpty }.map { "\($0.name) \($0.rules) \($0.cleaning)" }
+    texts += table.rules.rules.map(\.text)
+    if !table.rules.isEmpty { texts.append("\(String(describing: table.rules.usualRows)) \(String(describing: table.rules.kept))") }
+    return texts + (table.key.isEmpty ? [] : ["key"] + table.key) + table.unique.map { $0.joined(separator: ",") }
   }
 
   /// Makes and fills all tables and their indexes; gives the version of the data.
@@ -85,6 +93,7 @@ struct CSVSource {
   // MARK: Indexes
 
   private func index(_ table: Table, _ db: GRDB.Database, _ defects: inout [Diagnostic]) throws {
+    if let kept = table.rules.kept { try db.execute(sql: KeptRowSQL.delete(kept, of: table)) }
     let indexes = TableIndexes(table, dictionary.schema, keys: false)
     for index in indexes.all {
       do { try indexes.create(index, db) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {

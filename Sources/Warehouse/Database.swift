@@ -88,6 +88,12 @@ package final class Database: Sendable {
     }
   }
 
+  /// Which rules the data keeps to, as measured when the warehouse was built or last changed.
+  /// - Throws: `Problem.warehouse`
+  package func quality() throws(Problem) -> DataQuality {
+    try Database.guarded { try self.facts.read { try QualityFacts.read($0) } }
+  }
+
   static func guarded<T>(_ body: () throws -> T) throws(Problem) -> T {
     do { return try body() } catch { throw Database.problem(error) }
   }

@@ -46,7 +46,14 @@ struct ExistingWarehouse {
   /// Every declared table and column must be there.
   private func check(_ db: GRDB.Database) throws {
     var defects: [Diagnostic] = []
+    let isOurs = try LoadedWarehouse.isOurs(db)
     for table in dictionary.schema.tables {
+      if !isOurs, table.cleans {
+        defects.append(
+          Diagnostic(
+            code: "cleaning-in-place", at: table.place, found: "rules of cleaning for \(table.name), in a database that is asked in place",
+            expected: "values as they are in it", hint: "wenshu load applies such rules to files"))
+      }
       let columns = try db.tableExists(table.name) || db.viewExists(table.name) ? db.columns(in: table.name).map(\.name) : []
       if columns.isEmpty {
         defects.append(Diagnostic(code: "missing-table", at: table.place, found: "no table \(table.name) in \(name)"))

@@ -27,6 +27,7 @@ enum Facts {
       try writeDays(of: TimedTable(table: table.name, time: table.time), dictionary, db, source)
     }
     for timed in FormulaTables.ownTimes(in: dictionary) { try writeDays(of: timed, dictionary, db, source) }
+    try QualityFacts.write(try QualityMeasuring(dictionary, source, isBuilt: db === source).measure(), into: db)
   }
 
   /// The time column is named only where it is not the table's default one.

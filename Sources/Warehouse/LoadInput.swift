@@ -63,6 +63,11 @@ package struct LoadRecord: Hashable, Sendable {
     package var count: Int
   }
 
+  /// Notes rows that made way for others with the same key.
+  mutating func add(older count: Int, of table: Metrics.Table) {
+    if count > 0 { changes.append(Change(column: table.key.joined(separator: ", "), rule: "older-row", count: count)) }
+  }
+
   init(_ input: LoadInput, _ mode: LoadMode) {
     (file, hash, table, self.mode) = (input.path, input.hash, input.target.name, mode)
   }
@@ -93,6 +98,12 @@ package struct RejectReason: Hashable, Sendable {
     case required, range, allowed, pattern
     /// A key that another row has.
     case key
+    /// The same in all columns as another row.
+    case repeated
+    /// What it refers to is not there; the rule is what was expected.
+    case reference
+    /// Columns that do not agree.
+    case rule
     /// Too many fields, or too few.
     case fields
     /// The header once more.
@@ -106,6 +117,7 @@ package struct RejectReason: Hashable, Sendable {
     case total
   }
   package var kind: Kind
+  /// One column, or several with commas between.
   package var column: String
   package var found: String
   package var expected: String

@@ -14,6 +14,8 @@ struct LoadTransaction {
   let progress: (LoadProgress) -> Void
   private var bytesDone = 0
   private let allBytes: Int
+  /// For each load the rows read that were not taken, counted from 1: the others are numbered in the table as they came.
+  private var left: [Int: Set<Int>] = [:]
 
   init(loader: WarehouseLoader, db: GRDB.Database, mode: LoadMode, inputs: [LoadInput], progress: @escaping (LoadProgress) -> Void) {
     (self.loader, self.db, self.mode, self.inputs, self.progress) = (loader, db, mode, inputs, progress)
@@ -27,13 +29,16 @@ struct LoadTransaction {
     var records: [Int: LoadRecord] = [:]
     var order: [String] = []
     for input in inputs where !order.contains(input.target.name) { order.append(input.target.name) }
-    for name in order {
+    for table in schema.tables where !order.contains(table.name) {
+      if try !db.tableExists(table.name) {
+        try create(table, as: table.name)
+        let indexes = TableIndexes(table, schema, keys: true)
+        for index in indexes.all { try indexes.create(index, db) }
+      }
+    }
+    for name in LoadOrder(schema).sorted(order) {
       let places = inputs.indices.filter { inputs[$0].target.name == name }
       for (place, record) in zip(places, try load(places.map { inputs[$0] })) { records[place] = record }
-    }
-    for table in schema.tables where try !db.tableExists(table.name) {
-      try create(table, as: table.name)
-      for index in TableIndexes(table, schema, keys: true).all { try TableIndexes(table, schema, keys: true).create(index, db) }
     }
     try db.execute(sql: "PRAGMA analysis_limit = 1000; ANALYZE")
     return inputs.indices.map { records[$0]! }
@@ -71,8 +76,10 @@ struct LoadTransaction {
   private static func definition(_ table: Table) -> String {
     var hash = Fingerprint()
     for column in table.columns {
-      hash.add("\(column.name) \(column.physicalName) \(column.type.notation) \(column.format ?? "") \(column.rules)")
+      hash.add("\(column.name) \(column.physicalName) \(column.type.notation) \(column.format ?? "") \(column.rules) \(column.cleaning)")
     }
+    for rule in table.rules.rules where !rule.isSoft { hash.add(rule.text) }
+    hash.add("\(String(describing: table.rules.kept))")
     for key in [table.key] + table.unique { hash.add(key.joined(separator: ",")) }
     return hash.hex
   }
@@ -127,20 +134,38 @@ struct LoadTransaction {
     record.ignored = checking.mapping.ignored
     let number = try LoadedWarehouse.add(record, of: table, definition: definition, db)
     let before = try count(table)
-    let inserting = try RowInserting(table: table, mapping: checking.mapping, upserts: way == .upsert, db)
+    let lastRow = try Int64.fetchOne(db, sql: "SELECT max(rowid) FROM \(SQLiteDialect.name(table.name))") ?? 0
+    // One key, one row: what is added may stand in the place of what is there.
+    let upserts = way == .upsert || way == .append && table.rules.kept != nil
+    let inserting = try RowInserting(table: table, mapping: checking.mapping, upserts: upserts, db)
+    let rules = try RowRuleChecking(table, loader.dictionary, db)
+    var (notTaken, older): (Set<Int>, Int) = ([], 0)
     var aside = SettingAside(db: db, load: number, input: input, mostShare: loader.mostSetAside)
     let rejectPlace = checking.mapping.rejectPlace
     let rows = try opened(input)
     while try advance(rows, input) {
       record.read += 1
       if record.read % 32_768 == 0 { tell(input, record.read, rows.bytesRead) }
-      if let reason = checking.read(rows, { inserting.bind($1, at: $0) }) {
-        try aside.add(rows, reason, read: record.read)
-      } else if let failure = inserting.insertRow() {
+      var reason: RejectReason?
+      if let rules {
+        reason = checking.read(rows) { index, value in
+          inserting.bind(value, at: index)
+          rules.bind(value, at: index)
+        }
+        if reason == nil, let rule = try rules.broken() { reason = self.reason(rule, rows, checking) }
+      } else {
+        reason = checking.read(rows) { inserting.bind($1, at: $0) }
+      }
+      if reason == nil, let failure = inserting.insertRow() {
         guard failure.isDuplicate else { throw DatabaseError(resultCode: failure.code, message: failure.message) }
-        try aside.add(rows, duplicate(rows, checking), read: record.read)
+        reason = duplicate(rows, checking)
+      }
+      if let reason {
+        try aside.add(rows, reason, read: record.read)
+        notTaken.insert(record.read)
       } else {
         checking.taken()
+        if upserts, !inserting.hasChanged { older += 1 }
       }
       if let rejectPlace { try aside.forget(rows.text(rejectPlace)) }
     }
@@ -150,8 +175,16 @@ struct LoadTransaction {
     record.setAside = aside.count
     let accepted = record.read - aside.count
     record.loaded = try count(table) - before
-    record.updated = way == .upsert ? accepted - record.loaded : 0
+    record.updated = way == .upsert ? accepted - record.loaded - older : 0
     record.changes = Self.changes(checking)
+    if upserts, way == .append { older = accepted - record.loaded }
+    record.add(older: older, of: table)
+    left[number] = notTaken
+    if way == .append, !upserts, table.rules.hasDistinctRows {
+      var records = [record]
+      try setAsideRepeated(table, [input], &records, after: lastRow)
+      record = records[0]
+    }
     try finish(record)
     return record
   }
@@ -208,6 +241,14 @@ struct LoadTransaction {
     return RejectReason(.key, column: key.joined(separator: ", "), found: values(key, rows, checking))
   }
 
+  private func reason(_ rule: TableRule, _ rows: any InputRows, _ checking: RowChecking) -> RejectReason {
+    let names = rule.columns.filter { $0.head == checking.table.name && $0.parts.count == 2 }.map(\.column)
+    var kind = RejectReason.Kind.rule
+    if case .reference = rule.kind { kind = .reference }
+    return RejectReason(
+      kind, column: names.joined(separator: ", "), found: String(values(names, rows, checking).prefix(200)), expected: rule.text)
+  }
+
   private func values(_ names: [String], _ rows: any InputRows, _ checking: RowChecking) -> String {
     names.map { name in
       checking.table.columns.firstIndex { $0.name == name }.flatMap { checking.mapping.places[$0] }.map { rows.text($0) } ?? ""
@@ -229,6 +270,8 @@ struct LoadTransaction {
   private mutating func index(_ table: Table, _ inputs: [LoadInput], _ records: [LoadRecord]) throws -> [LoadRecord] {
     let indexes = TableIndexes(table, schema, keys: true)
     var records = records
+    if table.rules.hasDistinctRows { try setAsideRepeated(table, inputs, &records, after: 0) }
+    if let kept = table.rules.kept { try keepOne(kept, of: table, inputs, &records) }
     for index in indexes.all {
       do { try indexes.create(index, db) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
         try setAside(repeated: index, table, inputs, &records)
@@ -239,36 +282,69 @@ struct LoadTransaction {
   }
 
   private func setAside(repeated index: TableIndexes.Index, _ table: Table, _ inputs: [LoadInput], _ records: inout [LoadRecord]) throws {
-    let name = SQLiteDialect.name(table.name)
-    let list = index.columns.map(SQLiteDialect.name).joined(separator: ", ")
-    let present = index.columns.map { SQLiteDialect.name($0) + " IS NOT NULL" }.joined(separator: " AND ")
-    let repeated = Set(
-      try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT row FROM (SELECT rowid AS row, row_number() OVER (PARTITION BY \(list) ORDER BY rowid) AS place FROM \(name) WHERE \(present))
-          WHERE place > 1
-          """))
-    // The rows of a new table are numbered from 1 as they were taken: reading the files once more finds their lines.
-    var row: Int64 = 0
+    let rows = try rows(of: table, partedBy: index.columns, orderedBy: "rowid", filled: true)
+    try setAside(Set(rows), table, inputs, &records, after: 0) { rows, checking in
+      RejectReason(.key, column: index.names.joined(separator: ", "), found: values(index.names, rows, checking))
+    }
+  }
+
+  /// Rows that are the same as an earlier one in every column.
+  private func setAsideRepeated(_ table: Table, _ inputs: [LoadInput], _ records: inout [LoadRecord], after last: Int64) throws {
+    let rows = try rows(of: table, partedBy: table.columns.map(\.physicalName), orderedBy: "rowid", filled: false)
+    try setAside(Set(rows.filter { $0 > last }), table, inputs, &records, after: last) { _, _ in RejectReason(.repeated) }
+  }
+
+  /// Of rows with the same key, one stays; the record says how many did not.
+  private func keepOne(_ kept: KeptRow, of table: Table, _ inputs: [LoadInput], _ records: inout [LoadRecord]) throws {
+    let older = try Int64.fetchAll(db, sql: KeptRowSQL.older(kept, of: table))
+    if older.isEmpty { return }
+    var first: Int64 = 1
+    for place in inputs.indices {
+      let end = first + Int64(records[place].read - (left[records[place].number]?.count ?? 0))
+      let count = older.count { $0 >= first && $0 < end }
+      records[place].loaded -= count
+      records[place].add(older: count, of: table)
+      try finish(records[place])
+      first = end
+    }
+    try delete(older, table)
+  }
+
+  /// The numbers of rows that have an earlier one, by some order, with the same values in some columns.
+  private func rows(of table: Table, partedBy columns: [String], orderedBy order: String, filled: Bool) throws -> [Int64] {
+    try Int64.fetchAll(db, sql: KeptRowSQL.later(table.name, partedBy: columns, orderedBy: order, filled: filled))
+  }
+
+  private func delete(_ rows: some Sequence<Int64>, _ table: Table) throws {
+    let statement = try db.makeStatement(sql: "DELETE FROM \(SQLiteDialect.name(table.name)) WHERE rowid = ?")
+    for row in rows { try statement.execute(arguments: [row]) }
+  }
+
+  /// Takes rows out of a table and keeps them aside. They are numbered as they were taken, behind those that were there:
+  /// reading the files once more finds their lines.
+  private func setAside(
+    _ repeated: Set<Int64>, _ table: Table, _ inputs: [LoadInput], _ records: inout [LoadRecord], after last: Int64,
+    _ reason: (any InputRows, RowChecking) -> RejectReason
+  ) throws {
+    if repeated.isEmpty { return }
+    var row = last
     for (place, input) in inputs.enumerated() {
       let checking = try RowChecking(table, input.input.columns)
+      let notTaken = left[records[place].number] ?? []
       var aside = SettingAside(db: db, load: records[place].number, input: input, mostShare: loader.mostSetAside)
       let rows = try opened(input)
       var read = 0
       while try advance(rows, input) {
         read += 1
-        if checking.read(rows, { _, _ in }) != nil { continue }
+        if notTaken.contains(read) { continue }
         row += 1
-        if repeated.contains(row) {
-          try aside.add(rows, RejectReason(.key, column: index.names.joined(separator: ", "), found: values(index.names, rows, checking)), read: read)
-        }
+        if repeated.contains(row) { try aside.add(rows, reason(rows, checking), read: read) }
       }
       records[place].setAside += aside.count
       records[place].loaded -= aside.count
       try finish(records[place])
     }
-    for row in repeated { try db.execute(sql: "DELETE FROM \(name) WHERE rowid = ?", arguments: [row]) }
+    try delete(repeated, table)
   }
 }
 

@@ -51,6 +51,9 @@ package enum LoadedWarehouse {
     return try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
   }
 
+  /// Whether a file was made by loading.
+  package static func isLoaded(_ path: String) -> Bool { isMarked(path) }
+
   // MARK: Reading
 
   /// The loads of a dataset, newest first; none if nothing was loaded.

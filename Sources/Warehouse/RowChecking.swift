@@ -10,6 +10,7 @@ final class RowChecking {
   private let rules: [RuleCheck?]
   private let places: [Int]
   private let isKey: [Bool]
+  private let hasDefault: [Bool]
   /// How many values of each column each rule changed; only of rows that were taken.
   @exclusivity(unchecked) private(set) var changes: [[Int]]
   @exclusivity(unchecked) private var pending: [(column: Int, rules: CleaningRules)] = []
@@ -19,10 +20,15 @@ final class RowChecking {
     self.table = table
     mapping = ColumnMapping(table, names)
     readers = table.columns.map { column in
-      ValueReader(type: column.type, format: column.format) ?? ValueReader(type: column.type, format: nil)!
+      ValueReader(type: column.type, format: column.format, cleaning: column.cleaning) ?? ValueReader(type: column.type, format: nil)!
     }
     var defects: [Diagnostic] = []
-    rules = table.columns.map { RuleCheck($0, &defects) }
+    rules = table.columns.map { RuleCheck($0, &defects) }.map { $0?.isSoft == true ? nil : $0 }
+    hasDefault = table.columns.map { $0.cleaning.fallback != nil }
+    for (column, reader) in zip(table.columns, readers) {
+      guard let fallback = column.cleaning.fallback, case .bad = reader.read(fallback) else { continue }
+      defects.append(Diagnostic(code: "bad-rule", at: column.place, found: "default: \(fallback) of \(column.name)", expected: reader.expected))
+    }
     if !defects.isEmpty { throw DiagnosticsError(defects) }
     places = mapping.places.map { $0 ?? -1 }
     isKey = table.columns.map { table.key.contains($0.name) }
@@ -38,7 +44,7 @@ final class RowChecking {
     for index in 0..<readers.count {
       let place = places[index]
       guard place >= 0 else {
-        bind(index, .null)
+        bind(index, hasDefault[index] ? readers[index].read("") : .null)
         continue
       }
       let reader = readers[index]
@@ -70,6 +76,7 @@ final class RowChecking {
 /// The rules of one column, in terms of its type.
 final class RuleCheck {
   private let rules: ColumnRules
+  var isSoft: Bool { rules.isSoft }
   private let least: Comparable?
   private let most: Comparable?
   private let allowed: Set<Comparable>

@@ -28,13 +28,24 @@ struct RowInserting {
       let sets = table.columns.indices.filter { mapping.places[$0] != nil && !key.contains($0) }.map { "\(names[$0]) = excluded.\(names[$0])" }
       sql = "INSERT INTO \(SQLiteDialect.name(table.name)) (\(names.joined(separator: ", "))) VALUES (\(places)) ON CONFLICT "
         + "(\(key.map { names[$0] }.joined(separator: ", "))) DO \(sets.isEmpty ? "NOTHING" : "UPDATE SET " + sets.joined(separator: ", "))"
+      if !sets.isEmpty, case .newest(let by)? = table.rules.kept, let index = table.columns.firstIndex(where: { $0.name == by }),
+        mapping.places[index] != nil
+      {
+        let column = table.columns[index]
+        // A row that is older than the one that is there leaves it as it is.
+        let name = SQLiteDialect.name(column.physicalName)
+        let own = "\(SQLiteDialect.name(table.name)).\(name)"
+        sql += " WHERE \(own) IS NULL OR excluded.\(name) >= \(own)"
+      }
     }
     statement = try db.makeStatement(sql: sql)
     handle = statement.sqliteStatement
   }
 
   /// Binds a value whose bytes hold until the row is inserted.
-  func bind(_ value: RawValue, at index: Int) {
+  func bind(_ value: RawValue, at index: Int) { RowInserting.bind(value, to: handle, at: index) }
+
+  @inline(__always) static func bind(_ value: RawValue, to handle: OpaquePointer, at index: Int) {
     let place = Int32(index + 1)
     switch value {
     case .null, .bad: sqlite3_bind_null(handle, place)
@@ -62,6 +73,9 @@ struct RowInserting {
     sqlite3_reset(handle)
     return code == SQLITE_DONE ? nil : Failure(code: ResultCode(rawValue: code & 0xFF), message: String(cString: sqlite3_errstr(code)))
   }
+
+  /// Whether the last row that was inserted is new or brought another up to date; false if the one that was there stayed.
+  var hasChanged: Bool { sqlite3_changes(sqlite3_db_handle(handle)) > 0 }
 
   func bind(_ cell: Cell, at index: Int) {
     let place = Int32(index + 1)

@@ -53,6 +53,31 @@ import Testing
     #expect(chinese.text(Notice.narrowedByPolicy([Shop.east])) == "按您的权限，只统计了：大区为华东。")
   }
 
+  @Test func doubtsAboutDataStandInOneLine() {
+    let reasons = [SetAsideReason(.empty, column: "amount", rows: 3), SetAsideReason(.type, column: "order_day", rows: 9)]
+    let aside = QualityFault.setAside(table: "orders", rows: 12, of: 1330, reasons: reasons)
+    #expect(chinese.text(Notice.quality([aside])) == "数据质量：订单有 12 行（0.9%）未入库：3 行金额为空，9 行 order_day 类型不对。见 wenshu rejects。")
+    #expect(
+      english.text(Notice.quality([aside]))
+        == "Data quality: 12 rows of orders (0.9%) were set aside: 3 with no amount, 9 with order_day of another type; see wenshu rejects.")
+    let rest: [QualityFault] = [
+      .broken(table: "orders", rule: "paid <= amount", rows: 1, of: 100_000), .late(table: "orders", last: Day(unchecked: 2026, 10, 28), allowed: 2, days: 1),
+      .unusual(table: "orders", unit: "2026-10-28", rows: 3, usual: 1200),
+    ]
+    #expect(
+      chinese.text(Notice.quality(rest))
+        == "数据质量：订单有 1 行（<0.1%）不合规则“paid <= amount”；订单只到 2026-10-28，晚了 1 天（最多 2 天）；订单 2026-10-28 只有 3 行，平时约 1,200 行。见 wenshu quality。")
+    #expect(
+      english.text(Notice.quality(rest))
+        == "Data quality: 1 row of orders (<0.1%) breaks the rule “paid <= amount”; orders end on 2026-10-28, 1 day late (2 allowed); orders of 2026-10-28 are 3 rows, about 1,200 are usual; see wenshu quality."
+    )
+  }
+
+  @Test func sharesAreNeverRoundedToNothing() {
+    #expect([0, 1, 5, 333, 999, 1000].map { QualityShare.text($0, of: 1000) } == ["0%", "0.1%", "0.5%", "33.3%", "99.9%", "100%"])
+    #expect(QualityShare.text(1, of: 5000) == "<0.1%" && QualityShare.text(0, of: 0) == "0%")
+  }
+
   @Test func whatCannotBeDoneSaysWhatWouldHelp() {
     #expect(chinese.text(Problem.unsupported("top without by")) == "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。")
     #expect(

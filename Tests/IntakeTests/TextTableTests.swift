@@ -18,6 +18,19 @@ import Testing
     #expect(try read(folder.file("a.csv", "name\nx\ny\n")).rows == [["x"], ["y"]])
   }
 
+  @Test(arguments: [
+    // One comma in every row of a file with semicolons, the header's too.
+    ("Preis, EUR;Menge\n1,50;3\n2,75;4\n", ";", 2), ("name, first;city\nDupont, Jean;Lyon\nMartin, Anne;Nice\n", ";", 2),
+    ("a;b;c\n1,5;x;2\n2,5;y;3\n", ";", 3), ("city;amount\nLyon, France;3\nNice, France;4\n", ";", 2),
+    // And the other way round.
+    ("id,note; remark\n1,a; b\n2,c; d\n", ",", 2), ("id,note\n1,a;b\n2,c;d\n", ",", 2), ("a,b\n1,5\n2,6\n", ",", 2), ("a, b\nx, y\nz, w\n", ",", 2),
+    ("zeit|wert\n10:05|1,5\n10:06|2,5\n", "|", 2),
+  ])
+  func whatTheFieldsAreDecides(text: String, separator: Character, columns: Int) throws {
+    let found = try read(folder.file("a.txt", text))
+    #expect(found.table.form.kind == .delimited(separator: separator) && found.table.columns.count == columns, "\(text)")
+  }
+
   @Test func excelTellsItsSeparator() throws {
     let found = try read(folder.file("a.csv", "sep=;\na;b\n1;2\n"))
     #expect(found.table.columns == ["a", "b"] && found.rows == [["1", "2"]])
@@ -65,6 +78,14 @@ import Testing
     #expect(throws: IntakeFailure.kind(.sqlite)) { _ = try read(folder.file("b.csv", "SQLite format 3\0 and more")) }
     #expect(throws: IntakeFailure.cannotRead(reason: "No such file or directory")) { _ = try InputFile(path: folder.folder + "/none") }
     #expect(throws: IntakeFailure.kind(.binary)) { _ = try read(folder.file("c.csv", [UInt8](repeating: 0, count: 500) + [1, 2, 3])) }
+    // Random bytes; a text with a bell in it is one all the same.
+    var state: UInt64 = 7
+    let noise = (0..<3000).map { _ -> UInt8 in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 56)
+    }
+    #expect(throws: IntakeFailure.kind(.binary)) { _ = try read(folder.file("d.csv", noise)) }
+    #expect(try read(folder.file("e.csv", "id,name\n1,x\u{7}\n")).rows.count == 1)
   }
 
   @Test func columnsBeyondMeasureAreRefused() throws {

@@ -85,4 +85,56 @@ import Testing
   @Test func formatsThatAreNone() {
     #expect(ValueReader(type: .date, format: "q/r") == nil && ValueReader(type: .text, format: "d/m/y") == nil)
   }
+
+  // MARK: Cleaning that a column declares
+
+  private func clean(_ text: String, _ type: ColumnType, _ change: (inout ColumnCleaning) -> Void) throws -> (value: String, rules: CleaningRules) {
+    var cleaning = ColumnCleaning()
+    change(&cleaning)
+    let reader = try #require(ValueReader(type: type, format: nil, cleaning: cleaning))
+    let value: String =
+      switch reader.read(text) {
+      case .null: "null"
+      case .integer(let value): "\(value)"
+      case .real(let value): "\(value)"
+      case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+      case .bad: "bad"
+      }
+    return (value, reader.rules)
+  }
+
+  @Test(arguments: [
+    ("1.25", "1250000"), ("0", "0"), ("3万", "3000000"), ("1,000", "1000000000"), ("0.00001", "10"), ("0.0000001", "bad"), ("", "null"), ("-2", "-2000000"),
+    ("99999999999999", "bad"), ("x", "bad"),
+  ])
+  func amountsInTenThousands(text: String, expected: String) throws {
+    #expect(try clean(text, .decimal(scale: 2)) { $0.unit = .init(mantissa: 1, exponent: 4) }.value == expected, "\(text)")
+  }
+
+  @Test func otherUnits() throws {
+    #expect(try clean("150", .decimal(scale: 2)) { $0.unit = .init("cents") }.value == "150")
+    #expect(try clean("3", .integer) { $0.unit = .init("12") }.value == "36")
+    #expect(try clean("1.5", .real) { $0.unit = .init("千") }.value == "1500.0")
+    #expect(try clean("1.5", .integer) { $0.unit = .init("1") }.value == "bad")
+  }
+
+  @Test func textsArePutRightInOrder() throws {
+    func all(_ cleaning: inout ColumnCleaning) {
+      cleaning.isHalfWidth = true
+      cleaning.letterCase = .upper
+      cleaning.map = ["BJ": "北京", "NONE": ""]
+      cleaning.fallback = "未知"
+    }
+    #expect(try clean(" ｂｊ ", .text, all) == ("北京", [.fullWidth, .letterCase, .mapped, .trim]))
+    #expect(try clean("", .text, all) == ("未知", [.filled]))
+    #expect(try clean("none", .text, all).value == "未知")
+    #expect(try clean("LYON", .text, all) == ("LYON", []))
+    #expect(try clean("北京", .text, all) == ("北京", []))
+  }
+
+  @Test func valuesStandForOthersInEveryType() throws {
+    #expect(try clean("男", .integer) { $0.map = ["男": "1"] }.value == "1")
+    #expect(try clean("", .date) { $0.fallback = "2024-01-05" }.value == "2024-01-05")
+    #expect(try clean("n/a", .integer) { $0.fallback = "0" }.value == "0")
+  }
 }

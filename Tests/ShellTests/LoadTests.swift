@@ -266,6 +266,47 @@ import Testing
     #expect(load(path).errors.isEmpty)
   }
 
+  @Test func aTerminalSeesHowFarALoadIs() {
+    tables("tables:\n  orders:\n    columns: {id: integer, city: text}\n")
+    let path = file("orders.csv", "id,city\n" + (1...400_000).map { "\($0),a city of some length\n" }.joined())
+    let run = TerminalRun(["load", "--dataset", folder + "/shop", "--lang", "en", path])
+    #expect(run.waits(for: "loading orders: "), "\(run.screen)")
+    #expect(run.waits(for: "400,000 rows read, 400,000 loaded"), "\(run.screen)")
+    #expect(run.end() == 0)
+    let line = run.screen.split(separator: "loading orders: ").dropFirst()
+    #expect(line.contains { $0.firstMatch(of: /[0-9,]+ rows, [0-9]+ %/) != nil }, "\(run.screen)")
+  }
+
+  @Test func aWorkbookLoadsSheetBySheet() {
+    let rows = ["<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>city</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>amount</t></is></c></row>",
+      "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>上海</t></is></c><c r=\"B2\"><v>12.5</v></c></row>"].joined()
+    let path = folder + "/book.xlsx"
+    Program.write(
+      StoredZip.bytes([
+        ("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"sales\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>"),
+      ]), to: path)
+    let run = load(path)
+    #expect(run.status == 0 && run.output.contains("1 rows read, 1 loaded (sheet sales)"), "\(run.output)\(run.errors)")
+    #expect(self.rows("sales") == "上海|125\n" || self.rows("sales") == "上海|1250\n", "\(self.rows("sales"))")
+    // Cut off, it is told so, and asking it without a dictionary too.
+    Program.write(Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 65, count: 100), to: path)
+    #expect(load(path).errors.contains("book.xlsx:1:1: error[unreadable-file]"))
+    #expect(ProgramRun.wenshu("--data", path, "total").errors.contains("was the file cut off?"))
+  }
+
+  @Test func whatIsNoTextIsNamedWhenAskedToo() {
+    var state: UInt64 = 11
+    let noise = (0..<2000).map { _ -> UInt8 in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 56)
+    }
+    Program.write(noise, to: folder + "/noise.csv")
+    let run = ProgramRun.wenshu("--data", folder + "/noise.csv", "total")
+    #expect(run.status == 1 && run.errors.contains("noise.csv:1:1: error[unreadable-file]: no text; expected CSV"), "\(run.errors)")
+  }
+
   static let dirty = ProjectFolder.shared + "/data/usregional/raw/orders_dirty.csv"
   static let clean = ProjectFolder.shared + "/data/usregional/orders.csv"
 

@@ -9,6 +9,7 @@ extension Table: Stored {
       time: reader.read(), columns: reader.read(), joins: reader.read(), place: reader.read())
     spans = reader.read(String?.self).flatMap(Grain.init)
     unique = reader.read()
+    rules = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(name)
@@ -22,6 +23,7 @@ extension Table: Stored {
     writer.write(place)
     writer.write(spans?.rawValue)
     writer.write(unique)
+    writer.write(rules)
   }
 }
 
@@ -36,6 +38,8 @@ extension Column: Stored {
     rules.most = reader.read()
     rules.allowed = reader.read()
     rules.pattern = reader.read()
+    rules.isSoft = reader.read()
+    cleaning = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
     writer.write(name)
@@ -50,6 +54,8 @@ extension Column: Stored {
     writer.write(rules.most)
     writer.write(rules.allowed)
     writer.write(rules.pattern)
+    writer.write(rules.isSoft)
+    writer.write(cleaning)
   }
 }
 
