@@ -18,12 +18,14 @@ import Testing
   }()
   private let commands = PromptCommands(dictionary: dictionary, datasets: ["retail", "shop"])
   private var completion: Completion {
-    Completion(dictionary: Self.dictionary, values: ["华东", "华北"], commands: commands)
+    Completion(dictionary: Self.dictionary, values: [("华东", "大区"), ("华北", "大区")], commands: commands,
+      readings: { ["转": ["zhuan"], "化": ["hua"], "率": ["lv", "shuai"], "华": ["hua"], "东": ["dong"], "北": ["bei"]][$0] ?? [] })
   }
 
   @Test(arguments: [
     ("上月华东转", ["上月华东转化率"]), ("上月华", ["上月华东", "上月华北"]), ("show me con", ["show me conversion rate"]),
     ("conversion r", ["conversion rate"]), ("gm", ["GMV"]), ("dgm", []), ("转化率", []), ("", []), ("zzz", []),
+    ("zhl", ["转化率"]), ("上月huad", ["上月华东"]), ("hd", ["华东"]), ("zhuanhual", ["转化率"]), ("h", []), ("azhl", []),
   ])
   func `a name is completed wherever it begins`(typed: String, lines: [String]) {
     #expect(completion.completions(of: typed).lines == lines)
