@@ -135,11 +135,13 @@ static void show_with_notes(char **matches, int count) {
     int width = columns_of(matches[i] + shown_from);
     if (width > widest) widest = width;
   }
+  int lines = 0, terminal = 80;
+  rl_get_screen_size(&lines, &terminal);
   rl_crlf();
   for (int i = 1; i <= count; i++) {
     const char *shown = matches[i] + shown_from, *note = note_of(matches[i]);
     fprintf(rl_outstream, "  %s", shown);
-    if (note) fprintf(rl_outstream, "%*s%s", widest - columns_of(shown) + 2, "", note);
+    if (note && 2 + widest + 2 + columns_of(note) < terminal) fprintf(rl_outstream, "%*s%s", widest - columns_of(shown) + 2, "", note);
     fputc('\n', rl_outstream);
   }
   rl_on_new_line();

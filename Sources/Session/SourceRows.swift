@@ -19,7 +19,7 @@ package struct SourceRows: Sendable {
 extension Pipeline {
   /// The source rows of each table behind a question, at most `limit` of each.
   ///
-  /// Under a policy only columns are listed that are time or visible dimensions, and none at all where small groups are hidden:
+  /// Under a policy only columns are listed that are time, key, or part of what the user may ask for, and none at all where small groups are hidden:
   /// single rows are the smallest of groups.
   /// - Throws: `Problem`
   package func sourceRows(behind question: Question, limit: Int, language: Language) throws(Problem) -> [SourceRows] {
@@ -39,7 +39,7 @@ extension Pipeline {
     return lists
   }
 
-  /// All columns, or under a policy those of time and of dimensions that the user may see.
+  /// All columns, or under a policy those of time, the key, and those of dimensions and metrics that the user may see.
   private func shown(of table: Table) throws(Problem) -> [String] {
     if workspace.admission.isOpen { return table.columns.map(\.name) }
     let visible = Set(try workspace.admission.visibleDimensions(user: options.user))
@@ -51,7 +51,19 @@ extension Pipeline {
     }
     let named = columns(workspace.dictionary.dimensions.filter { visible.contains($0.name) })
       .subtracting(columns(workspace.dictionary.dimensions.filter { !visible.contains($0.name) }))
-    return table.columns.filter { $0.type.isTime && $0.name == table.time?.column || named.contains($0.name) }.map(\.name)
+    let granted = Set(try workspace.admission.visibleMetrics(user: options.user))
+    func summed(_ metrics: [Metric]) -> Set<String> {
+      let paths = metrics.flatMap(\.formula.aggregates).flatMap { $0.argument?.columns ?? [] }
+      return Set(paths.filter { $0.head == table.name }.map(\.column))
+    }
+    // A column that a metric not granted is made of would give that one away.
+    let measured = summed(workspace.dictionary.metrics.filter { granted.contains($0.name) })
+      .subtracting(summed(workspace.dictionary.metrics.filter { !granted.contains($0.name) }))
+    return table.columns.filter { column in
+      let name = column.name
+      return column.type.isTime && name == table.time?.column || table.key.contains(name) || named.contains(name)
+        || column.type.isNumeric && !name.hasSuffix("_id") && measured.contains(name)
+    }.map(\.name)
   }
 
   private func listing(

@@ -13,23 +13,30 @@ struct Completion: Sendable {
   private let index: PrefixIndex
   private let sounds: PinyinIndex
   private let commands: PromptCommands
+  private let language: Language
 
   private struct Name: Sendable {
     var text: String
     var note: String
+    /// A title, or a value as it is stored; of names that sound alike these are meant before synonyms.
+    var isTitle = false
   }
 
   /// - Parameters:
   ///   - values: values of dimensions, as stored, by the dimension.
   ///   - readings: the ways a character is read, without tones; nil for none.
   init(
-    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands,
+    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, language: Language = .english,
     readings: ((Unicode.Scalar) -> [String])? = nil
   ) {
     self.commands = commands
+    self.language = language
     var seen: Set<String> = []
-    let stored = values.map { Name(text: $0.value, note: $0.dimension) }
-    let names = (Completion.names(of: dictionary) + stored).filter { !$0.text.isEmpty && seen.insert($0.text).inserted }
+    let stored = values.map { Name(text: $0.value, note: $0.dimension, isTitle: true) }
+    let all = Completion.names(of: dictionary) + stored
+    let titles = Set(all.filter(\.isTitle).map(\.text))
+    let names = all.map { Name(text: $0.text, note: $0.note, isTitle: titles.contains($0.text)) }
+      .filter { !$0.text.isEmpty && seen.insert($0.text).inserted }
     self.names = names
     index = PrefixIndex(names.map { Completion.folded($0.text) })
     sounds = if let readings { PinyinIndex(names.map(\.text), readings) } else { PinyinIndex() }
@@ -50,7 +57,7 @@ struct Completion: Sendable {
   private static func words(_ title: LocalText, _ synonyms: LocalWords, note: String?) -> [Name] {
     let titles = Language.allCases.compactMap { title.texts[$0] }
     return (titles + synonyms.all).map { text in
-      Name(text: text, note: note ?? titles.filter { $0 != text }.joined(separator: " · "))
+      Name(text: text, note: note ?? titles.filter { $0 != text }.joined(separator: " · "), isTitle: titles.contains(text))
     }
   }
 
@@ -66,7 +73,7 @@ struct Completion: Sendable {
   private func commandCompletions(_ text: String) -> Completions {
     guard let space = text.firstIndex(of: " ") else {
       let found = commands.all.filter { (":" + $0.name).hasPrefix(text) && ":" + $0.name != text }
-      return Completions(lines: found.map { ":" + $0.name }, notes: found.map { $0.help[.chinese] + " · " + $0.help[.english] })
+      return Completions(lines: found.map { ":" + $0.name }, notes: found.map { $0.help[language] })
     }
     guard let command = commands.named(String(text[text.index(after: text.startIndex)..<space])) else {
       return Completions()
@@ -96,7 +103,10 @@ struct Completion: Sendable {
     for start in max(0, typed.count - 40)..<max(0, typed.count) where mayBegin(typed, at: start) {
       let end = typed[start...]
       var found = index.places(beginning: end).filter { names[$0].text.unicodeScalars.count > end.count }
-      if found.isEmpty { found = sounds.places(beginning: end) }
+      if found.isEmpty {
+        found = sounds.places(beginning: end)
+        if found.contains(where: { names[$0].isTitle }) { found = found.filter { names[$0].isTitle } }
+      }
       if found.isEmpty { continue }
       let head = String(String.UnicodeScalarView(scalars[..<start]))
       let shown = found.prefix(200)

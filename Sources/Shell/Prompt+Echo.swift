@@ -11,7 +11,8 @@ extension Prompt {
     let lead = DisplayWidth.of(words.prompt)
     let fits = lead + DisplayWidth.of(text) < Surroundings.width()
     if Surroundings.theme().isColoured, fits {
-      Output.standard.write("\u{1B}[1A\r\u{1B}[K" + words.prompt + marked.painted(Surroundings.theme()) + "\n")
+      // The prompt itself stays as it is.
+      Output.standard.write("\u{1B}[1A\r\u{1B}[\(lead)C\u{1B}[K" + marked.painted(Surroundings.theme()) + "\n")
     } else if fits, let line = marked.underlined {
       Output.standard.line(String(repeating: " ", count: lead) + line + "  " + words.marks)
     }

@@ -157,7 +157,10 @@ extension Prompt {
       if lists.isEmpty { return say(words.noRows) }
       for list in lists {
         var answer = list.answer
-        if let count = list.count { answer.headline += " · " + words.rowsShown(answer.rows.count, of: count) }
+        let words = PageWords(answer.language)
+        if let count = list.count {
+          answer.headline += " · " + (count > answer.rows.count ? words.shown(answer.rows.count, of: count) : words.rows(count))
+        }
         show(answer)
       }
       shown = try conversation.sourceRows(behind: question, limit: 100_000).map(\.answer)

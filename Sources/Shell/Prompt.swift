@@ -56,8 +56,9 @@ struct Prompt {
     Folder.names(in: home.path + "/datasets").filter { Files.isFolder(home.path + "/datasets/" + $0) }
   }
 
+  /// What the prompt says, in the language of the last question.
   var words: ShellWords {
-    ShellWords(asking.language ?? Surroundings.language() ?? workspace.dictionary.language)
+    ShellWords(asking.language ?? conversation.language ?? Surroundings.language() ?? workspace.dictionary.language)
   }
 
   var banner: String {

@@ -27,7 +27,7 @@ extension PromptCommands {
         "trend", .going, .optional, "UNIT", zh: "沿时间展开", en: "over time", example: ":trend month", words: ("按月看走势", "by month"),
         completions: { ["day", "week", "month", "quarter", "year"] }, action: { prompt, text throws(Stop) in try prompt.trend(text) }),
       PromptCommand(
-        "share", .going, .optional, "none", zh: "各部分的占比", en: "each part's share of the whole", example: ":share", words: ("各占多少", "what share is each"),
+        "share", .going, .optional, "none", zh: "各部分的占比", en: "each part's share of the whole", example: ":share", words: ("占比", "shares"),
         completions: { ["none"] },
         action: { prompt, text throws(Stop) in
           try prompt.follow(text == "none" ? "drop-part share" : "share", ":share")

@@ -22,7 +22,7 @@ extension PromptCommands {
         "saved", .keeping, zh: "列出存下的问题", en: "list the saved questions", example: ":saved", action: { prompt, _ in prompt.listSaved() }),
       PromptCommand(
         "keep", .keeping, .optional, "WORD NAME", zh: "把选定的理解记进字典", en: "write what was chosen into the dictionary",
-        example: ":keep 业绩 net_sales", action: { prompt, text throws(Stop) in try prompt.keep(text) }),
+        example: ":keep", action: { prompt, text throws(Stop) in try prompt.keep(text) }),
       PromptCommand(
         "private", .keeping, .optional, "on|off", zh: "不记下没听懂的问题", en: "keep nothing of questions that are not understood",
         example: ":private", completions: { ["on", "off"] }, action: { prompt, text throws(Stop) in try prompt.setPrivate(text) }),

@@ -57,13 +57,13 @@ enum REPL {
       let title = dimension.title[language]
       return (values[dimension.name] ?? []).map { (value: $0, dimension: title.isEmpty ? dimension.name : title) }
     }
-    let made = Completion(dictionary: workspace.dictionary, values: stored, commands: commands)
+    let made = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, language: language)
     LineEditor.complete { made.completions(of: $0) }
     LineEditor.onInterrupt { workspace.interrupt() }
     DispatchQueue.global(qos: .utility).async {
       let tables = PhrasebookFiles.spelling(home: workspace.home)
       let sounding = Completion(
-        dictionary: workspace.dictionary, values: stored, commands: commands, readings: { tables.sounds(of: $0) })
+        dictionary: workspace.dictionary, values: stored, commands: commands, language: language, readings: { tables.sounds(of: $0) })
       LineEditor.complete { sounding.completions(of: $0) }
     }
   }

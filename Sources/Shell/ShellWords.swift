@@ -68,9 +68,6 @@ struct ShellWords: Sendable {
   func notANumber(_ text: String) -> String { say("不是可用的数：\(text)", "not a number that can be used: \(text)") }
   func noRow(_ row: Int) -> String { say("答案里没有第 \(row) 行", "the answer has no row \(row)") }
   var noRows: String { say("没有可以列出的原始行", "there are no source rows to list") }
-  func rowsShown(_ shown: Int, of count: Int) -> String {
-    shown < count ? say("前 \(shown) 行，共 \(count) 行", "the first \(shown) of \(count) rows") : say("共 \(count) 行", "\(count) rows")
-  }
   var nothingToDraw: String { say("没有可比较的，所以没有画图", "there is nothing to compare, so nothing is drawn") }
   func alreadyThere(_ file: String) -> String { say("\(file) 已存在；要覆盖请用 :export! \(file)", "\(file) is there already; :export! \(file) writes over it") }
   func written(_ file: String, rows: Int) -> String { say("写好了 \(file)（\(rows) 行）", "wrote \(file) (\(rows) rows)") }
