@@ -279,6 +279,8 @@ struct ChineseMessages: Messages {
     case "target of whom": "“谁”可以是好几种。请说明是哪一种，例如“哪些大区没达标”。"
     case "condition of another table": "条件说的不是这种东西的属性。请换一种说法，例如先说条件，再说按什么分。"
     case "drop what is not there": "上一个问题里没有这一项，去不掉。"
+    case "drill down": "已经是最细的一级，不能再往下。要看更细的，请说明按什么分。"
+    case "drill up": "已经是最粗的一级，不能再往上。"
     case "order without by": "只有一个数，没有先后。请先说明按什么分。"
     case "those, of a ranking within groups", "those, of such groups": "“它们”指的是哪些，这里说不清。请说出名称。"
     case "share of time": "占比只能按维度来算，不能按时间。"

@@ -301,6 +301,8 @@ struct EnglishMessages: Messages {
     case "target of whom": "“Who” can be of several kinds. Say which, such as “which regions missed their target”."
     case "condition of another table": "The condition isn't a property of that thing. Say the condition first, then what to cut by."
     case "drop what is not there": "The question before has no such part to drop."
+    case "drill down": "There is no finer level below this one. Say what to cut it by."
+    case "drill up": "There is no coarser level above this one."
     case "order without by": "A single number has no order. Say what to cut it by first."
     case "those, of a ranking within groups", "those, of such groups": "Which ones are meant isn't clear here. Name them."
     case "share of time": "Shares are of a dimension, not of time."

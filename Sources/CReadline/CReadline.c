@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <wchar.h>
 #include <fcntl.h>
 #include <readline/readline.h>
 #include <readline/history.h>
@@ -60,7 +61,7 @@ static void take_interrupts(void) {
 // The word to complete is the whole text before the cursor: Chinese has no spaces to cut at, and English names have
 // spaces inside. Lists leave out what all candidates begin with up to `shown_from`.
 
-static char **candidates;
+static char **candidates, **notes, *noted_lines;
 static int candidate_count, shown_from;
 
 static char *next_candidate(const char *text, int state) {
@@ -79,6 +80,12 @@ static void read_candidates(char *lines) {
     char **grown = realloc(candidates, (candidate_count + 1) * sizeof *grown);
     if (!grown) return;
     candidates = grown;
+    char **grown_notes = realloc(notes, (candidate_count + 1) * sizeof *grown_notes);
+    if (!grown_notes) return;
+    notes = grown_notes;
+    char *tab = strchr(line, '\t');
+    if (tab) *tab = 0;
+    notes[candidate_count] = tab ? tab + 1 : NULL;
     candidates[candidate_count++] = line;
   }
 }
@@ -95,11 +102,61 @@ static char **complete(const char *text, int start, int end) {
   if (!lines) return NULL;
   read_candidates(lines);
   char **matches = candidate_count ? rl_completion_matches(text, next_candidate) : NULL;
-  free(lines);
+  // What several candidates begin with takes the place of the text only if it goes on from it: 转化率 and 转化人数, for
+  // `zh`, leave `zh` as it was typed.
+  if (matches && matches[1] && strncasecmp(matches[0], text, strlen(text)) != 0) {
+    free(matches[0]);
+    matches[0] = strdup(text);
+  }
+  free(noted_lines);
+  noted_lines = lines;
   return matches;
 }
 
+/// What stands beside a candidate; NULL if nothing does.
+static const char *note_of(const char *candidate) {
+  for (int i = 0; i < candidate_count; i++)
+    if (strcmp(candidates[i], candidate) == 0) return notes[i];
+  return NULL;
+}
+
+static int columns_of(const char *text) {
+  wchar_t wide[512];
+  size_t count = mbstowcs(wide, text, 511);
+  if (count == (size_t)-1) return strlen(text);
+  int width = wcswidth(wide, count);
+  return width < 0 ? (int)count : width;
+}
+
+/// One candidate a line, its note beside it.
+static void show_with_notes(char **matches, int count) {
+  int widest = 0;
+  for (int i = 1; i <= count; i++) {
+    int width = columns_of(matches[i] + shown_from);
+    if (width > widest) widest = width;
+  }
+  int lines = 0, terminal = 80;
+  rl_get_screen_size(&lines, &terminal);
+  rl_crlf();
+  for (int i = 1; i <= count; i++) {
+    const char *shown = matches[i] + shown_from, *note = note_of(matches[i]);
+    fprintf(rl_outstream, "  %s", shown);
+    if (note && 2 + widest + 2 + columns_of(note) < terminal) fprintf(rl_outstream, "%*s%s", widest - columns_of(shown) + 2, "", note);
+    fputc('\n', rl_outstream);
+  }
+  rl_on_new_line();
+}
+
 static void show_candidates(char **matches, int count, int longest) {
+  int has_notes = 0, is_long = 0;
+  for (int i = 1; i <= count; i++) {
+    has_notes |= note_of(matches[i]) != NULL;
+    is_long |= (int)strlen(matches[i]) < shown_from;
+  }
+  if (has_notes && !is_long && count <= 40) {
+    show_with_notes(matches, count);
+    return;
+  }
   char **shown = malloc((count + 2) * sizeof *shown);
   if (!shown) return;
   shown[count + 1] = NULL;

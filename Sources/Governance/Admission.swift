@@ -67,6 +67,9 @@ package struct Admission: Sendable {
     return dictionary.dimensions.map(\.name).filter { name in roles.contains { grants($0, dimension: name) } }
   }
 
+  /// Whether everybody may see everything: there is no policy.
+  package var isOpen: Bool { policy == nil }
+
   // MARK: Roles
 
   private func roles(of user: String?, in policy: Policy) throws(Problem) -> (roles: [Role], person: PolicyUser?) {

@@ -64,6 +64,9 @@ package struct SpellingTables: Sendable {
   /// Whether the word is one of its own, whatever it looks like.
   func isKnown(_ word: some Sequence<Unicode.Scalar>) -> Bool { known.contains(Array(word)) }
 
+  /// The ways a character is read, without tones: `zhong`, `chong`; none if it is not in the tables.
+  package func sounds(of character: Unicode.Scalar) -> [String] { sounds[character] ?? [] }
+
   /// Whether two characters are read the same, tones aside.
   func soundTheSame(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Bool {
     guard let left = sounds[a], let right = sounds[b] else { return false }

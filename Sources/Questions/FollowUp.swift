@@ -6,16 +6,16 @@ import SourceText
 ///
 /// Grammars mark follow-ups with clauses of their own: `follow` (那…呢, and …), `only` (只看), `also-measure m` and
 /// `also-by d` (再加上), `also-where c` (和华南比), `drop-measure m`, `drop-where d`, `drop-by d` and `drop-part compare` (去掉), `reverse` (反过来), `about-it definition`
-/// (它怎么算的), `those` (它们), `pick 1` (只看第一个) and `back` (回到上一个). A text without a metric and without a mark is
+/// (它怎么算的), `those` (它们), `pick 1` (只看第一个), `drill down` (下钻) and `back` (回到上一个). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
   let resolver: Resolver
-  private var dictionary: MetricDictionary { resolver.dictionary }
+  var dictionary: MetricDictionary { resolver.dictionary }
 
   package init(_ resolver: Resolver) { self.resolver = resolver }
 
   private static let marks: Set<String> = ["follow", "only", "also-measure", "also-by", "also-where", "drop-where", "drop-by", "drop-measure",
-    "drop-part", "also-having", "about-it", "those", "pick", "back", "reverse", "backwards"]
+    "drop-part", "also-having", "about-it", "those", "pick", "back", "reverse", "backwards", "drill"]
   private static let subjects: Set<String> = ["measure", "about", "list"]
 
   /// The question that the clauses `said` ask after `thread`.
@@ -82,6 +82,7 @@ package struct FollowUp: Sendable {
     if clauses.contains(where: { $0.keyword == "those" }) { try shown.keepAll(&question, alone: clauses.allSatisfy(Self.leavesRows)) }
     if let pick = clauses.first(where: { $0.keyword == "pick" }) { try shown.keep(pick, &question) }
     for clause in clauses { try drop(clause, from: &question) }
+    try drill(clauses, &question)
     try join(clauses, &question)
     try bound(clauses, &question)
     let addition = try part(clauses, of: question)

@@ -26,9 +26,42 @@ package enum SQLWriter {
     return statement(count)
   }
 
+  /// The rows of a source that went into the answer, as they stand in their table, in the order of the table's time and key.
+  ///
+  /// - Parameter columns: which of the table's columns, by name.
+  /// - Returns: nil if the source is read from another step, not from its table.
+  package static func rows(of source: PlanSource, in plan: Plan, schema: Schema, columns: [String], limit: Int) -> SQLQuery? {
+    guard let step = StepOrder.steps(of: plan.root).first(where: { $0.name == source.step }),
+      case .select(var select) = step.operation, let table = schema[source.table], let alias = alias(of: source.table, in: select)
+    else { return nil }
+    let shown = table.columns.filter { columns.contains($0.name) }
+    if shown.isEmpty { return nil }
+    select.columns = shown.map { PlanOutput($0.name, PlanValue(.field(alias, $0.physicalName), PlanType($0.type))) }
+    select.groupedBy = nil
+    select.joins = neededJoins(select, and: alias)
+    let time = table.time.flatMap { ["", table.name].contains($0.head) ? $0.column : nil }
+    let order = ([time] + table.key).compactMap { $0 }
+    select.order = order.compactMap { name in table.columns.first { $0.name == name } }
+      .map { PlanOrder(.field(alias, $0.physicalName)) }
+    select.limit = limit
+    let rows = PlanStep(
+      name: "source_rows", sentence: "The rows of \(source.table) that went in.", operation: .select(select),
+      columns: shown.map { StepColumn($0.name, PlanType($0.type)) })
+    return statement(rows)
+  }
+
+  /// What a table is called where it is read from, or joined to.
+  private static func alias(of table: String, in select: PlanSelect) -> String? {
+    for relation in [select.source] + select.joins.map(\.relation) {
+      if case .table(table, let alias) = relation { return alias }
+    }
+    return nil
+  }
+
   /// Joins that limit rows, or that conditions look at; the others cannot change how many rows there are.
-  private static func neededJoins(_ select: PlanSelect) -> [PlanJoin] {
+  private static func neededJoins(_ select: PlanSelect, and alias: String? = nil) -> [PlanJoin] {
     var aliases = Set(select.conditions.flatMap(\.aliases))
+    if let alias { aliases.insert(alias) }
     var kept: [PlanJoin] = []
     for join in select.joins.reversed() {
       guard join.kind != .left || aliases.contains(join.relation.alias) else { continue }

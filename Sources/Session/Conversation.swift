@@ -15,6 +15,10 @@ package struct Conversation {
   private var senses: [Question: Set<WordSense>] = [:]
   /// The word that was last given a meaning by a choice, to be kept in the dictionary.
   package private(set) var picked: WordSense?
+  /// How the words of the last question were taken.
+  package private(set) var words: [MarkedWord] = []
+  /// The language of the last answer, for what goes on from it without words of its own.
+  package private(set) var language: Language?
   private var history: [Thread] = []
   private var lastText = ""
 
@@ -32,6 +36,16 @@ package struct Conversation {
 
   package mutating func query(notation: String) -> Answer {
     take(Pipeline(workspace, options: options).query(notation), text: notation)
+  }
+
+  /// Goes on from the last question as a follow-up in words does, by clauses: `by month`, `drill down`.
+  ///
+  /// What cannot be answered leaves the conversation where it was.
+  package mutating func follow(_ clauses: [Clause], saying text: String) -> Answer {
+    var asking = options
+    asking.language = options.language ?? language
+    let outcome = Pipeline(workspace, options: asking).follow(clauses, after: thread, text: text)
+    return outcome.question == nil ? outcome.answer : take(outcome, text: text)
   }
 
   /// Answers the `number`-th of the readings last offered, counted from 1; nil if there is none.
@@ -56,7 +70,7 @@ package struct Conversation {
   /// The same conversation about a dataset that was opened anew.
   package func moved(to workspace: Workspace) -> Conversation {
     var moved = Conversation(workspace, options: options)
-    (moved.thread, moved.history, moved.lastText) = (thread, history, lastText)
+    (moved.thread, moved.history, moved.lastText, moved.language) = (thread, history, lastText, language)
     return moved
   }
 
@@ -76,6 +90,8 @@ package struct Conversation {
     lastText = text
     choices = outcome.choices
     senses = outcome.senses
+    words = outcome.words
+    language = outcome.answer.language
     history.append(thread)
     // A definition asked in between does not lose what the conversation is about.
     if let question = outcome.question, question.measures.isEmpty, thread.last != nil { return outcome.answer }
@@ -86,5 +102,52 @@ package struct Conversation {
     if outcome.goesBack { thread = thread.steppedBack() }
     thread = thread.adding(Thread.Turn(question, rows: outcome.rows))
     return outcome.answer
+  }
+}
+
+/// What stands around the last answer, without being part of the conversation.
+extension Conversation {
+  /// What may be asked next.
+  package func next(limit: Int = 3) -> [NextQuestions.Next] {
+    NextQuestions(workspace, options: options, language: options.language ?? language ?? workspace.dictionary.language)
+      .after(thread, limit: limit)
+  }
+
+  /// Questions whose answers say how the last number came about.
+  package func parts() -> [Question] { Parts(workspace, options: options).questions(behind: thread) }
+
+  /// The last question kept to one row of its answer, counted from 1.
+  ///
+  /// - Throws: `Problem.noContext` if there is no such row.
+  package func row(_ number: Int) throws(Problem) -> Question {
+    let pipeline = Pipeline(workspace, options: options)
+    return try FollowUp(Resolver(dictionary: workspace.dictionary, context: pipeline.context))
+      .question([Clause("pick", [[.number(Double(number))]])], after: thread)
+  }
+
+  /// Answers a question beside the conversation, which stays where it was.
+  package func aside(_ question: Question) -> Answer {
+    var asking = options
+    asking.language = options.language ?? language
+    return Pipeline(workspace, options: asking).answer(question, text: question.description).answer
+  }
+
+  /// The source rows behind a question, a list for each table.
+  /// - Throws: `Problem`
+  package func sourceRows(behind question: Question, limit: Int) throws(Problem) -> [SourceRows] {
+    try Pipeline(workspace, options: options)
+      .sourceRows(behind: question, limit: limit, language: options.language ?? language ?? workspace.dictionary.language)
+  }
+
+  /// A problem in words, in the language of the conversation.
+  package func told(_ problem: Problem) -> Answer {
+    var asking = options
+    asking.language = options.language ?? language
+    return Pipeline(workspace, options: asking).builder(for: "").problem(problem, question: "")
+  }
+
+  /// What a stretch of words means as one kind of phrase, in the notation; nil if it is none.
+  package func meaning(_ text: String, as category: String?) -> String? {
+    workspace.reader.phrases(covering: text, category: category).first?.meaning
   }
 }

@@ -55,6 +55,7 @@ package struct CorpusRun: Sendable {
   ) -> CheckLine {
     let message = [
       turn.expected.flatMap { wrongMeaning(answer, $0, conversation) }, gold.flatMap { wrongRows(answer, $0) },
+      turn.rows.flatMap { ExpectedRows.difference($0, answer) }.map { $0.joined(separator: "; ") },
     ].compactMap { $0 }.joined(separator: "; ")
     return CheckLine(place: turn.place, isOK: message.isEmpty, subject: text, message: message)
   }

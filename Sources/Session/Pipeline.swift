@@ -58,6 +58,8 @@ package struct Pipeline: Sendable {
     package var choices: [Choice] = []
     /// For each choice, the words that set it apart.
     package var senses: [Question: Set<WordSense>] = [:]
+    /// How each stretch of the text was taken; empty for notation.
+    package var words: [MarkedWord] = []
   }
 
   /// Answers a text, after `previous` if it follows one.
@@ -69,12 +71,15 @@ package struct Pipeline: Sendable {
       var outcome = try answer(question, text: text, reading: reading, builder)
       outcome.answer.presentation = reading.presentation
       outcome.goesBack = reading.clauses.contains { $0.keyword == "back" }
+      outcome.words = MarkedWord.words(of: reading, answer: outcome.answer)
       return outcome
     } catch {
       var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "", offers: reading.offers)
       if options.explains { answer.explanation = [AnswerDetail("words", Explaining.words(reading)), AnswerDetail("parse", reading.tree)] }
       let choices = if case .ambiguous(let choices) = error { choices } else { reading.offers }
-      return Outcome(answer: answer, question: nil, choices: choices, senses: reading.senses)
+      return Outcome(
+        answer: answer, question: nil, choices: choices, senses: reading.senses,
+        words: MarkedWord.words(of: reading, answer: answer))
     }
   }
 
@@ -97,6 +102,17 @@ package struct Pipeline: Sendable {
       return try answer(question, text: text ?? notation, reading: nil, builder)
     } catch {
       return Outcome(answer: builder.problem(error, question: text ?? notation), question: nil)
+    }
+  }
+
+  /// Answers what clauses ask after `previous`, as a follow-up in words does: `by month`, `drill down`.
+  package func follow(_ clauses: [Clause], after previous: Thread, text: String) -> Outcome {
+    let builder = builder(for: text)
+    do throws(Problem) {
+      let question = try FollowUp(Resolver(dictionary: workspace.dictionary, context: context)).question(clauses, after: previous)
+      return try answer(question, text: text, reading: nil, builder)
+    } catch {
+      return Outcome(answer: builder.problem(error, question: text), question: nil)
     }
   }
 
@@ -202,7 +218,7 @@ package struct Pipeline: Sendable {
     workspace.dictionary.inForce(on: question.asOf ?? options.definitionsOn ?? options.today)
   }
 
-  private func admit(_ question: Question) throws(Problem) -> Admission.Admitted {
+  func admit(_ question: Question) throws(Problem) -> Admission.Admitted {
     try workspace.admission.admit(question, user: options.user)
   }
 
@@ -214,7 +230,7 @@ package struct Pipeline: Sendable {
     return masking.masked(table, keys: keys, sizes: nil).table
   }
 
-  private func plan(_ question: Question) throws(Problem) -> Plan {
+  func plan(_ question: Question) throws(Problem) -> Plan {
     let dictionary = governing(question)
     let planner = Planner(dictionary: dictionary, coverage: workspace.coverage)
     let ranges = try ranges(question, planner)

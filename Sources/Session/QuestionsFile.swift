@@ -10,6 +10,8 @@ import SourceText
 /// => measure net_sales | by city | during month(-1) | top 3
 /// sql SELECT …
 ///   FROM …
+/// rows
+///   上海 | 40098.87
 /// then 只看线上
 /// => …
 /// ```
@@ -20,6 +22,8 @@ package struct QuestionCase: Sendable, Hashable {
     /// Notation, or `not-understood …`, `unclear …`, `refused …`, `empty`; nil = only asked.
     package var expected: String?
     package var sql: String?
+    /// The rows that the answer must have, as written: cells between ` | `; nil = not said.
+    package var rows: [String]?
     package var place: SourcePlace
   }
 
@@ -38,19 +42,21 @@ package struct QuestionsFile {
   private var turns: [QuestionCase.Turn] = []
 
   package init(_ text: String, file: String) {
-    var inSQL = false
+    var block = Block.none
     for line in LineReader.lines(text, file: file) {
-      if !line.atMargin, inSQL {
-        turns[turns.count - 1].sql?.append("\n" + line.text)
+      if !line.atMargin, block != .none {
+        if block == .sql { turns[turns.count - 1].sql?.append("\n" + line.text) } else { turns[turns.count - 1].rows?.append(line.text) }
         continue
       }
-      inSQL = read(line)
+      block = read(line)
     }
     close()
   }
 
-  /// Whether the line opened a query that indented lines continue.
-  private mutating func read(_ line: SourceLine) -> Bool {
+  /// What indented lines go on with.
+  private enum Block { case none, sql, rows }
+
+  private mutating func read(_ line: SourceLine) -> Block {
     let (word, rest) = Self.split(line.text)
     switch word {
     case "today":
@@ -61,7 +67,7 @@ package struct QuestionsFile {
       close()
       user = rest == "-" ? nil : rest
     case "?":
-      if turns.isEmpty || turns.count > 1 || turns[0].expected != nil || turns[0].sql != nil {
+      if turns.isEmpty || turns.count > 1 || turns[0].expected != nil || turns[0].sql != nil || turns[0].rows != nil {
         close()
         turns = [QuestionCase.Turn(texts: [rest], place: line.place)]
       } else {
@@ -71,10 +77,13 @@ package struct QuestionsFile {
     case "=>" where !turns.isEmpty: turns[turns.count - 1].expected = rest
     case "sql" where !turns.isEmpty:
       turns[turns.count - 1].sql = rest
-      return true
-    default: fault(line, "today, user, ?, then, => or sql")
+      return .sql
+    case "rows" where !turns.isEmpty && rest.isEmpty:
+      turns[turns.count - 1].rows = []
+      return .rows
+    default: fault(line, "today, user, ?, then, =>, rows or sql")
     }
-    return false
+    return .none
   }
 
   private static func split(_ text: String) -> (String, String) {

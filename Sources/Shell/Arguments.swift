@@ -1,4 +1,5 @@
 import ArgumentParser
+import Session
 import SourceText
 
 /// A command of the program: its flags, and what it does.
@@ -18,20 +19,30 @@ package enum CommandLineRun {
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
     DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, SynonymCommand.self, UnknownCommand.self,
-    DictionaryCommand.self,
+    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.
   package static func run(_ arguments: [String]) -> Int32 {
     let (command, rest) = split(arguments)
     do {
-      return try perform(command, rest)
+      if rest == ["--version"] { return tellVersion() }
+      let takesFlags = command != CompletionsCommand.self && command != ManualCommand.self
+      return try perform(command, takesFlags ? ConfigFile.adding(to: rest) : rest)
     } catch let stop as Stop {
       Output.errors.line("wenshu: " + stop.text)
       return stop.status
     } catch {
       return report(error, command)
     }
+  }
+
+  private static func tellVersion() -> Int32 {
+    let home = try? Home.find(
+      named: nil, environment: Surroundings.variable("WENSHU_HOME").map { ["WENSHU_HOME": $0] } ?? [:],
+      executable: Surroundings.executable(), currentFolder: Surroundings.currentFolder())
+    Output.standard.line(version + Commit.suffix(home: home?.path))
+    return ExitStatus.answered
   }
 
   private static func perform(_ type: any ShellCommand.Type, _ arguments: [String]) throws -> Int32 {
@@ -68,7 +79,7 @@ package enum CommandLineRun {
   }
 
   /// Common flags that take the word behind them.
-  static let valueFlags: Set<String> = ["--dataset", "--data", "--home", "--today", "--user", "--lang", "--format", "--cache", "--accept", "--as"]
+  static let valueFlags: Set<String> = ["--dataset", "--data", "--home", "--today", "--user", "--lang", "--format", "--chart", "--cache", "--accept", "--as", "--jobs", "--input", "--watch"]
 
   /// The number of the first argument that is not UTF-8, counted from 1; nil if all are.
   static func brokenArgument() -> Int? {

@@ -15,6 +15,17 @@ struct AskCommand: ShellCommand {
       wenshu <command> [<flags>] …        run a command
       """,
     discussion: """
+      EXAMPLES:
+        wenshu "上月华东区转化率多少"                  one number, with its formula and dates
+        wenshu "top 5 stores by sales last month"      in English, or both in one sentence
+        wenshu --chart line "近12个月销售额按月"       drawn as a line
+        wenshu --format csv "上月各渠道销售额" > s.csv
+        wenshu --format html "sales by region" > s.html
+        printf '上月销售额\n:why\n' | wenshu            a conversation, with the prompt's commands
+        wenshu batch questions.txt --format jsonl      a file of questions
+        wenshu board morning.questions --watch 60      a screen of them
+        wenshu --data sales.csv "revenue by city"      a file without a dictionary
+
       COMMANDS:
       \(CommandLineRun.commands.map(commandLine).joined(separator: "\n"))
 
@@ -32,7 +43,7 @@ struct AskCommand: ShellCommand {
 
   private static func commandLine(_ command: any ShellCommand.Type) -> String {
     let name = command.configuration.commandName ?? ""
-    return "  " + name + String(repeating: " ", count: max(2, 10 - name.count)) + command.configuration.abstract
+    return "  " + name + String(repeating: " ", count: max(2, 12 - name.count)) + command.configuration.abstract
   }
 
   func perform() throws(Stop) -> Int32 {

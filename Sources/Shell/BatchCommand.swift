@@ -5,7 +5,7 @@ import Session
 import SourceText
 import Terminal
 
-/// `wenshu batch FILE|-`: answers a file of questions, each as it is read.
+/// `wenshu batch FILE|-`: answers a file of questions, in order, on what cores there are.
 struct BatchCommand: ShellCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch", _superCommandName: "wenshu", abstract: "Answers a file of questions: text, JSON lines or .questions.",
@@ -14,6 +14,8 @@ struct BatchCommand: ShellCommand {
       notation), "turns", "today", "user"; all but a question are optional. "turns" are asked before "question", in one
       conversation; without a "question", the last of them is it. Every question is answered; the exit status is the
       highest of them.
+      In .questions, rows written under a question are compared with its answer: what differs is told on standard error,
+      and the exit status is 1 then.
       Example: wenshu batch questions.txt --format jsonl | jq -r .headline
       """,
     version: CommandLineRun.version)
@@ -21,48 +23,141 @@ struct BatchCommand: ShellCommand {
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("What the file is, if its name does not say.", valueName: "text|jsonl|questions"))
   var input: BatchKind?
+  @Option(help: ArgumentHelp("How many questions are answered at once. Default: as many as there are cores; 1 of standard input.", valueName: "count"))
+  var jobs: Int?
+  @Flag(help: "Stop at the first question that is not answered, or whose rows differ.") var failFast = false
+  @Flag(help: "Tell on standard error how many were answered, and how many not.") var summary = false
   @Argument(help: "The file; - is standard input.") var file: String
 
   func perform() throws(Stop) -> Int32 {
+    if let jobs, jobs < 1 { throw Stop("--jobs takes a number from 1") }
     let setup = try Setup(common)
     var reader = try BatchReader(path: file, kind: input)
-    var run = BatchRun(setup, try setup.open())
-    while let entry = reader.next() { run.answer(entry) }
+    let workspace = try setup.open()
+    let count = min(jobs ?? (file == "-" ? 1 : Surroundings.cores), 64)
+    var run = BatchRun(setup, workspace, failFast: failFast, isTold: Output.errors.isTerminal && !common.quiet)
+    if count == 1 {
+      while !run.isOver, let entry = reader.next() { run.answer(entry) }
+    } else {
+      try BatchJobs(setup, workspace, count: count).run(&reader, &run)
+    }
+    run.finish(tellsSummary: summary || Output.errors.isTerminal && !common.quiet)
     return run.status
   }
 }
 
 extension BatchKind: ExpressibleByArgument {}
 
-/// Answers questions in order, one conversation each unless they follow one another.
+/// Answers questions in order, one conversation each unless they follow one another, and tells them.
 struct BatchRun {
   /// The highest exit status so far.
   private(set) var status = ExitStatus.answered
+  /// Set by a failure, where one is enough.
+  private(set) var isOver = false
 
   private let setup: Setup
   private let workspace: Workspace
   private let format: any AnswerFormat
-  private let standard: AskOptions
-  private var conversation: Conversation
+  private let failFast: Bool
+  private let isTold: Bool
+  private var asking: BatchAsking
   private var isFirst = true
+  private var counts: [Answer.Status: Int] = [:]
+  private var differing = 0
 
-  init(_ setup: Setup, _ workspace: Workspace) {
+  init(_ setup: Setup, _ workspace: Workspace, failFast: Bool = false, isTold: Bool = false) {
     self.setup = setup
     self.workspace = workspace
+    self.failFast = failFast
+    self.isTold = isTold
     format = setup.format()
+    asking = BatchAsking(setup, workspace)
+  }
+
+  mutating func answer(_ entry: BatchEntry) { tell(entry, asking.answer(entry)) }
+
+  /// People see the question above each answer; programs find it in the object.
+  mutating func tell(_ entry: BatchEntry, _ said: Answer) {
+    if isOver { return }
+    var answer = said
+    if answer.presentation == nil { answer.presentation = setup.options.chart?.presentation }
+    var status = answer.exitCode
+    var question = answer.question
+    switch entry {
+    case .defect: status = ExitStatus.badUsage
+    case .item(let item):
+      question = item.notation ?? item.turns.last ?? ""
+      if item.notation == nil { setup.note(answer, workspace) }
+    }
+    let differences = differences(entry, answer)
+    if differences != nil { status = max(status, ExitStatus.badUsage) }
+    self.status = max(self.status, status)
+    counts[answer.status, default: 0] += 1
+    var text = isFirst ? "" : format.separator
+    isFirst = false
+    if format is PlainFormat { text += "› " + DisplayWidth.safe(String(question.prefix(200))) + "\n" }
+    clearProgress()
+    Output.standard.write(text + format.text(answer))
+    if setup.saysAside { Output.errors.write(answer.aside) }
+    if let differences {
+      differing += 1
+      Output.errors.write(differences)
+    }
+    if failFast, status != ExitStatus.answered { isOver = true }
+    showProgress()
+  }
+
+  private func differences(_ entry: BatchEntry, _ answer: Answer) -> String? {
+    guard case .item(let item) = entry, let rows = item.rows, let lines = ExpectedRows.difference(rows, answer) else { return nil }
+    let place = if case .number(let line) = item.id { "\(line): " } else { "" }
+    return "wenshu: \(place)“\(DisplayWidth.safe(item.turns.last ?? ""))” has other rows than expected\n"
+      + lines.map { "  " + DisplayWidth.safe($0) + "\n" }.joined()
+  }
+
+  // MARK: How far it is
+
+  private var done: Int { counts.values.reduce(0, +) }
+
+  private func showProgress() {
+    if isTold, !Output.standard.isTerminal { Output.errors.write("\r\u{1B}[K\(done)") }
+  }
+
+  private func clearProgress() {
+    if isTold, done > 0, !Output.standard.isTerminal { Output.errors.write("\r\u{1B}[K") }
+  }
+
+  /// `12 questions: 10 answered, 2 not-understood; rows differ in 1`
+  func finish(tellsSummary: Bool) {
+    clearProgress()
+    guard tellsSummary else { return }
+    let parts = Answer.Status.allCases.compactMap { status in counts[status].map { "\($0) \(status.rawValue)" } }
+    Output.errors.line(
+      "wenshu: \(done) questions: " + parts.joined(separator: ", ") + (differing > 0 ? "; rows differ in \(differing)" : "")
+        + (isOver ? "; stopped at the first failure" : ""))
+  }
+}
+
+/// Asks the questions of a batch, one after another.
+struct BatchAsking {
+  private let workspace: Workspace
+  private let standard: AskOptions
+  private var conversation: Conversation
+
+  init(_ setup: Setup, _ workspace: Workspace) {
+    self.workspace = workspace
     standard = setup.asking(workspace)
     conversation = Conversation(workspace, options: standard)
   }
 
-  mutating func answer(_ entry: BatchEntry) {
+  mutating func answer(_ entry: BatchEntry) -> Answer {
     switch entry {
-    case .item(let item): tell(answer(item), question: item.notation ?? item.turns.last ?? "")
+    case .item(let item): return answer(item)
     case .defect(let defect):
       var answer = Answer(
         status: .failed, language: standard.language ?? workspace.dictionary.language, question: defect.text,
         headline: defect.diagnostic.description)
       answer.request = defect.id
-      tell(answer, question: defect.text, status: ExitStatus.badUsage)
+      return answer
     }
   }
 
@@ -74,7 +169,6 @@ struct BatchRun {
       return conversation.ask(item.turns.last ?? "")
     }
     answer.request = item.id
-    if item.notation == nil { setup.note(answer, workspace) }
     return answer
   }
 
@@ -83,15 +177,5 @@ struct BatchRun {
     if let today = item.today { options.today = today }
     if let user = item.user { options.user = user }
     return options
-  }
-
-  /// People see the question above each answer; programs find it in the object.
-  private mutating func tell(_ answer: Answer, question: String, status: Int32? = nil) {
-    self.status = max(self.status, status ?? answer.exitCode)
-    var text = isFirst ? "" : format.separator
-    isFirst = false
-    if format is PlainFormat { text += "› " + DisplayWidth.safe(String(question.prefix(200))) + "\n" }
-    Output.standard.write(text + format.text(answer))
-    if setup.saysAside { Output.errors.write(answer.aside) }
   }
 }

@@ -20,6 +20,10 @@ struct BatchItem: Hashable {
   var user: String?
   /// Whether it goes on with the conversation before it: `then` in `.questions`.
   var follows = false
+  /// The rows that its answer must have; nil = not said.
+  var rows: [String]?
+  /// Something is expected of it already, so that a further question is another one, no wording of it.
+  var isClosed = false
 }
 
 struct BatchDefect: Hashable {

@@ -10,6 +10,10 @@ struct BatchReader: ~Copyable {
   /// What `today` and `user` lines of a `.questions` file set for the questions under them.
   private var today: Day?
   private var user: String?
+  /// Questions of a `.questions` file whose expected rows may still come.
+  private var waiting: [BatchItem] = []
+  private var isInRows = false
+  private var ready: [BatchEntry] = []
 
   /// - Parameter kind: nil = by the file's ending, else by the first line: `{` opens JSON.
   /// - Throws: `Stop`
@@ -21,14 +25,21 @@ struct BatchReader: ~Copyable {
 
   /// The next question, or a line that is none; nil at the end.
   mutating func next() -> BatchEntry? {
-    while let bytes = input.next() {
+    while ready.isEmpty, let bytes = input.next() {
       let place = SourcePlace(file: file, line: input.lineNumber)
       switch bytes.text() {
       case .failure(let failure): return notUTF8(bytes, failure, place)
       case .success(let line): if let entry = entry(line, place) { return entry }
       }
     }
-    return nil
+    if ready.isEmpty { giveOut() }
+    return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  /// The questions that waited for what is expected of them.
+  private mutating func giveOut() {
+    ready += waiting.map { .item($0) }
+    waiting = []
   }
 
   private func notUTF8(_ bytes: [UInt8], _ failure: NotUTF8, _ place: SourcePlace) -> BatchEntry {
@@ -50,19 +61,32 @@ struct BatchReader: ~Copyable {
     }
   }
 
-  /// A line of a `.questions` file; expectations are `wenshu check`'s business.
+  /// A line of a `.questions` file. Meanings and SQL are `wenshu check`'s business; rows are compared here too.
   private mutating func block(_ line: String, _ place: SourcePlace) -> BatchEntry? {
-    guard let text = LineReader.lines(line, file: file).first?.text else { return nil }
-    let word = text.prefix { $0 != " " }
-    let rest = String(LineReader.trim(text.dropFirst(word.count)))
+    guard let read = LineReader.lines(line, file: file).first else { return nil }
+    if !read.atMargin {
+      if isInRows { for index in waiting.indices { waiting[index].rows?.append(read.text) } }
+      return nil
+    }
+    isInRows = false
+    let word = read.text.prefix { $0 != " " }
+    let rest = String(LineReader.trim(read.text.dropFirst(word.count)))
     switch word {
     case "today": today = Day(iso: rest) ?? today
-    case "user": user = rest.isEmpty ? nil : rest
+    case "user": user = rest.isEmpty || rest == "-" ? nil : rest
+    case "rows":
+      isInRows = true
+      for index in waiting.indices { waiting[index].rows = [] }
     case "?", "then":
-      return .item(
+      // Wordings of one question stand under one another; what is expected is expected of all of them.
+      if word == "then" || waiting.contains(where: { $0.rows != nil || $0.isClosed }) { giveOut() }
+      waiting.append(
         BatchItem(id: .number(Int64(place.line)), turns: [rest], today: today, user: user, follows: word == "then"))
+      // Without a block under it, a question is answered as soon as it is read.
+      if kind != .questions { giveOut() }
+    case "=>", "sql": for index in waiting.indices { waiting[index].isClosed = true }
     default: break
     }
-    return nil
+    return ready.isEmpty ? nil : ready.removeFirst()
   }
 }

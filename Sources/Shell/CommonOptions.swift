@@ -29,6 +29,12 @@ struct CommonOptions: ParsableArguments {
       "How answers are written: " + AnswerFormats.names.joined(separator: ", ") + ".", valueName: "name"))
   var format: FormatArgument?
 
+  @Option(help: ArgumentHelp("Draw answers: " + ChartArgument.names.joined(separator: ", ") + ".", valueName: "kind"))
+  var chart: ChartArgument?
+
+  @Flag(help: "Nothing beside answers: no progress, no hints of what to ask next.")
+  var quiet = false
+
   @Flag(help: "Open the whole way from words to number.")
   var explain = false
 
@@ -75,4 +81,10 @@ struct FormatArgument: ExpressibleByArgument {
     guard AnswerFormats.names.contains(argument) else { return nil }
     name = argument
   }
+}
+
+/// `--chart line`
+extension ChartArgument: ExpressibleByArgument {
+  static var allValueStrings: [String] { names }
+  init?(argument: String) { self.init(argument) }
 }

@@ -1,60 +1,96 @@
 import Metrics
+import Session
 import SourceText
 
-/// Completes names of metrics, dimensions and values in a question, and commands with their arguments.
+/// Completes names of metrics, dimensions and values in a question, by their letters or their pinyin (`zhl`, `huad`), and
+/// commands with their arguments.
 ///
 /// A name may begin anywhere: 上月华东转 is completed to 上月华东转化率, since Chinese has no spaces to tell where a word begins.
 struct Completion: Sendable {
   /// As they are offered, in the order they are offered.
   private let names: [Name]
+  /// Their places, by their letters.
+  private let index: PrefixIndex
+  private let sounds: PinyinIndex
   private let commands: PromptCommands
+  private let language: Language
 
   private struct Name: Sendable {
     var text: String
-    var folded: [Unicode.Scalar]
+    var note: String
+    /// A title, or a value as it is stored; of names that sound alike these are meant before synonyms.
+    var isTitle = false
   }
 
-  /// - Parameter values: values of dimensions, as stored.
-  init(dictionary: MetricDictionary, values: [String], commands: PromptCommands) {
+  /// - Parameters:
+  ///   - values: values of dimensions, as stored, by the dimension.
+  ///   - readings: the ways a character is read, without tones; nil for none.
+  init(
+    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, language: Language = .english,
+    readings: ((Unicode.Scalar) -> [String])? = nil
+  ) {
     self.commands = commands
+    self.language = language
     var seen: Set<String> = []
-    names = (Completion.names(of: dictionary) + values).filter { !$0.isEmpty && seen.insert($0).inserted }
-      .map { Name(text: $0, folded: Completion.folded($0)) }
+    let stored = values.map { Name(text: $0.value, note: $0.dimension, isTitle: true) }
+    let all = Completion.names(of: dictionary) + stored
+    let titles = Set(all.filter(\.isTitle).map(\.text))
+    let names = all.map { Name(text: $0.text, note: $0.note, isTitle: titles.contains($0.text)) }
+      .filter { !$0.text.isEmpty && seen.insert($0.text).inserted }
+    self.names = names
+    index = PrefixIndex(names.map { Completion.folded($0.text) })
+    sounds = if let readings { PinyinIndex(names.map(\.text), readings) } else { PinyinIndex() }
   }
 
-  private static func names(of dictionary: MetricDictionary) -> [String] {
-    let metrics = dictionary.metrics.flatMap { words($0.title, $0.synonyms) }
-    let dimensions = dictionary.dimensions.flatMap { words($0.title, $0.synonyms) }
-    let values = dictionary.dimensions.flatMap { dimension in
-      dimension.values.flatMap { words($0.title, $0.synonyms) } + dimension.groups.flatMap { [$0.name] + $0.synonyms.all }
+  private static func names(of dictionary: MetricDictionary) -> [Name] {
+    let metrics = dictionary.metrics.flatMap { words($0.title, $0.synonyms, note: nil) }
+    let dimensions = dictionary.dimensions.flatMap { words($0.title, $0.synonyms, note: nil) }
+    let values = dictionary.dimensions.flatMap { dimension -> [Name] in
+      let note = dimension.title.texts.values.sorted().first ?? dimension.name
+      return dimension.values.flatMap { words($0.title, $0.synonyms, note: note) }
+        + dimension.groups.flatMap { ([$0.name] + $0.synonyms.all).map { Name(text: $0, note: note) } }
     }
     return metrics + dimensions + values
   }
 
-  private static func words(_ title: LocalText, _ synonyms: LocalWords) -> [String] {
-    Language.allCases.compactMap { title.texts[$0] } + synonyms.all
+  /// Each name with the titles it stands for beside it, unless it is of something else.
+  private static func words(_ title: LocalText, _ synonyms: LocalWords, note: String?) -> [Name] {
+    let titles = Language.allCases.compactMap { title.texts[$0] }
+    return (titles + synonyms.all).map { text in
+      Name(text: text, note: note ?? titles.filter { $0 != text }.joined(separator: " · "), isTitle: titles.contains(text))
+    }
   }
 
   private static func folded(_ text: String) -> [Unicode.Scalar] { Array(text.lowercased().unicodeScalars) }
 
   /// What can stand for `text`, the line up to the cursor.
   func completions(of text: String) -> Completions {
-    text.hasPrefix(":") ? commandCompletions(text) : nameCompletions(text)
+    text.hasPrefix(":") || text.hasPrefix("：") ? commandCompletions(":" + text.dropFirst()) : nameCompletions(text)
   }
 
   // MARK: Commands
 
   private func commandCompletions(_ text: String) -> Completions {
     guard let space = text.firstIndex(of: " ") else {
-      return Completions(lines: commands.all.map { ":" + $0.name }.filter { $0.hasPrefix(text) && $0 != text })
+      let found = commands.all.filter { (":" + $0.name).hasPrefix(text) && ":" + $0.name != text }
+      return Completions(lines: found.map { ":" + $0.name }, notes: found.map { $0.help[language] })
     }
     guard let command = commands.named(String(text[text.index(after: text.startIndex)..<space])) else {
       return Completions()
     }
     let typed = text[text.index(after: space)...]
     let head = String(text[...space])
+    if command.takesFile { return files(String(typed), head) }
     let choices = command.completions().filter { $0.lowercased().hasPrefix(typed.lowercased()) && $0 != typed }
     return Completions(lines: choices.map { head + $0 }, shownFrom: head.utf8.count)
+  }
+
+  private func files(_ typed: String, _ head: String) -> Completions {
+    let folder = typed.lastIndex(of: "/").map { String(typed[...$0]) } ?? ""
+    let start = typed.dropFirst(folder.count)
+    let found = Folder.names(in: folder.isEmpty ? "." : folder).filter { $0.hasPrefix(start) && $0 != start && (!start.isEmpty || !$0.hasPrefix(".")) }
+    return Completions(
+      lines: found.prefix(200).map { head + folder + $0 + (Files.isFolder(folder + $0) ? "/" : "") }, shownFrom: (head + folder).utf8.count)
   }
 
   // MARK: Names
@@ -66,10 +102,15 @@ struct Completion: Sendable {
     guard scalars.count == typed.count else { return Completions() }
     for start in max(0, typed.count - 40)..<max(0, typed.count) where mayBegin(typed, at: start) {
       let end = typed[start...]
-      let found = names.filter { $0.folded.count > end.count && $0.folded.starts(with: end) }
+      var found = index.places(beginning: end).filter { names[$0].text.unicodeScalars.count > end.count }
+      if found.isEmpty {
+        found = sounds.places(beginning: end)
+        if found.contains(where: { names[$0].isTitle }) { found = found.filter { names[$0].isTitle } }
+      }
       if found.isEmpty { continue }
       let head = String(String.UnicodeScalarView(scalars[..<start]))
-      return Completions(lines: found.prefix(200).map { head + $0.text }, shownFrom: head.utf8.count)
+      let shown = found.prefix(200)
+      return Completions(lines: shown.map { head + names[$0].text }, shownFrom: head.utf8.count, notes: shown.map { names[$0].note })
     }
     return Completions()
   }

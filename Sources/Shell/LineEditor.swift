@@ -63,7 +63,10 @@ enum LineEditor {
     guard let text else { return nil }
     let completions = hooks.withLock { $0.completions }(String(cString: text))
     if completions.lines.isEmpty { return nil }
-    return strdup("\(completions.shownFrom)\n" + completions.lines.joined(separator: "\n"))
+    let lines = completions.lines.enumerated().map { index, line in
+      index < completions.notes.count && !completions.notes[index].isEmpty ? line + "\t" + completions.notes[index] : line
+    }
+    return strdup("\(completions.shownFrom)\n" + lines.joined(separator: "\n"))
   }
 
   private static func interrupted() {
@@ -85,4 +88,6 @@ struct Completions: Hashable {
   var lines: [String] = []
   /// Bytes at the front of each line that a list leaves out.
   var shownFrom = 0
+  /// What stands beside each line in a list: a name's title in the other language, a value's dimension.
+  var notes: [String] = []
 }

@@ -3,11 +3,15 @@ import Synchronization
 /// Tells on standard error what takes time: one line that is written over on a terminal, one line in all elsewhere.
 final class Progress: Sendable {
   private let shown = Mutex(0)
+  private let isQuiet: Bool
+
+  init(isQuiet: Bool = false) { self.isQuiet = isQuiet }
 
   /// - Parameters:
   ///   - work: what is done: `building the warehouse`.
   ///   - detail: how far it is; shown on a terminal only.
   func show(_ work: String, _ detail: String) {
+    if isQuiet { return }
     let count = shown.withLock { count in
       count += 1
       return count

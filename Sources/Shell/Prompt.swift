@@ -10,21 +10,31 @@ import Terminal
 struct Prompt {
   let setup: Setup
   private(set) var workspace: Workspace
-  private(set) var commands: PromptCommands
+  var commands: PromptCommands
   private(set) var asking: AskOptions
-  private var conversation: Conversation
-  private var last: Asked?
-  private var formatName: String
-  private var showsSQL: Bool
+  var conversation: Conversation
+  var last: Asked?
+  var formatName: String
+  var showsSQL: Bool
+  /// How answers are drawn from now on; nil: as each question asks.
+  var picture: Presentation?
+  /// What was shown last, to be exported: an answer, or the rows behind it.
+  var shown: [Answer] = []
+  /// Lines that a number typed next stands for, where the answer offers no readings: next questions, "did you mean".
+  var offered: [String] = []
+  /// The line as it was typed at a terminal, where it stands just above; nil for all others.
+  var typed: String?
+  /// How far `:tour` has come; nil = not on tour.
+  var tour: Int?
   /// Whether nothing of the questions is kept.
   private var isPrivate = false
   /// Set by `:quit`.
   var isOver = false
   /// The highest exit status of the questions.
-  private(set) var status = ExitStatus.answered
+  var status = ExitStatus.answered
 
   /// The last question, so that it can be opened again.
-  private struct Asked {
+  struct Asked {
     var before: Conversation
     var answer: Answer
     /// Typed words, or the notation of a choice.
@@ -37,16 +47,18 @@ struct Prompt {
     asking = setup.asking(workspace)
     conversation = Conversation(workspace, options: asking)
     formatName = setup.options.format?.name ?? "table"
+    picture = setup.options.chart?.presentation
     showsSQL = setup.options.sql
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home))
+    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
   }
 
   static func datasets(_ home: Home) -> [String] {
     Folder.names(in: home.path + "/datasets").filter { Files.isFolder(home.path + "/datasets/" + $0) }
   }
 
+  /// What the prompt says, in the language of the last question.
   var words: ShellWords {
-    ShellWords(asking.language ?? Surroundings.language() ?? workspace.dictionary.language)
+    ShellWords(asking.language ?? conversation.language ?? Surroundings.language() ?? workspace.dictionary.language)
   }
 
   var banner: String {
@@ -61,9 +73,14 @@ struct Prompt {
   /// Does what a line says: a command, the number of a choice, or a question.
   mutating func take(_ line: String) {
     let text = LineReader.trim(line[...])
+    if text.isEmpty, tour != nil { return goOnTour() }
     if text.isEmpty || text.hasPrefix("#") { return }
     if text.hasPrefix(":") || text.hasPrefix("：") { return run(text.dropFirst()) }
-    if let last, !last.answer.choices.isEmpty, let number = Int(text) { return choose(number) }
+    if let number = Int(text) {
+      if offered.indices.contains(number - 1) { return take(offered[number - 1]) }
+      if let last, !last.answer.choices.isEmpty { return choose(number) }
+    }
+    tour = nil
     answer(String(text))
   }
 
@@ -71,7 +88,9 @@ struct Prompt {
     let name = String(text.prefix { !$0.isWhitespace })
     let argument = String(LineReader.trim(text.dropFirst(name.count)))
     guard let command = commands.named(name) else {
-      return say(words.unknownCommand(name, nearest: NearMiss.nearest(to: name, among: commands.all.map(\.name))))
+      let nearest = NearMiss.nearest(to: name, among: commands.all.map(\.name))
+      offered = nearest.map { ":" + $0 + (argument.isEmpty ? "" : " " + argument) }
+      return say(words.unknownCommand(name, nearest: nearest))
     }
     if command.arity == .required, argument.isEmpty {
       return say(words.needsArgument(name, command.argument, example: command.example))
@@ -82,14 +101,15 @@ struct Prompt {
     } catch { say(error.text) }
   }
 
-  private func say(_ text: String) { Output.standard.line(DisplayWidth.safeLines(text)) }
+  func say(_ text: String) { Output.standard.line(DisplayWidth.safeLines(text)) }
 
   // MARK: Questions
 
-  private mutating func answer(_ text: String) {
+  mutating func answer(_ text: String) {
     let before = conversation
     let answer = Answer.timed { conversation.ask(text) }
     setup.note(answer, workspace, isPrivate: isPrivate)
+    echo(text)
     take(answer, before, isNotation: false)
   }
 
@@ -99,24 +119,33 @@ struct Prompt {
     take(answer, before, isNotation: true)
   }
 
-  private mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
+  mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
     last = Asked(before: before, answer: answer, isNotation: isNotation)
     status = max(status, answer.exitCode)
     show(answer)
+    shown = [answer]
+    offerNext(after: answer)
   }
 
-  private func show(_ answer: Answer) {
+  func show(_ answer: Answer) {
+    let answer = pictured(answer)
     let name = answer.presentation?.format ?? formatName
     let format =
       AnswerFormats.named(
         name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
-    Output.standard.write(format.text(answer) + (format is PlainFormat ? "\n" : ""))
+    Pager.show(format.text(answer) + (format is PlainFormat ? "\n" : ""))
     if ["csv", "tsv"].contains(name) { Output.errors.write(answer.aside) }
   }
 
-  // MARK: Commands
+  /// The answer drawn as `:chart` says, unless its own question says otherwise.
+  func pictured(_ answer: Answer) -> Answer {
+    guard answer.presentation == nil, let picture else { return answer }
+    var drawn = answer
+    drawn.presentation = picture
+    return drawn
+  }
 
-  func showHelp() { Output.standard.write(commands.help(in: words.language)) }
+  // MARK: Commands
 
   /// A question in the notation, outside the conversation.
   func list(_ notation: String) {
@@ -126,12 +155,8 @@ struct Prompt {
 
   func listValues(_ text: String) throws(Stop) {
     let dimensions = workspace.dictionary.dimensions
-    let wanted = text.lowercased()
-    func names(_ dimension: Dimension) -> [String] {
-      [dimension.name] + Language.allCases.compactMap { dimension.title.texts[$0] } + dimension.synonyms.all
-    }
-    guard let dimension = dimensions.first(where: { names($0).contains { $0.lowercased() == wanted } }) else {
-      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap(names))
+    guard let dimension = dimension(named: text) else {
+      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap { Self.names(of: $0.name, $0.title, $0.synonyms) })
       throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
     }
     list("list values \(dimension.name)")
@@ -143,9 +168,7 @@ struct Prompt {
       return conversation.options = asking
     }
     guard let last else { throw Stop(words.nothingYet) }
-    var again = last.before
-    again.options.explains = true
-    show(last.isNotation ? again.query(notation: last.answer.canonical) : again.ask(last.answer.question))
+    show(explained(last))
   }
 
   mutating func showSQL(_ text: String) throws(Stop) {
@@ -159,7 +182,7 @@ struct Prompt {
     Output.standard.line(([DisplayWidth.safeLines(sql.text)] + arguments).joined(separator: "\n"))
   }
 
-  private func isOn(_ text: String) throws(Stop) -> Bool {
+  func isOn(_ text: String) throws(Stop) -> Bool {
     guard ["on", "off"].contains(text) else { throw Stop(words.notOneOf(text, ["on", "off"])) }
     return text == "on"
   }
@@ -169,7 +192,7 @@ struct Prompt {
     let kept = asking
     asking = setup.asking(workspace)
     (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home))
+    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
     forget()
     say(banner)
   }
@@ -230,7 +253,10 @@ struct Prompt {
   mutating func undo() {
     if conversation.previous == nil { return say(words.nothingYet) }
     conversation.undo()
-    last = nil
+    offered = []
+    // What there is now can be shown and exported again.
+    last = conversation.previous.map { Asked(before: conversation, answer: conversation.aside($0), isNotation: true) }
+    shown = last.map { [$0.answer] } ?? []
     say(conversation.previous.map { words.again(QuestionText.text(of: $0)) } ?? words.afresh)
   }
 
@@ -239,8 +265,9 @@ struct Prompt {
     say(words.afresh)
   }
 
-  private mutating func forget() {
+  mutating func forget() {
     conversation = Conversation(workspace, options: asking)
     last = nil
+    (shown, offered) = ([], [])
   }
 }

@@ -1,3 +1,5 @@
+import Dispatch
+import Parsing
 import Session
 import SourceText
 import Terminal
@@ -12,6 +14,7 @@ enum REPL {
     Output.standard.line(prompt.banner)
     attach(prompt)
     var dataset = ObjectIdentifier(prompt.workspace)
+    var saved = prompt.commands.saved
     while !prompt.isOver {
       switch LineEditor.read(prompt: prompt.words.prompt) {
       case .interrupted: continue
@@ -19,26 +22,50 @@ enum REPL {
         Output.standard.line("")
         return ExitStatus.answered
       case .text(let line):
-        LineEditor.remember(line)
-        prompt.take(line)
+        take(line, &prompt)
       }
-      if dataset != ObjectIdentifier(prompt.workspace) {
+      if dataset != ObjectIdentifier(prompt.workspace) || saved != prompt.commands.saved {
         dataset = ObjectIdentifier(prompt.workspace)
+        saved = prompt.commands.saved
         attach(prompt)
       }
     }
     return ExitStatus.answered
   }
 
-  /// Tab and Ctrl-C are about the dataset that is asked now.
+  /// Several lines pasted at once are asked one by one, each shown before its answer.
+  private static func take(_ text: String, _ prompt: inout Prompt) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    for line in lines where !prompt.isOver {
+      LineEditor.remember(line)
+      if lines.count > 1, line.contains(where: { !$0.isWhitespace }) {
+        Output.standard.line(prompt.words.prompt + DisplayWidth.safe(line))
+      }
+      prompt.typed = lines.count == 1 ? String(LineReader.trim(line[...])) : nil
+      prompt.take(line)
+      prompt.typed = nil
+    }
+  }
+
+  /// Tab and Ctrl-C are about the dataset that is asked now. How names sound is read while the person looks at the prompt.
   private static func attach(_ prompt: Prompt) {
     let workspace = prompt.workspace
+    let commands = prompt.commands
     let values = workspace.allValues()
-    let completion = Completion(
-      dictionary: workspace.dictionary, values: workspace.dictionary.dimensions.flatMap { values[$0.name] ?? [] },
-      commands: prompt.commands)
-    LineEditor.complete { completion.completions(of: $0) }
+    let language = prompt.words.language
+    let stored = workspace.dictionary.dimensions.flatMap { dimension in
+      let title = dimension.title[language]
+      return (values[dimension.name] ?? []).map { (value: $0, dimension: title.isEmpty ? dimension.name : title) }
+    }
+    let made = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, language: language)
+    LineEditor.complete { made.completions(of: $0) }
     LineEditor.onInterrupt { workspace.interrupt() }
+    DispatchQueue.global(qos: .utility).async {
+      let tables = PhrasebookFiles.spelling(home: workspace.home)
+      let sounding = Completion(
+        dictionary: workspace.dictionary, values: stored, commands: commands, language: language, readings: { tables.sounds(of: $0) })
+      LineEditor.complete { sounding.completions(of: $0) }
+    }
   }
 
   /// `echo 上月GMV | wenshu`: each line as if it were typed, in one conversation.

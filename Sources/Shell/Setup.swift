@@ -23,14 +23,14 @@ struct Setup {
   /// Opens the dataset; what takes time is told on standard error.
   /// - Throws: `Stop` with every defect of its files.
   func open(_ dataset: String? = nil) throws(Stop) -> Workspace {
-    let progress = Progress()
+    let progress = Progress(isQuiet: options.quiet)
     defer { progress.finish() }
     let drafted = dataset == nil ? try draftedDataset(progress) : nil
     do throws(DiagnosticsError) {
       let workspace = try Workspace.open(
         home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
-      for note in workspace.notes { Output.errors.line("wenshu: \(note)") }
+      for note in workspace.notes where !options.quiet { Output.errors.line("wenshu: \(note)") }
       return workspace
     } catch { throw Stop(error.description) }
   }
@@ -56,9 +56,11 @@ struct Setup {
   }
 
   /// Writes an answer in the format of the command line, else in the one that the question asks for.
-  func show(_ answer: Answer) {
+  func show(_ said: Answer) {
+    var answer = said
+    if answer.presentation == nil { answer.presentation = options.chart?.presentation }
     let wished = options.format?.name ?? answer.presentation?.format ?? "table"
-    Output.standard.write(format(standard: wished).text(answer))
+    Pager.show(format(standard: wished).text(answer))
     if Self.isRowsAlone(wished) {
       Output.errors.write(answer.aside)
       let texts = answer.rows.lazy.flatMap { $0 }.compactMap { if case .text(let text) = $0 { text } else { nil } }

@@ -50,4 +50,36 @@ struct ShellWords: Sendable {
   }
   func again(_ text: String) -> String { say("接着：\(text)", "going on from: \(text)") }
   var afresh: String { say("从头问起", "starting afresh") }
+
+  // MARK: Commands
+
+  func title(_ topic: PromptCommand.Topic) -> String {
+    switch topic {
+    case .going: say("接着问", "Going on from an answer")
+    case .showing: say("怎么显示", "How answers are shown")
+    case .keeping: say("保存和导出", "Keeping and exporting")
+    case .knowing: say("能问什么", "What can be asked")
+    case .asking: say("问谁、以谁、哪一天", "What is asked, as whom, on which day")
+    }
+  }
+  var forExample: String { say("例如", "For example") }
+  var inWords: String { say("也可以说", "In words") }
+  func notUnderstood(_ text: String) -> String { say("没有听懂 \(text)", "\(text) is not understood") }
+  func notANumber(_ text: String) -> String { say("不是可用的数：\(text)", "not a number that can be used: \(text)") }
+  func noRow(_ row: Int) -> String { say("答案里没有第 \(row) 行", "the answer has no row \(row)") }
+  var noRows: String { say("没有可以列出的原始行", "there are no source rows to list") }
+  var nothingToDraw: String { say("没有可比较的，所以没有画图", "there is nothing to compare, so nothing is drawn") }
+  func alreadyThere(_ file: String) -> String { say("\(file) 已存在；要覆盖请用 :export! \(file)", "\(file) is there already; :export! \(file) writes over it") }
+  func written(_ file: String, rows: Int) -> String { say("写好了 \(file)（\(rows) 行）", "wrote \(file) (\(rows) rows)") }
+  var noted: String { say("记下了", "noted") }
+  func badName(_ name: String) -> String { say("名字只能用文字、数字、- 和 _：\(name)", "a name is letters, digits, - and _: \(name)") }
+  func saved(_ name: String) -> String { say("存好了；:run \(name) 再问一次", "saved; :run \(name) asks it again") }
+  var noneSaved: String { say("还没有存过；:save 名字", "nothing is saved yet; :save NAME") }
+  var noExamples: String { say("没有例子", "there are no examples") }
+  var marks: String { say("~ 推测  ^ 不认识", "~ assumed  ^ unknown") }
+  var askNext: String { say("接着可以问", "You may ask next") }
+  var noTour: String { say("这个数据集没有导览", "this dataset has no tour") }
+  func tourStop(_ number: Int, of count: Int, _ text: String) -> String { say("【\(number)/\(count)】\(text)", "[\(number)/\(count)] \(text)") }
+  var tourGoesOn: String { say("回车继续，或随便问；:tour 从头再来", "Enter goes on; or ask whatever you like") }
+  var tourEnds: String { say("导览完了。:help 看命令，:metrics 看指标。", "That was the tour. :help lists commands, :metrics the metrics.") }
 }

@@ -37,6 +37,9 @@ package enum Surroundings {
   /// A limit on the size of files is an error that can be told, not the end of the program.
   static func survivesFullDisk() { signal(SIGXFSZ, SIG_IGN) }
 
+  /// How many pieces of work can run at once.
+  static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// Seconds of a clock that only runs forward.
   static func seconds() -> Double {
     var now = timespec()
@@ -65,6 +68,17 @@ package enum Surroundings {
 
   static var inputIsTerminal: Bool { isatty(0) == 1 }
 
+  /// Whether a person types and reads: both ends are a terminal.
+  static var isConversing: Bool { inputIsTerminal && Output.standard.isTerminal }
+
+  /// Lines of the terminal; nil of a file or pipe.
+  static func height() -> Int? {
+    guard Output.standard.isTerminal else { return nil }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    return Int(size.ws_row)
+  }
+
   /// Columns of the terminal; of a file or pipe 100, so that the same question gives the same bytes everywhere.
   static func width() -> Int {
     guard Output.standard.isTerminal else { return 100 }
@@ -82,6 +96,17 @@ package enum Surroundings {
   static func language() -> Language? {
     guard let locale = variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG") else { return nil }
     return Language.allCases.first { locale.hasPrefix($0.rawValue) }
+  }
+
+  /// `$XDG_DATA_HOME/wenshu`; nil for a user without a home.
+  static func dataFolder() -> String? { folder("XDG_DATA_HOME", ".local/share") }
+
+  /// `$XDG_CONFIG_HOME/wenshu/config`; nil for a user without a home.
+  static func configFile() -> String? { folder("XDG_CONFIG_HOME", ".config").map { $0 + "/config" } }
+
+  private static func folder(_ name: String, _ standard: String) -> String? {
+    guard let path = variable(name) ?? variable("HOME").map({ $0 + "/" + standard }), path.hasPrefix("/") else { return nil }
+    return path + "/wenshu"
   }
 
   /// `$XDG_STATE_HOME/wenshu/history`; nil for a user without a home.

@@ -17,12 +17,12 @@ extension AnswerFormat {
 
 extension Presentation {
   /// The name of the format that shows it.
-  package var format: String { isDrawn ? "table" : rawValue }
+  package var format: String { isOfTables ? "table" : rawValue }
 }
 
 /// The formats by the names that `--format` takes.
 package enum AnswerFormats {
-  package static let names = ["table", "json", "jsonl", "csv", "tsv", "markdown"]
+  package static let names = ["table", "json", "jsonl", "csv", "tsv", "markdown", "html", "svg"]
 
   /// The format of that name; nil if there is none.
   ///
@@ -37,6 +37,8 @@ package enum AnswerFormats {
     case "csv": .csv()
     case "tsv": .tsv()
     case "markdown": .markdown(showsSQL: showsSQL)
+    case "html": .html()
+    case "svg": .svg()
     default: nil
     }
   }

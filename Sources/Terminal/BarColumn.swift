@@ -18,11 +18,16 @@ struct BarColumn {
     guard high > low else { return nil }
     let unit = Double(Self.longest) / (high - low)
     let left = Int((-low * unit).rounded(.up))
-    bars = values.map { value in
-      if value >= 0 { return String(repeating: " ", count: left) + Self.bar(value * unit) }
-      let length = max(1, Int((-value * unit).rounded()))
-      return String(repeating: " ", count: max(0, left - length)) + String(repeating: "█", count: length)
-    }
+    bars = values.map { Self.bar($0, unit: unit, left: left) }
+  }
+
+  /// - Parameters:
+  ///   - unit: columns for one.
+  ///   - left: columns left of zero.
+  static func bar(_ value: Double, unit: Double, left: Int) -> String {
+    if value >= 0 { return String(repeating: " ", count: left) + bar(value * unit) }
+    let length = max(1, Int((-value * unit).rounded()))
+    return String(repeating: " ", count: max(0, left - length)) + String(repeating: "█", count: length)
   }
 
   /// To an eighth of a column.

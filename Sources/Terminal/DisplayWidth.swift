@@ -163,7 +163,7 @@ extension String {
   }
 
   /// Without spaces at its end.
-  var trimmedEnd: String {
+  package var trimmedEnd: String {
     var text = self
     while text.hasSuffix(" ") { text.removeLast() }
     return text

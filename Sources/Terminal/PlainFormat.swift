@@ -19,7 +19,7 @@ package struct PlainFormat: AnswerFormat {
   package func text(_ answer: Answer) -> String {
     var blocks = [headline(answer)]
     if !answer.choices.isEmpty { blocks.append(choices(answer)) }
-    if !answer.columns.isEmpty, !answer.rows.isEmpty { blocks.append(table(answer)) }
+    if !answer.columns.isEmpty, !answer.rows.isEmpty { blocks += tables(answer) }
     let details = labelled(answer.details, as: .label) + notices(answer)
     if !details.isEmpty { blocks.append(details) }
     blocks += answer.explanation.map(section)
@@ -32,16 +32,28 @@ package struct PlainFormat: AnswerFormat {
     return DisplayWidth.wrapped(DisplayWidth.safe(answer.headline), to: width).map { theme.paint($0, as: role) }
   }
 
-  private func table(_ answer: Answer) -> [String] {
-    var columns = answer.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
-    var rows = answer.shownTexts
-    if answer.presentation?.isDrawn == true, let chart = BarColumn(answer) {
+  /// Of tables with more rows than this the number of rows is said.
+  private static let countedFrom = 21
+
+  /// The table, whatever is drawn under it, and how many rows there are.
+  private func tables(_ answer: Answer) -> [[String]] {
+    let picture = Picture(answer)
+    let turned = answer.presentation == .pivot ? PivotTable(answer)?.answer ?? answer : answer
+    var columns = turned.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
+    var rows = turned.shownTexts
+    if let picture, picture.standsBesideRows, let chart = BarColumn(turned) {
       // Flush right, since a bar that was cut would be a wrong one; padded, since it begins at zero.
-      let longest = chart.bars.map(DisplayWidth.of).max() ?? 0
+      let longest = chart.bars.map { DisplayWidth.of($0) }.max() ?? 0
       columns.append(TableLayout.Column("", flushRight: true))
       rows = zip(rows, chart.bars).map { $0 + [DisplayWidth.padded($1, to: longest)] }
     }
-    return TableLayout(columns: columns, rows: rows, width: width, theme: theme).lines
+    let layout = TableLayout(columns: columns, rows: rows, width: width, theme: theme)
+    var blocks = layout.fits ? [layout.lines] : FoldedTable(layout, language: answer.language).blocks
+    if turned.rows.count >= Self.countedFrom {
+      blocks.append(["  " + theme.paint(PageWords(answer.language).rows(answer.rows.count), as: .faint)])
+    }
+    let drawn = picture?.lines(width: width, theme: theme, language: answer.language) ?? []
+    return drawn.isEmpty ? blocks : blocks + [drawn]
   }
 
   private func choices(_ answer: Answer) -> [String] {

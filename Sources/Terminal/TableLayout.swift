@@ -32,6 +32,9 @@ package struct TableLayout: Hashable, Sendable {
     self.theme = theme
   }
 
+  /// Whether its narrowest form is within the width.
+  package var fits: Bool { columns.isEmpty || indent + fittedWidths().reduce(0, +) + 2 * (columns.count - 1) <= width }
+
   /// Header, rule and rows, without a line break at the end of a line.
   package var lines: [String] {
     guard !columns.isEmpty else { return [] }

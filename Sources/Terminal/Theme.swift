@@ -17,6 +17,14 @@ package struct Theme: Hashable, Sendable {
     return "\u{1B}[" + code(role) + "m" + text + "\u{1B}[0m"
   }
 
+  /// Likewise for a line or bar of a picture, by its number.
+  package func paint(_ text: String, series: Int) -> String {
+    guard isColoured, !text.isEmpty else { return text }
+    return "\u{1B}[" + Theme.series[series % Theme.series.count] + "m" + text + "\u{1B}[0m"
+  }
+
+  private static let series = ["36", "33", "35", "32", "34", "31", "96", "93"]
+
   private func code(_ role: Role) -> String {
     switch role {
     case .headline, .header: "1"

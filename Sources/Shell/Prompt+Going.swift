@@ -1,0 +1,199 @@
+import Answers
+import CivilTime
+import Metrics
+import Questions
+import Session
+import SourceText
+import Terminal
+
+/// Commands that go on from the last answer: each is the follow-up that the same words would be.
+extension Prompt {
+  /// Goes on by clauses of the notation: `by month`.
+  mutating func follow(_ notation: String, _ typed: String) throws(Stop) {
+    guard conversation.previous != nil else { throw Stop(words.nothingYet) }
+    let clauses: [Clause]
+    do { clauses = try TermReader.clauses(notation) } catch { throw Stop(words.notUnderstood(typed)) }
+    follow(clauses, typed)
+  }
+
+  mutating func follow(_ clauses: [Clause], _ typed: String) {
+    let before = conversation
+    let answer = Answer.timed { conversation.follow(clauses, saying: typed) }
+    if answer.problem != nil {
+      status = max(status, answer.exitCode)
+      return show(answer)
+    }
+    take(answer, before, isNotation: true)
+  }
+
+  // MARK: Cutting
+
+  mutating func cut(by text: String) throws(Stop) { try follow("by " + groupings(text), ":by " + text) }
+
+  mutating func trend(_ text: String) throws(Stop) {
+    if text.isEmpty { return try follow("trend", ":trend") }
+    let others = conversation.previous?.groups.filter { !$0.isTime } ?? []
+    let groups = [try groupings(text)] + others.map { Term.itemsText([[QuestionText.grouping($0)]]) }
+    try follow("by " + groups.joined(separator: ", "), ":trend " + text)
+  }
+
+  /// 往下: a level, into a row, or by what is named.
+  mutating func drill(_ text: String) throws(Stop) {
+    if text.isEmpty { return try follow("drill down", ":drill") }
+    if let row = Int(text) { return try follow("pick \(row) | drill down", ":drill " + text) }
+    try follow("by " + groupings(text), ":drill " + text)
+  }
+
+  /// Names of dimensions and units of time, in any language, as the notation has them.
+  private func groupings(_ text: String) throws(Stop) -> String {
+    var names: [String] = []
+    for part in text.split(whereSeparator: { ",，、".contains($0) }) {
+      let name = String(LineReader.trim(part))
+      guard let known = grouping(named: name) else {
+        let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).groupings
+        let nearest = NearMiss.nearest(to: name, among: valid)
+        throw Stop(words.notOneOf(name, nearest.isEmpty ? workspace.dictionary.dimensions.map { $0.title[words.language] } : nearest))
+      }
+      names.append(known)
+    }
+    if names.isEmpty { throw Stop(words.notUnderstood(text)) }
+    return names.joined(separator: ", ")
+  }
+
+  private func grouping(named text: String) -> String? {
+    if Grain(rawValue: text) != nil || TimePart(rawValue: text) != nil { return text }
+    return dimension(named: text)?.name ?? conversation.meaning(text, as: "groups") ?? conversation.meaning(text, as: "group")
+  }
+
+  func dimension(named text: String) -> Dimension? {
+    let wanted = text.lowercased()
+    return workspace.dictionary.dimensions.first { dimension in
+      (Self.names(of: dimension.name, dimension.title, dimension.synonyms)).contains { $0.lowercased() == wanted }
+    }
+  }
+
+  func metric(named text: String) -> Metric? {
+    let wanted = text.lowercased()
+    return workspace.dictionary.metrics.first { metric in
+      (Self.names(of: metric.name, metric.title, metric.synonyms)).contains { $0.lowercased() == wanted }
+    }
+  }
+
+  static func names(of name: String, _ title: LocalText, _ synonyms: LocalWords) -> [String] {
+    [name] + Language.allCases.compactMap { title.texts[$0] } + synonyms.all
+  }
+
+  // MARK: Setting against, sorting, keeping the first
+
+  mutating func compare(_ text: String) throws(Stop) {
+    switch text {
+    case "", "yoy": try follow("compare yoy", ":compare")
+    case "none": try follow("drop-part compare", ":compare none")
+    case "previous": try follow("compare previous", ":compare previous")
+    default:
+      if let said = conversation.meaning(text, as: nil), said.hasPrefix("compare") { return try follow(said, ":compare " + text) }
+      guard let time = conversation.meaning(text, as: "time") else { throw Stop(words.notOneOf(text, ["yoy", "previous", "none"])) }
+      try follow("compare with " + time, ":compare " + text)
+    }
+  }
+
+  mutating func sort(_ text: String) throws(Stop) {
+    guard let question = conversation.previous, let first = question.measures.first else { throw Stop(words.nothingYet) }
+    var parts = text.split(separator: " ").map(String.init)
+    var direction = "desc"
+    if let said = parts.last, ["asc", "desc"].contains(said) {
+      direction = said
+      parts.removeLast()
+    }
+    let name = parts.joined(separator: " ")
+    if name.isEmpty { return try follow("sort \(first.metric) \(direction)", ":sort " + text) }
+    guard let key = metric(named: name)?.name ?? grouping(named: name) else {
+      let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: [])
+      throw Stop(words.notOneOf(name, NearMiss.nearest(to: name, among: valid.metrics + valid.groupings)))
+    }
+    try follow("sort \(key) \(direction)", ":sort " + text)
+  }
+
+  mutating func limit(_ text: String) throws(Stop) {
+    if text == "none" { return try follow("drop-part top", ":limit none") }
+    guard let count = Int(text), count != 0 else { throw Stop(words.notANumber(text)) }
+    try follow(count > 0 ? "top \(count)" : "bottom \(-count)", ":limit " + text)
+  }
+
+  // MARK: Behind the number
+
+  /// The last question, or one row of its answer.
+  private func asked(_ text: String) throws(Stop) -> Question {
+    guard let question = conversation.previous, !question.measures.isEmpty else { throw Stop(words.nothingYet) }
+    if text.isEmpty { return question }
+    guard let row = Int(text) else { throw Stop(words.notANumber(text)) }
+    do throws(Problem) { return try conversation.row(row) } catch { throw Stop(words.noRow(row)) }
+  }
+
+  /// The number, its formula with numbers put in, and its parts.
+  mutating func why(_ text: String) throws(Stop) {
+    let question = try asked(text)
+    var aside = conversation
+    let whole = text.isEmpty ? nil : aside.query(notation: question.description)
+    var answers = [whole ?? last?.answer].compactMap { $0 }
+    for part in aside.parts() { answers.append(conversation.aside(part)) }
+    for (index, answer) in answers.enumerated() where answer.problem == nil {
+      var brief = answer
+      // The formula stands under the first; the others are about numbers alone. The definition was told with the answer.
+      let formula = answer.language.answerWords.formulaLabel
+      brief.details = index == 0 ? answer.details.filter { $0.label == formula } : []
+      brief.notices = []
+      show(brief)
+    }
+    shown = answers
+  }
+
+  private static let shownRows = 20
+
+  mutating func showRows(_ text: String) throws(Stop) {
+    let question = try asked(text)
+    do throws(Problem) {
+      let lists = try conversation.sourceRows(behind: question, limit: Self.shownRows)
+      if lists.isEmpty { return say(words.noRows) }
+      for list in lists {
+        var answer = list.answer
+        let words = PageWords(answer.language)
+        if let count = list.count {
+          answer.headline += " · " + (count > answer.rows.count ? words.shown(answer.rows.count, of: count) : words.rows(count))
+        }
+        show(answer)
+      }
+      shown = try conversation.sourceRows(behind: question, limit: 100_000).map(\.answer)
+    } catch { show(conversation.told(error)) }
+  }
+
+  func showPlan() throws(Stop) {
+    guard let last else { throw Stop(words.nothingYet) }
+    let explained = explained(last)
+    let title = explained.language.answerWords.title(.plan)
+    guard let plan = explained.explanation.first(where: { $0.label == title }) else { throw Stop(words.noSQL) }
+    Output.standard.write(plan.lines.enumerated().map { "  \($0 + 1)  \(DisplayWidth.safe($1))\n" }.joined())
+  }
+
+  /// The last question answered once more, with everything opened.
+  func explained(_ last: Asked) -> Answer {
+    var again = last.before
+    again.options.explains = true
+    return last.isNotation ? again.query(notation: last.answer.canonical) : again.ask(last.answer.question)
+  }
+
+  mutating func showFormula(_ text: String) throws(Stop) {
+    if text.isEmpty {
+      guard let last, !last.answer.metrics.isEmpty else { throw Stop(words.nothingYet) }
+      for metric in last.answer.metrics {
+        say("\(metric.title) = \(metric.formulaText)" + (metric.formulaNumbers.map { " = " + $0 } ?? "") + "\n  \(metric.name) = \(metric.formula)")
+      }
+      return
+    }
+    guard let metric = metric(named: text) else {
+      let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).metrics
+      throw Stop(words.notOneOf(text, NearMiss.nearest(to: text, among: valid)))
+    }
+    list("about formula \(metric.name)")
+  }
+}

@@ -1,0 +1,72 @@
+import Answers
+import Session
+import SourceText
+import Terminal
+
+/// Help, examples, the tour, and what may be asked next.
+extension Prompt {
+  func help(_ text: String) throws(Stop) {
+    if text.isEmpty { return Output.standard.write(commands.help(in: words.language)) }
+    let name = text.hasPrefix(":") ? String(text.dropFirst()) : text
+    guard let command = commands.named(name) else {
+      throw Stop(words.unknownCommand(name, nearest: NearMiss.nearest(to: name, among: commands.all.map(\.name))))
+    }
+    Output.standard.write(commands.help(command, in: words.language))
+  }
+
+  mutating func examples(_ text: String) throws(Stop) {
+    guard let metric = metric(named: text) else {
+      let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).metrics
+      throw Stop(words.notOneOf(text, NearMiss.nearest(to: text, among: valid)))
+    }
+    let found = AskedExamples(workspace).questions(of: metric, in: words.language)
+    if found.isEmpty { return say(words.noExamples) }
+    offer(found)
+  }
+
+  /// Lists lines, each to be chosen by its number.
+  mutating func offer(_ lines: [String]) {
+    offered = lines
+    let digits = String(lines.count).count
+    for (index, line) in lines.enumerated() {
+      say("  " + DisplayWidth.padded(String(index + 1), to: digits, flushRight: true) + "  " + line)
+    }
+  }
+
+  // MARK: Next questions
+
+  /// At a terminal, up to three questions that make sense now, each chosen by its number; not where readings wait for one.
+  mutating func offerNext(after answer: Answer) {
+    offered = []
+    guard Surroundings.isConversing, !setup.options.quiet, formatName == "table", answer.status == .answered, answer.choices.isEmpty
+    else { return }
+    let next = conversation.next()
+    if next.isEmpty { return }
+    offered = next.map(\.text)
+    let theme = Surroundings.theme()
+    let lines = next.enumerated().map { index, question in
+      "  " + theme.paint(String(index + 1), as: .choice) + "  " + theme.paint(DisplayWidth.safe(question.text), as: .faint)
+    }
+    Output.standard.write("  " + theme.paint(words.askNext, as: .label) + "\n" + lines.map { $0 + "\n" }.joined() + "\n")
+  }
+
+  // MARK: Tour
+
+  mutating func goOnTour() {
+    let stops = AskedExamples(workspace).tour(in: words.language)
+    if stops.isEmpty { return say(words.noTour) }
+    let place = tour ?? 0
+    guard place < stops.count else {
+      tour = nil
+      return say(words.tourEnds)
+    }
+    tour = nil
+    let stop = stops[place]
+    say(words.tourStop(place + 1, of: stops.count, stop.says))
+    say(words.prompt + stop.text)
+    if stop.text.hasPrefix(":") { take(stop.text) } else { take(stop.text) }
+    tour = place + 1
+    if Surroundings.isConversing { say(place + 1 < stops.count ? words.tourGoesOn : words.tourEnds) }
+    if place + 1 == stops.count { tour = nil }
+  }
+}

@@ -1,0 +1,76 @@
+import Answers
+import Questions
+import Session
+import SourceText
+import Terminal
+
+/// `auto`, `bar`, `line` …: what `--chart` and `:chart` take.
+struct ChartArgument: Sendable, Hashable {
+  static let names = ["auto", "bar", "line", "spark", "stack", "none"]
+  let presentation: Presentation
+
+  init?(_ name: String) {
+    guard Self.names.contains(name), let presentation = name == "auto" ? .chart : Presentation(rawValue: name) else { return nil }
+    self.presentation = presentation
+  }
+}
+
+/// How the last answer looks, and where else it goes.
+extension Prompt {
+  mutating func chart(_ text: String) throws(Stop) {
+    guard let chosen = ChartArgument(text.isEmpty ? "auto" : text) else { throw Stop(words.notOneOf(text, ChartArgument.names)) }
+    picture = chosen.presentation == .unpictured ? nil : chosen.presentation
+    guard let last, !last.answer.rows.isEmpty else { return }
+    var answer = last.answer
+    answer.presentation = chosen.presentation
+    if chosen.presentation.isDrawn, Picture(answer) == nil { say(words.nothingToDraw) }
+    self.last?.answer.presentation = chosen.presentation
+    shown = [answer]
+    show(answer)
+  }
+
+  /// Turns the last answer; by a dimension that it is not cut by yet, that one is added first.
+  mutating func pivot(_ text: String) throws(Stop) {
+    guard let question = conversation.previous else { throw Stop(words.nothingYet) }
+    if !text.isEmpty || question.groups.count < 2 {
+      let name = text.isEmpty ? "month" : text
+      guard let added = dimension(named: name)?.name ?? conversation.meaning(name, as: "groups") ?? (name == "month" ? name : nil) else {
+        throw Stop(words.notOneOf(name, workspace.dictionary.dimensions.map { $0.title[words.language] }))
+      }
+      let before = conversation
+      let answer = Answer.timed { conversation.follow([Clause("also-by", [[.symbol(added)]])], saying: ":pivot " + text) }
+      if answer.problem != nil { return show(answer) }
+      last = Asked(before: before, answer: answer, isNotation: true)
+    }
+    guard var answer = last?.answer else { throw Stop(words.nothingYet) }
+    answer.presentation = .pivot
+    last?.answer.presentation = .pivot
+    shown = [answer]
+    show(answer)
+  }
+
+  /// Writes what was shown last, in the format that the file's ending names.
+  func export(_ text: String, over isOver: Bool = false) throws(Stop) {
+    guard !shown.isEmpty else { throw Stop(words.nothingYet) }
+    let ending = text.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let name = ["md": "markdown", "txt": "table", "htm": "html"][ending] ?? ending
+    guard text.contains("."), let format = AnswerFormats.named(name, width: 100) else {
+      throw Stop(words.notOneOf(text, ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.md", "*.html", "*.svg", "*.txt"]))
+    }
+    if Files.exists(text), !isOver { throw Stop(words.alreadyThere(text)) }
+    let answers = shown.map(pictured)
+    let written = name == "html" && answers.count > 1
+      ? HTMLFormat.page(title: answers[0].headline, language: answers[0].language, sections: answers.map { HTMLFormat.section($0, isOpen: true) })
+      : answers.map { format.text($0) }.joined(separator: format.separator)
+    try FileWriting.write(written, to: text)
+    say(words.written(text, rows: answers.reduce(0) { $0 + $1.rows.count }))
+  }
+
+  mutating func note(_ text: String) throws(Stop) {
+    guard !shown.isEmpty else { throw Stop(words.nothingYet) }
+    let detail = AnswerDetail(PageWords(shown[0].language).note, [text])
+    shown[0].details.append(detail)
+    if last != nil { last?.answer.details.append(detail) }
+    say(words.noted)
+  }
+}

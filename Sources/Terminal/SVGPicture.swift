@@ -1,0 +1,209 @@
+import Answers
+import SourceText
+
+/// A picture as SVG: the same bars and lines, with a title and a description for those who cannot see it.
+///
+/// Sizes are in pixels of a width of 720; colours come from classes of its own style, which a dark ground turns over.
+struct SVGPicture {
+  let picture: Picture
+  let title: String
+  let language: Language
+  static let width = 720.0
+  private static let colours = ["#2f6fb0", "#d9822b", "#4a9d5b", "#a0519b", "#c0453b", "#5b8f9b", "#8a7f2f", "#6b6bb0"]
+
+  init(_ picture: Picture, title: String, language: Language) {
+    self.picture = picture
+    self.title = title
+    self.language = language
+  }
+
+  /// A whole SVG element, its namespace included, so that it is a file as well.
+  var text: String {
+    let (body, height) = drawn
+    let legend = self.legend(at: height)
+    let whole = height + legend.height
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(Self.width)) \(Self.number(whole))" \
+      width="\(Self.number(Self.width))" height="\(Self.number(whole))" role="img" font-family="system-ui, sans-serif" font-size="12">
+      <title>\(Markup.escaped(PageWords(language).picture(title)))</title>
+      <style>text{fill:#333}.g{stroke:#ccc;stroke-width:1}.v{fill:#555}\(Self.colours.enumerated().map { ".s\($0){fill:\($1)}.l\($0){stroke:\($1);fill:none;stroke-width:2}" }.joined())\
+      @media(prefers-color-scheme:dark){text{fill:#ddd}.g{stroke:#555}.v{fill:#bbb}}@media print{text{fill:#000}}</style>
+      \(body.joined(separator: "\n"))
+      \(legend.lines.joined(separator: "\n"))
+      </svg>
+      """
+  }
+
+  private var drawn: (lines: [String], height: Double) {
+    switch picture.kind {
+    case .line, .spark: lines
+    case .stack: stack ?? bars
+    case .bar: bars
+    }
+  }
+
+  // MARK: Bars
+
+  private var bars: (lines: [String], height: Double) {
+    let labels = Array(picture.labels.prefix(60))
+    let scale = AxisScale(picture.range, fromZero: true, ticks: 4, unit: picture.unit, language: language)
+    let left = min(220, 16 + Self.width(of: labels))
+    let right = min(140, 16 + Self.width(of: picture.series.flatMap(\.texts)))
+    let room = Self.width - left - right
+    let (bar, gap) = (picture.series.count == 1 ? 16.0 : 12.0, 8.0)
+    let group = bar * Double(picture.series.count) + gap
+    var lines: [String] = []
+    let height = 12 + group * Double(labels.count)
+    let zero = left + scale.place(0) * room
+    lines.append(line(zero, 8, zero, height, "g"))
+    for (index, label) in labels.enumerated() {
+      let top = 12 + group * Double(index)
+      lines.append(words(DisplayWidth.truncated(label, to: 28), x: left - 8, y: top + group / 2, anchor: "end"))
+      for (number, series) in picture.series.enumerated() {
+        let y = top + bar * Double(number)
+        let end = left + scale.place(series.values[index] ?? 0) * room
+        if series.values[index] != nil {
+          lines.append("<rect class=\"s\(number)\" x=\"\(Self.number(min(zero, end)))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(1, abs(end - zero))))\" height=\"\(Self.number(bar - 2))\"/>")
+        }
+        lines.append(words(series.texts[index], x: max(zero, end) + 6, y: y + bar / 2 + 3, anchor: "start", class: "v"))
+      }
+    }
+    return (lines, height + 8)
+  }
+
+  /// nil where a part is below zero.
+  private var stack: (lines: [String], height: Double)? {
+    let single = picture.series.count == 1
+    let wholes: [(String, [Double])] = single
+      ? [("", picture.series[0].values.map { $0 ?? 0 })]
+      : picture.labels.indices.prefix(60).map { index in (picture.labels[index], picture.series.map { $0.values[index] ?? 0 }) }
+    guard wholes.allSatisfy({ $0.1.allSatisfy { $0 >= 0 } }) else { return nil }
+    let left = min(220, 16 + Self.width(of: wholes.map(\.0)))
+    let room = Self.width - left - 16
+    var lines: [String] = []
+    for (index, whole) in wholes.enumerated() {
+      let y = 12 + 28 * Double(index)
+      lines.append(words(whole.0, x: left - 8, y: y + 14, anchor: "end"))
+      let total = whole.1.reduce(0, +)
+      guard total > 0 else { continue }
+      var x = left
+      for (number, part) in whole.1.enumerated() {
+        let width = part / total * room
+        lines.append("<rect class=\"s\(number % Self.colours.count)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"20\"/>")
+        x += width
+      }
+    }
+    return (lines, 20 + 28 * Double(wholes.count))
+  }
+
+  // MARK: Lines
+
+  private var lines: (lines: [String], height: Double) {
+    let scale = AxisScale(picture.range, fromZero: false, ticks: 5, unit: picture.unit, language: language)
+    let ticks = scale.ticks
+    let left = 16 + Self.width(of: ticks.map { scale.label($0) })
+    let (top, bottom, right) = (12.0, 252.0, Self.width - 24)
+    let last = Double(max(1, picture.labels.count - 1))
+    func x(_ index: Int) -> Double { left + Double(index) / last * (right - left) }
+    func y(_ value: Double) -> Double { bottom - scale.place(value) * (bottom - top) }
+    var lines = ticks.flatMap { [line(left, y($0), right, y($0), "g"), words(scale.label($0), x: left - 8, y: y($0) + 4, anchor: "end", class: "v")] }
+    let room = max(1, Int((right - left) / (16 + Self.width(of: picture.labels))))
+    let every = max(1, (picture.labels.count + room - 1) / room)
+    for index in picture.labels.indices where index % every == 0 {
+      lines.append(words(picture.labels[index], x: x(index), y: bottom + 18, anchor: index == 0 ? "start" : "middle", class: "v"))
+    }
+    for (number, series) in picture.series.enumerated() {
+      for run in runs(series.values) {
+        let points = run.map { "\(Self.number(x($0))),\(Self.number(y(series.values[$0] ?? 0)))" }
+        if points.count > 1 { lines.append("<polyline class=\"l\(number)\" points=\"\(points.joined(separator: " "))\"/>") }
+        if run.count == 1 || picture.labels.count <= 31 {
+          lines += run.map { index in
+            "<circle class=\"s\(number)\" cx=\"\(Self.number(x(index)))\" cy=\"\(Self.number(y(series.values[index] ?? 0)))\" r=\"3\"><title>"
+              + Markup.escaped("\(picture.labels[index]) · \(series.title): \(series.texts[index])") + "</title></circle>"
+          }
+        }
+      }
+    }
+    return (lines, bottom + 32)
+  }
+
+  /// Places one after another that have a value: a line is broken where there is none.
+  private func runs(_ values: [Double?]) -> [[Int]] {
+    var runs: [[Int]] = [[]]
+    for index in values.indices {
+      if values[index] == nil { runs.append([]) } else { runs[runs.count - 1].append(index) }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+
+  // MARK: Pieces
+
+  private func legend(at top: Double) -> (lines: [String], height: Double) {
+    let single = picture.series.count == 1
+    if single, picture.kind != .stack { return ([], 0) }
+    let names = single ? Array(picture.labels.prefix(Self.colours.count)) : picture.series.map(\.title)
+    var (x, y, lines) = (16.0, top + 16, [String]())
+    for (number, name) in names.enumerated() {
+      let name = DisplayWidth.truncated(name, to: 28)
+      let width = 28 + Self.width(of: [name])
+      if x + width > Self.width { (x, y) = (16, y + 20) }
+      lines.append("<rect class=\"s\(number)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y - 10))\" width=\"12\" height=\"12\"/>")
+      lines.append(words(name, x: x + 18, y: y, anchor: "start"))
+      x += width
+    }
+    return (lines, y - top + 8)
+  }
+
+  private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
+    "<line class=\"\(style)\" x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\"/>"
+  }
+
+  private func words(_ text: String, x: Double, y: Double, anchor: String, class style: String = "") -> String {
+    "<text\(style.isEmpty ? "" : " class=\"\(style)\"") x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor)\">\(Markup.escaped(text))</text>"
+  }
+
+  /// About how wide texts are, in pixels.
+  private static func width(of texts: [String]) -> Double { Double(texts.map { DisplayWidth.of($0) }.max() ?? 0) * 6.8 }
+
+  /// To a tenth of a pixel, the same on every machine.
+  private static func number(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    let text = tenths % 10 == 0 ? "\(abs(tenths) / 10)" : "\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    return tenths < 0 ? "-" + text : text
+  }
+}
+
+/// Texts within HTML and SVG.
+package enum Markup {
+  /// The text with what is markup written out, and control characters made visible.
+  package static func escaped(_ text: String) -> String {
+    DisplayWidth.safe(text).replacingScalars { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case "'": "&#39;"
+      default: nil
+      }
+    }
+  }
+}
+
+/// An answer's picture alone, as a file (`svg`); of an answer with nothing to draw, its headline.
+package struct SVGFormat: AnswerFormat {
+  package init() {}
+
+  package func text(_ answer: Answer) -> String {
+    let wish = answer.presentation.flatMap { $0.isDrawn ? $0 : nil } ?? .chart
+    guard let picture = Picture(answer, wish) else {
+      return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 40\" width=\"720\" height=\"40\" role=\"img\" "
+        + "font-family=\"system-ui, sans-serif\" font-size=\"14\"><text x=\"12\" y=\"26\">\(Markup.escaped(answer.headline))</text></svg>\n"
+    }
+    return SVGPicture(picture, title: answer.headline, language: answer.language).text + "\n"
+  }
+}
+
+extension AnswerFormat where Self == SVGFormat {
+  package static func svg() -> SVGFormat { SVGFormat() }
+}

@@ -1,0 +1,76 @@
+import SourceText
+
+/// The parts of each whole as one bar, each part with a filling of its own, and how much each is of the whole.
+/// ```
+///   华东  ██████████▓▓▓▓▓▒▒▒░
+///         █ 到店 52.1%  ▓ 小程序 25.0%  …
+/// ```
+struct StackedBars {
+  let picture: Picture
+  let width: Int
+  let theme: Theme
+  let language: Language
+  static let fillings: [Character] = ["█", "▓", "▒", "░", "▚", "▞", "▤", "▥"]
+
+  /// A picture of one series has its labels as parts of one whole.
+  private var wholes: [(label: String, parts: [Double?])] {
+    if picture.series.count == 1 { return [("", Array(picture.series[0].values.prefix(Picture.mostSeries)))] }
+    return picture.labels.indices.prefix(GroupedBars.mostLabels).map { index in
+      (picture.labels[index], picture.series.map { $0.values[index] })
+    }
+  }
+  private var partNames: [String] {
+    let names = picture.series.count == 1 ? Array(picture.labels.prefix(Picture.mostSeries)) : picture.series.map(\.title)
+    return names.map { DisplayWidth.truncated(DisplayWidth.safe($0), to: 16) }
+  }
+
+  /// Empty where a part is below zero: that is no part of a whole.
+  var lines: [String] {
+    let wholes = wholes
+    guard !wholes.contains(where: { $0.parts.contains { ($0 ?? 0) < 0 } }) else { return [] }
+    let labels = wholes.map { DisplayWidth.truncated(DisplayWidth.safe($0.label), to: 20) }
+    let labelWidth = labels.map { DisplayWidth.of($0) }.max() ?? 0
+    let margin = "  " + (labelWidth == 0 ? "" : String(repeating: " ", count: labelWidth + 2))
+    let room = max(10, min(60, width - DisplayWidth.of(margin)))
+    var result: [String] = []
+    for (label, whole) in zip(labels, wholes) {
+      let total = whole.parts.reduce(0) { $0 + ($1 ?? 0) } + (picture.series.count == 1 ? rest : 0)
+      guard total > 0 else { continue }
+      let head = labelWidth == 0 ? "  " : "  " + DisplayWidth.padded(label, to: labelWidth) + "  "
+      result.append(head + bar(whole.parts, of: total, room))
+      if picture.series.count == 1 { result += legend(whole.parts, of: total, margin) }
+    }
+    if picture.series.count > 1 {
+      let names = partNames.enumerated().map { theme.paint(String(Self.fillings[$0]), series: $0) + " " + $1 }
+      result += [margin + names.joined(separator: "  ")]
+    }
+    return result
+  }
+
+  /// What is not among the parts that are named.
+  private var rest: Double {
+    picture.series[0].values.dropFirst(Picture.mostSeries).reduce(0) { $0 + ($1 ?? 0) }
+  }
+
+  /// Each part ends where the sum up to it ends, so that rounding never adds up.
+  private func bar(_ parts: [Double?], of total: Double, _ room: Int) -> String {
+    var (sum, drawn, text) = (0.0, 0, "")
+    for (index, part) in parts.enumerated() {
+      sum += part ?? 0
+      let end = Int((sum / total * Double(room)).rounded())
+      text += theme.paint(String(repeating: String(Self.fillings[index]), count: max(0, end - drawn)), series: index)
+      drawn = max(drawn, end)
+    }
+    return text + String(repeating: "·", count: max(0, room - drawn))
+  }
+
+  private func legend(_ parts: [Double?], of total: Double, _ margin: String) -> [String] {
+    let names = partNames
+    let nameWidth = names.map { DisplayWidth.of($0) }.max() ?? 0
+    return parts.enumerated().map { index, part in
+      let share = AxisScale(0...1, fromZero: true, ticks: 1000, unit: "%", language: language).label((part ?? 0) / total)
+      return margin + theme.paint(String(Self.fillings[index]), series: index) + " " + DisplayWidth.padded(names[index], to: nameWidth)
+        + "  " + DisplayWidth.padded(share, to: 6, flushRight: true)
+    }
+  }
+}

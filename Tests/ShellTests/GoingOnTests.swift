@@ -1,0 +1,123 @@
+import Metrics
+import SourceText
+import Testing
+
+@testable import Shell
+
+/// Commands that go on from an answer, in pipes: each says what the same words would.
+@Suite(.serialized) struct GoingOnTests {
+  private static let retail: Void = { _ = ProgramRun.wenshu("metrics") }()
+  private static let data = Program.scratch("going-data")
+
+  private func say(_ lines: String..., folder: String? = nil) -> String {
+    _ = Self.retail
+    return ProgramRun.wenshu(
+      ["--private"], input: Array((lines.joined(separator: "\n") + "\n").utf8), environment: ["XDG_DATA_HOME": Self.data], folder: folder
+    ).output
+  }
+
+  @Test(arguments: [
+    ("上月各大区销售额", ":drill", "下钻"), ("上月各大区销售额", ":drill city", "下钻到城市"), ("上月各省份销售额", ":up", "上卷"),
+    ("上月各大区销售额", ":by 渠道", "按渠道看"), ("上月各大区销售额", ":compare yoy", "和去年同期比"), ("上月各大区销售额", ":compare 去年", "同比"),
+    ("上月各大区销售额", ":limit 3", "只看前3"), ("上月各大区销售额", ":share", "占比"), ("上月各大区销售额", ":chart line", "换成折线图"),
+    ("近6个月各月销售额", ":chart line", "换成折线图"), ("近6个月各月销售额", ":chart bar", "换成柱状图"), ("上月各渠道销售额", ":chart stack", "换成饼图"),
+    ("近6个月各月销售额", ":chart spark", "换成迷你图"), ("近3个月各大区每月销售额", ":pivot", "转成透视表"),
+    ("sales by region last month", ":drill", "drill down"), ("sales by province last month", ":up", "roll up"),
+    ("sales by region last month", ":by channel", "by channel"), ("sales by region last month", ":compare previous", "compared with the previous month"),
+    ("sales by month over the last 6 months", ":chart line", "as a line chart"), ("sales by region last month", ":limit 3", "top 3"),
+  ])
+  func `a command says what its words say`(question: String, command: String, words: String) {
+    func told(_ line: String) -> String { String(say(question, ":chart none", line).dropFirst(say(question, ":chart none").count)) }
+    let byCommand = told(command)
+    #expect(!byCommand.isEmpty)
+    #expect(byCommand == told(words))
+  }
+
+  @Test func `why opens the formula and the parts`() {
+    let sum = say("上月销售额", ":why")
+    #expect(sum.contains("销售额 = 支付金额 - 退款金额 = ¥191,158.78 - ¥5,147.27"))
+    #expect(sum.contains("按大区") && sum.contains("39.59%"))
+    let change = say("上月销售额同比", ":why")
+    #expect(change.contains("支付金额 · 2026-10-01"), "\(change)")
+  }
+
+  @Test func `rows are those that went in`() {
+    let rows = say("sales by region last month", ":rows 1")
+    #expect(rows.contains("refunds · the first 20 of 40 rows"), "\(rows)")
+    #expect(rows.contains("order lines · the first 20 of 1,489 rows"))
+    #expect(say("sales by region last month", ":rows 9").contains("the answer has no row 9"))
+  }
+
+  @Test func `a question is saved, listed and run by its name`() {
+    let said = say("上月各大区销售额", ":limit 2", ":note 给周会", ":save weekly", ":saved", ":reset", ":run weekly")
+    #expect(said.contains("weekly") && said.contains("# 给周会"))
+    #expect(said.components(of: "前2名").count >= 3, "asked, listed and run: \(said)")
+    #expect(say(":run weekyl").contains("weekly"))
+    #expect(say("上月销售额", ":save a/b").contains("a/b"))
+  }
+
+  @Test func `answers are exported by the ending, and no file is written over unasked`() {
+    let folder = Program.scratch("going-files")
+    let said = say("上月各大区销售额", ":export a.csv", ":export a.html", ":export a.svg", ":export a.md", ":export a.json", ":export a.csv", ":export! a.csv", ":export a.doc", folder: folder)
+    #expect(said.contains("a.csv 已存在"))
+    #expect(said.contains("没有 a.doc"))
+    func file(_ name: String) -> String { ProgramRun.run("/bin/cat", [folder + "/" + name]).output }
+    #expect(file("a.csv").hasPrefix("region,net_sales\n华东,73632.70\n"))
+    #expect(file("a.html").hasPrefix("<!doctype html>") && file("a.html").contains("¥73,632.70"))
+    #expect(file("a.svg").hasPrefix("<svg"))
+    #expect(file("a.md").contains("| 华东 | ¥73,632.70 |"))
+    #expect(file("a.json").contains("\"canonical\""))
+  }
+
+  @Test func `formula, plan and SQL of the last answer`() {
+    let said = say("上月转化率", ":formula", ":plan", ":sql", ":formula gmv")
+    #expect(said.contains("conversion_rate = paying_buyers / visitors"))
+    #expect(said.contains("  1  "))
+    #expect(said.contains("SELECT"))
+  }
+
+  @Test func `nothing asked yet is said, not guessed`() {
+    for command in [":why", ":rows", ":drill", ":by city", ":compare", ":share", ":sort", ":pivot", ":export a.csv", ":note x", ":save x", ":plan", ":formula"] {
+      #expect(say(":lang en", command).contains("nothing was asked yet"), "\(command)")
+    }
+  }
+
+  @Test func `what is not known is named with what is near`() {
+    let said = say(":lang en", "sales last month", ":by regoin", ":sort profti", ":limit few", ":compare whenever", ":help dril", ":examples gvm")
+    for near in ["region", "no profti", "not a number", "yoy", ":drill", "GMV"] { #expect(said.contains(near), "\(near) in \(said)") }
+  }
+
+  @Test func `a mistyped command is taken by its number`() {
+    #expect(say(":lang en", ":dimensoins", "1").contains("region"))
+  }
+
+  /// What `:help` says may be said instead is understood.
+  @Test func `every sentence beside a command is answered`() {
+    let commands = PromptCommands(dictionary: MetricDictionary(name: ""), datasets: [])
+    for (language, first) in [(Language.chinese, "近3个月各大区每月销售额"), (.english, "sales by region by month over the last 3 months")] {
+      for command in commands.all {
+        guard let sentence = command.sentence.texts[language], !sentence.isEmpty else { continue }
+        _ = Self.retail
+        let run = ProgramRun.wenshu(["--private"], input: Array("\(first)\n\(sentence)\n".utf8))
+        #expect(run.status == 0, "\(sentence): \(run.output.suffix(300))")
+      }
+    }
+  }
+
+  @Test(arguments: ["zh", "en"])
+  func `the tour has ten stops, and each is answered`(language: String) {
+    _ = Self.retail
+    let run = ProgramRun.wenshu(["--private", "--lang", language], input: Array(String(repeating: ":tour\n", count: 10).utf8))
+    #expect(run.status == 0, "\(run.output)")
+    let marks = language == "zh" ? (1...10).map { "【\($0)/10】" } : (1...10).map { "[\($0)/10]" }
+    for mark in marks { #expect(run.output.contains(mark), "\(mark)") }
+  }
+
+  @Test func `examples are of the metric and can be asked by number`() {
+    #expect(say(":examples 转化率", "1").contains("公式  转化率"))
+  }
+}
+
+extension String {
+  func components(of text: String) -> [Substring] { split(separator: text, omittingEmptySubsequences: false) }
+}
