@@ -265,7 +265,7 @@ import Testing
     let sales = ask("sales")
     #expect(
       sales.contains(
-        "Data quality: 2 rows of orders (28.6%) were set aside: 1 with amount that is not allowed, 1 with no day; 1 row of orders (20%) breaks the rule “paid <= amount”;"
+        "Data quality: 2 rows of orders (28.6%) were set aside: 1 with amount that is not allowed, 1 with no day; 1 row of orders (20%) breaks the rule “paid <= amount”, 1 row (20%) “amount = sum(lines.amount)”"
       ), "\(sales)")
     #expect(sales.contains("\"quality\""), "\(sales)")
     // Only rules about what is read: the count looks at no amount, but rows are missing from it.
