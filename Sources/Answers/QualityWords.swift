@@ -7,7 +7,15 @@ struct ChineseQualityWords {
 
   func text(_ faults: [QualityFault]) -> String {
     let hint = faults.contains { if case .setAside = $0 { true } else { false } } ? "见 wenshu rejects" : "见 wenshu quality"
-    return "数据质量：" + faults.map(text).joined(separator: "；") + "。\(hint)。"
+    return "数据质量：" + QualityFault.runs(faults).map(summary).joined(separator: "；") + "。\(hint)。"
+  }
+
+  private func summary(_ run: [QualityFault]) -> String {
+    let more = run.dropFirst().prefix(2).map { fault in
+      guard case .broken(_, let rule, let rows, let all) = fault else { return "" }
+      return "、\(Numerals.grouped(rows)) 行（\(QualityShare.text(rows, of: all))）不合“\(rule)”"
+    }
+    return text(run[0]) + more.joined() + (run.count > 3 ? "等 \(run.count) 条规则" : "")
   }
 
   private func text(_ fault: QualityFault) -> String {
@@ -56,7 +64,16 @@ struct EnglishQualityWords {
 
   func text(_ faults: [QualityFault]) -> String {
     let hint = faults.contains { if case .setAside = $0 { true } else { false } } ? "see wenshu rejects" : "see wenshu quality"
-    return "Data quality: " + faults.map(text).joined(separator: "; ") + "; \(hint)."
+    return "Data quality: " + QualityFault.runs(faults).map(summary).joined(separator: "; ") + "; \(hint)."
+  }
+
+  private func summary(_ run: [QualityFault]) -> String {
+    let more = run.dropFirst().prefix(2).map { fault in
+      guard case .broken(_, let rule, let rows, let all) = fault else { return "" }
+      return ", \(rowsText(rows)) (\(QualityShare.text(rows, of: all))) “\(rule)”"
+    }
+    let rest = run.count - 3
+    return text(run[0]) + more.joined() + (rest > 0 ? " and \(rest) more \(rest == 1 ? "rule" : "rules")" : "")
   }
 
   private func text(_ fault: QualityFault) -> String {
@@ -91,6 +108,17 @@ struct EnglishQualityWords {
     case .rule: "a breach of “\(reason.column)”"
     case .unreadable: "no readable line"
     }
+  }
+}
+
+extension QualityFault {
+  /// Faults in their order, those of broken rules of one table together.
+  fileprivate static func runs(_ faults: [QualityFault]) -> [[QualityFault]] {
+    var runs: [[QualityFault]] = []
+    for fault in faults {
+      if case .broken = fault, case .broken(fault.table, _, _, _)? = runs.last?.first { runs[runs.count - 1].append(fault) } else { runs.append([fault]) }
+    }
+    return runs
   }
 }
 

@@ -20,7 +20,7 @@ package struct TablesFile {
   package static func text(_ entries: [Entry]) -> String {
     var lines = [
       "# Written by wenshu load from the files it found. Types and formats are guesses from the values: mend what is wrong and load again.",
-      "# A key, required, range, allowed and pattern are checked at every load; rows that break them are set aside (wenshu rejects).",
+      "# A key, required, range, allowed, pattern and rules are checked at every load; rows that break them are set aside (wenshu rejects).",
       "tables:",
     ]
     for entry in entries {

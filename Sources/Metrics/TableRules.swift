@@ -147,6 +147,14 @@ package struct ColumnCleaning: Hashable, Sendable {
   package var isEmpty: Bool { self == ColumnCleaning() }
 }
 
+/// As one text, the same whenever the rules are: by it a load knows whether a file would be read as it was before.
+extension ColumnCleaning: CustomStringConvertible {
+  package var description: String {
+    let pairs = map.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+    return "\(letterCase?.rawValue ?? "") \(isHalfWidth) \(pairs) \(unit.map { "\($0.mantissa)e\($0.exponent)" } ?? "") \(fallback ?? "")"
+  }
+}
+
 extension Table {
   /// Whether loading changes values or rows by rules of its own, which a database in place cannot have had.
   package var cleans: Bool { rules.kept != nil || columns.contains { !$0.cleaning.isEmpty } }

@@ -73,6 +73,15 @@ import Testing
     )
   }
 
+  @Test func manyBrokenRulesOfOneTableAreSummedUp() {
+    let faults = ["a", "b", "c", "d"].map { QualityFault.broken(table: "orders", rule: $0, rows: 1, of: 4) }
+    #expect(
+      chinese.text(Notice.quality(Array(faults.prefix(2)))) == "数据质量：订单有 1 行（25%）不合规则“a”、1 行（25%）不合“b”。见 wenshu quality。")
+    #expect(
+      english.text(Notice.quality(faults))
+        == "Data quality: 1 row of orders (25%) breaks the rule “a”, 1 row (25%) “b”, 1 row (25%) “c” and 1 more rule; see wenshu quality.")
+  }
+
   @Test func sharesAreNeverRoundedToNothing() {
     #expect([0, 1, 5, 333, 999, 1000].map { QualityShare.text($0, of: 1000) } == ["0%", "0.1%", "0.5%", "33.3%", "99.9%", "100%"])
     #expect(QualityShare.text(1, of: 5000) == "<0.1%" && QualityShare.text(0, of: 0) == "0%")

@@ -116,13 +116,15 @@ import Testing
       tables:
         stores:
           columns:
-            city: {type: text, width: half, case: lower, map: {bj: Beijing}, default: unknown}
+            city: {type: text, width: half, case: lower, map: {bj: Beijing, sh: Shanghai, gz: Guangzhou, sz: Shenzhen}, default: unknown}
             sales: {type: decimal(2), unit: 万元}
             old: {type: integer, default: 0}
       """)
     let run = load(file("stores.csv", "city,sales\nＢＪ,1.5\nLYON,2万\n,3\n"))
     #expect(run.output.contains("city: full width 1, upper or lower case 2, mapped to another 1, default filled in 1"), "\(run.output)\(run.errors)")
     #expect(run.output.contains("sales: 万 or 亿 1, unit converted 2"), "\(run.output)")
+    // The order of a map in memory is another in every run; what is loaded is not.
+    #expect(load(folder + "/stores.csv").output.contains("loaded before") && load(folder + "/stores.csv").output.contains("loaded before"))
     #expect(rows("stores") == "Beijing|1500000|0\nlyon|2000000|0\nunknown|3000000|0\n")
   }
 
@@ -263,7 +265,7 @@ import Testing
     let sales = ask("sales")
     #expect(
       sales.contains(
-        "Data quality: 2 rows of orders (28.6%) were set aside: 1 with amount that is not allowed, 1 with no day; 1 row of orders (20%) breaks the rule “paid <= amount”;"
+        "Data quality: 2 rows of orders (28.6%) were set aside: 1 with amount that is not allowed, 1 with no day; 1 row of orders (20%) breaks the rule “paid <= amount”, 1 row (20%) “amount = sum(lines.amount)”"
       ), "\(sales)")
     #expect(sales.contains("\"quality\""), "\(sales)")
     // Only rules about what is read: the count looks at no amount, but rows are missing from it.
