@@ -66,7 +66,7 @@ let package = Package(
 
     // MARK: Telling: from rows to an answer people can check
     layer("Answers", ["Questions", "Planning", "Metrics", "Tables", "CivilTime", "SourceText"]),
-    layer("Terminal", ["Answers", "Questions", "Tables", "CivilTime"]),  // widths, tables, output formats; pure
+    layer("Terminal", ["Answers", "Questions", "Tables", "CivilTime", "SourceText"]),  // widths, tables, output formats; pure
 
     // MARK: Front door
     layer("SampleData", ["CivilTime", "Tables"]),  // the generator of the flagship dataset

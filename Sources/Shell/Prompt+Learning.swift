@@ -64,7 +64,7 @@ extension Prompt {
     let stop = stops[place]
     say(words.tourStop(place + 1, of: stops.count, stop.says))
     say(words.prompt + stop.text)
-    if stop.text.hasPrefix(":") { take(stop.text) } else { take(stop.text) }
+    take(stop.text)
     tour = place + 1
     if Surroundings.isConversing { say(place + 1 < stops.count ? words.tourGoesOn : words.tourEnds) }
     if place + 1 == stops.count { tour = nil }

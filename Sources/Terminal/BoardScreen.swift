@@ -44,7 +44,9 @@ package struct BoardScreen {
   /// The headline, the first rows or the one number, the picture.
   private func tile(_ answer: Answer, _ room: Int) -> [String] {
     var brief = answer
-    (brief.details, brief.explanation, brief.choices) = ([], [], [])
+    (brief.explanation, brief.choices) = ([], [])
+    // Of a number the formula stands in the page; a definition is nothing but such lines.
+    if !brief.rows.isEmpty { brief.details = [] }
     let count = brief.rows.count
     if count > Self.mostRows, Picture(brief).map({ $0.kind == .line }) == true { brief.presentation = .line }
     let picture = Picture(brief)
@@ -59,7 +61,7 @@ package struct BoardScreen {
     if !brief.rows.isEmpty, count > Self.mostRows {
       lines.append("  " + theme.paint(PageWords(answer.language).shown(Self.mostRows, of: count), as: .faint))
     }
-    if let picture, !picture.standsBesideRows { lines += picture.lines(width: room, theme: theme, language: answer.language) }
+    if let picture, !picture.standsBesideRows { lines += [""] + picture.lines(width: room, theme: theme, language: answer.language) }
     return lines.map { DisplayWidth.of(Self.bare($0)) > room ? DisplayWidth.truncated(Self.bare($0), to: room) : $0 }
   }
 

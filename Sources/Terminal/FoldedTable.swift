@@ -17,9 +17,10 @@ struct FoldedTable {
     if parts.isEmpty { return [records] }
     return parts.map { part in
       let chosen = keys + part
-      let table = TableLayout(
+      var table = TableLayout(
         columns: chosen.map { layout.columns[$0] }, rows: layout.rows.map { row in chosen.map { row[$0] } }, width: layout.width,
         indent: layout.indent, theme: layout.theme)
+      table.tones = layout.tones.map { tones in chosen.map { $0 < tones.count ? tones[$0] : nil } }
       let title = words.columns(part[0] + 1, part[part.count - 1] + 1, of: layout.columns.count)
       return ["  " + layout.theme.paint(title, as: .faint)] + table.lines
     }

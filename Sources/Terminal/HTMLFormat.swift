@@ -124,7 +124,7 @@ package struct HTMLFormat: AnswerFormat {
     .facts{font-size:.85rem}.note{color:#8a5a00;margin:.3rem 0}.count{color:#666;font-size:.85rem;margin:.3rem 0}
     pre{overflow-x:auto;background:#f6f6f6;padding:.6rem;font-size:.85rem}
     summary{cursor:pointer;color:#555}
-    @media(max-width:520px){main{padding:.6rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
+    @media(max-width:520px){main{padding:.6rem}svg{min-width:540px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
     @media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}th,td{border-color:#333}dt,.count,summary{color:#999}pre{background:#222}.note{color:#e0a93f}.neg{color:#ff8a80}section{border-color:#333}}
     @media print{body{color:#000;background:#fff}details{display:none}section{break-inside:avoid}}
     """

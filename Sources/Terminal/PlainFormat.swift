@@ -47,7 +47,8 @@ package struct PlainFormat: AnswerFormat {
       columns.append(TableLayout.Column("", flushRight: true))
       rows = zip(rows, chart.bars).map { $0 + [DisplayWidth.padded($1, to: longest)] }
     }
-    let layout = TableLayout(columns: columns, rows: rows, width: width, theme: theme)
+    var layout = TableLayout(columns: columns, rows: rows, width: width, theme: theme)
+    if theme.isColoured { layout.tones = ChangeTones.of(turned) }
     var blocks = layout.fits ? [layout.lines] : FoldedTable(layout, language: answer.language).blocks
     if turned.rows.count >= Self.countedFrom {
       blocks.append(["  " + theme.paint(PageWords(answer.language).rows(answer.rows.count), as: .faint)])

@@ -109,8 +109,10 @@ struct SVGPicture {
     var lines = ticks.flatMap { [line(left, y($0), right, y($0), "g"), words(scale.label($0), x: left - 8, y: y($0) + 4, anchor: "end", class: "v")] }
     let room = max(1, Int((right - left) / (16 + Self.width(of: picture.labels))))
     let every = max(1, (picture.labels.count + room - 1) / room)
-    for index in picture.labels.indices where index % every == 0 {
-      lines.append(words(picture.labels[index], x: x(index), y: bottom + 18, anchor: index == 0 ? "start" : "middle", class: "v"))
+    let end = picture.labels.count - 1
+    for index in picture.labels.indices where index == end || index % every == 0 && index + every <= end {
+      let anchor = index == 0 ? "start" : index == end ? "end" : "middle"
+      lines.append(words(picture.labels[index], x: x(index), y: bottom + 18, anchor: anchor, class: "v"))
     }
     for (number, series) in picture.series.enumerated() {
       for run in runs(series.values) {

@@ -23,6 +23,8 @@ package struct TableLayout: Hashable, Sendable {
   package var width: Int
   package var indent: Int
   package var theme: Theme
+  /// How cells are painted, row by row; empty or nil: as they are.
+  package var tones: [[Theme.Role?]] = []
 
   package init(columns: [Column], rows: [[String]], width: Int = 80, indent: Int = 2, theme: Theme = .plain) {
     self.columns = columns.map { Column(DisplayWidth.safe($0.header), flushRight: $0.flushRight) }
@@ -43,14 +45,16 @@ package struct TableLayout: Hashable, Sendable {
     let header = line(columns.map(\.header), widths).trimmedEnd
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
     return [margin + theme.paint(header, as: .header), margin + theme.paint(rule, as: .rule)]
-      + rows.map { (margin + line($0, widths)).trimmedEnd }
+      + rows.enumerated().map { (margin + line($1, widths, $0 < tones.count ? tones[$0] : [])).trimmedEnd }
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
+  private func line(_ cells: [String], _ widths: [Int], _ tones: [Theme.Role?] = []) -> String {
     zip(columns, widths).enumerated().map { index, pair in
       let text = index < cells.count ? cells[index] : ""
-      return DisplayWidth.padded(
+      let padded = DisplayWidth.padded(
         DisplayWidth.truncated(text, to: pair.1), to: pair.1, flushRight: pair.0.flushRight)
+      guard index < tones.count, let tone = tones[index] else { return padded }
+      return theme.paint(padded, as: tone)
     }.joined(separator: "  ")
   }
 

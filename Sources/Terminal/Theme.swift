@@ -1,7 +1,7 @@
 /// Colours for people with a terminal, or none. Only texts of ours are painted; data is made safe before.
 package struct Theme: Hashable, Sendable {
   /// What a piece of text is.
-  package enum Role: Hashable, Sendable { case headline, header, rule, label, notice, choice, faint, failure }
+  package enum Role: Hashable, Sendable { case headline, header, rule, label, notice, choice, faint, failure, good, bad }
 
   package let isColoured: Bool
   private init(isColoured: Bool) { self.isColoured = isColoured }
@@ -31,7 +31,8 @@ package struct Theme: Hashable, Sendable {
     case .rule, .label, .faint: "2"
     case .notice: "33"
     case .choice: "36"
-    case .failure: "31"
+    case .failure, .bad: "31"
+    case .good: "32"
     }
   }
 }

@@ -104,6 +104,16 @@ import Testing
     #expect(!ProgramRun.wenshu(["近90天每天销售额"], environment: ["PAGER": "sed s/^/PAGED-/"]).output.contains("PAGED-"))
   }
 
+  @Test func `rows under a policy are those that the user may see`() {
+    _ = Self.retail
+    func rows(_ user: String) -> String {
+      ProgramRun.wenshu(["--private", "--user", user], input: Array("sales last month\n:rows\n".utf8)).output
+    }
+    #expect(rows("admin").contains("line cost"))
+    #expect(rows("lin").contains("order lines · the first 20 of 3,792 rows"))
+    #expect(rows("chen").contains("order lines · the first 20 of 1,489 rows"), "the rows of 华东 only")
+  }
+
   @Test(arguments: [40, 80, 120, 200] as [UInt16])
   func `no line is wider than the terminal`(columns: UInt16) {
     let run = open("width-\(columns)", ["--quiet"], environment: ["NO_COLOR": "1"], columns: columns)

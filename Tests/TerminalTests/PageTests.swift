@@ -1,4 +1,5 @@
-import Answers
+@testable import Answers
+import Metrics
 import Questions
 import Tables
 import Testing
@@ -87,5 +88,31 @@ import Testing
     }
     let cut = BoardScreen(title: "Morning", dataThrough: nil, answers: answers, width: 80, theme: .plain).text(height: 10)
     #expect(cut.split(separator: "\n", omittingEmptySubsequences: false).count == 10)
+  }
+}
+
+/// Colours say whether a change is good; without colour its sign says which way it goes.
+@Suite struct ChangeToneTests {
+  private func change(_ direction: Metric.Direction) -> Answer {
+    var answer = Answer(status: .answered, language: .english, question: "q", headline: "Change")
+    answer.metrics = [
+      AnswerMetric(
+        name: "m", title: "M", version: 1, formula: "", formulaText: "", meaning: "", owner: "", department: "", status: .certified,
+        direction: direction)
+    ]
+    answer.columns = [
+      AnswerColumn(name: "m", title: "M", type: .integer, role: .value), AnswerColumn(name: "m_change", title: "Change", type: .integer, role: .change),
+    ]
+    answer.rows = [[.integer(5), .integer(2)], [.integer(5), .integer(-2)], [.integer(5), .integer(0)], [.integer(5), .null]]
+    answer.texts = [["5", "+2"], ["5", "-2"], ["5", "0"], ["5", "—"]]
+    return answer
+  }
+
+  @Test func `green is the good way, red the other`() {
+    #expect(ChangeTones.of(change(.up)) == [[nil, .good], [nil, .bad], [nil, nil], [nil, nil]])
+    #expect(ChangeTones.of(change(.down)) == [[nil, .bad], [nil, .good], [nil, nil], [nil, nil]])
+    #expect(ChangeTones.of(change(.none)).allSatisfy { $0.allSatisfy { $0 == nil } })
+    #expect(PlainFormat(theme: .coloured).text(change(.down)).contains("\u{1B}[31m    +2\u{1B}[0m"))
+    #expect(!PlainFormat().text(change(.down)).contains("\u{1B}"))
   }
 }
