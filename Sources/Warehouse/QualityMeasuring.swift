@@ -94,7 +94,8 @@ struct QualityMeasuring {
   /// Columns in which something else stands than they are declared to hold; the others are not worth a word.
   private func types(_ table: Table) throws -> [DataQuality.Check] {
     let columns = table.columns.filter { $0.type != .text && $0.type != .boolean }
-    if columns.isEmpty { return [] }
+    // What a view computes may take long, and is not stored with any type.
+    guard !columns.isEmpty, try db.tableExists(table.name) else { return [] }
     let list = columns.map { column in
       let name = SQLiteDialect.name(column.physicalName)
       return column.type.isTime
