@@ -44,7 +44,11 @@ extension DataQuality {
       let reasons = setAside.filter { $0.table == table.name }.map(\.reason)
       var quality = TableQuality(table: table.name, rows: rows[table.name] ?? 0, checks: checks, setAside: reasons)
       for check in checks { quality.scores[check.aspect, default: QualityScore()].add(checked: check.checked, broken: check.broken) }
-      for reason in reasons { quality.scores[reason.kind.aspect, default: QualityScore()].add(checked: reason.rows, broken: reason.rows) }
+      for reason in reasons {
+        // Whatever was let in had been read as what it should be; the other rules count it themselves.
+        let kept = reason.kind == .type || reason.kind == .unreadable ? rows[table.name] ?? 0 : 0
+        quality.scores[reason.kind.aspect, default: QualityScore()].add(checked: kept + reason.rows, broken: reason.rows)
+      }
       return quality
     }
   }
