@@ -126,7 +126,7 @@ package struct RejectReason: Hashable, Sendable {
     (self.kind, self.column, self.found, self.expected) = (kind, column, found, expected)
   }
 
-  init(_ defect: RowDefect) {
+  init(defect: RowDefect) {
     switch defect {
     case .textBehindQuote: self.init(.quote)
     case .nul: self.init(.nul)

@@ -37,7 +37,7 @@ final class RowChecking {
 
   /// Gives each value of the row to `bind`; what is wrong with the row, nil if nothing is.
   func read(_ rows: any InputRows, _ bind: (Int, RawValue) -> Void) -> RejectReason? {
-    if let defect = rows.defect { return RejectReason(defect) }
+    if let defect = rows.defect { return RejectReason(defect: defect) }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     let row = rows.view
     if let total = TotalRow.word(row), !isAllowed(total) { return RejectReason(.total, found: total) }

@@ -31,6 +31,17 @@ import Testing
 
   private let orders = "order id,date,city,amount\n1,5/1/24,Lyon,\"€1,200.50\"\n2,31/1/24,Nice,(3)\n"
 
+  /// Each kind of line that is no row: the program once went down at a NUL.
+  @Test(arguments: [("2026-10-02,\u{0}6", "a byte 0 in a text"), ("2026-10-02", "1"), ("2026-10-02,6,7", "3"), ("2026-10-02,\"6\"7", "quote")])
+  func aLineThatIsNoRowIsSetAside(_ line: String, _ said: String) {
+    let run = load(file("days.csv", "day,amount\n2026-10-01,5\n\(line)\n2026-10-03,7\n2026-10-04,8\n"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("4 rows read, 3 loaded, 1 set aside"), "\(run.output)")
+    let rejects = ProgramRun.wenshu(["rejects", "--dataset", folder + "/shop", "--lang", "en"])
+    #expect(rejects.output.contains(said) && rejects.output.contains("3"), "\(rejects.output)")
+    #expect(rows("days").split(separator: "\n").count == 3)
+  }
+
   @Test func aFileAloneBecomesADataset() {
     let run = load(file("orders.csv", orders))
     #expect(run.status == 0, "\(run.errors)")
