@@ -111,6 +111,8 @@ struct ChineseMessages: Messages {
     case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"
     case .anchored(let today): "以最新数据为准，今天按 \(today) 计。"
     case .quality(let faults): ChineseQualityWords(names: names).text(faults)
+    case .otherCount(let said, let found, let group): "问的是\(said)个，有数据的\(wording.grouping(group))有\(found)个，全部算在内。"
+    case .percentReading(let metric, let fraction): "\(names.metric(metric))的界限按\(Numerals.percent(fraction))理解。"
     case .boundReading(let text, let comparator): "“\(text)”\(bound(comparator))。"
     }
   }

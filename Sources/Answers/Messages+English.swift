@@ -130,6 +130,8 @@ struct EnglishMessages: Messages {
     case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."
     case .anchored(let today): "Counted from the newest data: today is taken as \(today)."
     case .quality(let faults): EnglishQualityWords(names: names).text(faults)
+    case .otherCount(let said, let found, let group): "\(said) were named; there are \(found) with data by \(wording.grouping(group)), and all of them count."
+    case .percentReading(let metric, let fraction): "The bound on \(names.metric(metric)) was read as \(Numerals.percent(fraction))."
     case .boundReading(let text, let comparator): "“\(text)” was read as \(bound(comparator))."
     }
   }

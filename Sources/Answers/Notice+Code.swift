@@ -33,6 +33,8 @@ extension Notice {
     case .overlappingParts: "overlapping-parts"
     case .truncated: "truncated"
     case .anchored: "anchored"
+    case .otherCount: "other-count"
+    case .percentReading: "percent-reading"
     case .boundReading: "bound-reading"
     case .noneNotListed: "none-not-listed"
     case .foldedOverPresent: "folded-over-present"

@@ -169,9 +169,12 @@ package struct QuestionReader: Sendable {
     let torn = tornNames(cover, chart, text)
     if !torn.isEmpty { return Judged(cover: cover, clauses: clauses, outcome: .failure(.notJoined(leftover: torn))) }
     do throws(Problem) {
-      let question = try sitting.followUp.question(clauses, after: sitting.previous)
+      var followUp = sitting.followUp
+      followUp.resolver.bareNumbers = bareNumbers(cover, chart)
+      let question = try followUp.question(clauses, after: sitting.previous)
       var judged = Judged(cover: cover, clauses: clauses, outcome: .success(question))
       judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses) + Targets(dictionary).notices(clauses, question, text: text.words)
+      judged.notices += followUp.resolver.percentReadings(question)
       if FollowUp.startsAfresh(clauses, after: sitting.previous), let metric = question.measures.first?.metric {
         judged.notices.append(.startsAfresh(metric: metric))
       }
@@ -186,6 +189,18 @@ package struct QuestionReader: Sendable {
   /// How the answer is to be shown; the last wins.
   func presentation(_ cover: Cover, _ chart: Chart) -> Presentation? {
     cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
+  }
+
+  /// The numbers that a cover reads without a percent sign.
+  private func bareNumbers(_ cover: Cover, _ chart: Chart) -> Set<Double> {
+    let number = grammar.category(BuiltIn.number)
+    return Set(
+      cover.phrases.flatMap(chart.leaves).compactMap { id -> Double? in
+        guard chart.phrases[id].category == number, case .items(let items) = chart.phrases[id].meaning,
+          case .number(let value)? = items.first?.first
+        else { return nil }
+        return value
+      })
   }
 
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.

@@ -1,5 +1,6 @@
 import CivilTime
 import Phrasebook
+import Questions
 import SourceText
 
 /// Puts the meanings of slots into a rule's template.
@@ -21,7 +22,12 @@ enum TemplateFilling {
       var result: [Clause] = []
       for clause in clauses {
         guard let items = fill(clause.items, slots) else { return nil }
-        if clause.keyword == beside { result += named(items) } else { result.append(Clause(clause.keyword, items)) }
+        if clause.keyword == beside {
+          result += named(items)
+        } else if clause.keyword != Resolver.soMany || items.count == clause.items.count {
+          // 华东的门店, without a number: no number was said.
+          result.append(Clause(clause.keyword, items))
+        }
       }
       return .clauses(result)
     }

@@ -9,7 +9,7 @@ import SourceText
 /// (它怎么算的), `those` (它们), `pick 1` (只看第一个), `drill down` (下钻) and `back` (回到上一个). A text without a metric and without a mark is
 /// a follow-up too, if there is something to follow; a text with a metric and without a mark starts afresh.
 package struct FollowUp: Sendable {
-  let resolver: Resolver
+  package var resolver: Resolver
   var dictionary: MetricDictionary { resolver.dictionary }
 
   package init(_ resolver: Resolver) { self.resolver = resolver }

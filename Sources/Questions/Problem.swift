@@ -192,6 +192,10 @@ package enum Notice: Hashable, Sendable {
   case bucketWidth(dimension: String, width: Double)
   /// A distribution without a metric: what is counted.
   case countedRows(metric: String)
+  /// Another number of members was named than there are: these three stores, of six.
+  case otherCount(said: Int, found: Int, of: Grouping)
+  /// A bare number that bounds a metric in percent was taken for a percentage; its fraction.
+  case percentReading(metric: String, fraction: Double)
   /// No group met the conditions.
   case noneMatch
   /// The wording leaves open whether the number itself is in; it was read so.

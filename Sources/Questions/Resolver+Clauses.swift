@@ -140,7 +140,20 @@ extension Resolver {
       return Threshold(quantity, comparator, .number(value))
     }
     guard case .number(let value) = item[2] else { throw .badNotation(offset: 0, expected: "a number or average") }
-    return Threshold(quantity, comparator, .number(value))
+    return Threshold(quantity, comparator, .number(percentage(value, of: measure.map(quantity.on) ?? quantity) ?? value))
+  }
+
+  /// The fraction that a bare number stands for where it bounds what is told in percent: 退款率超过5, refund rate above 5.
+  /// Up to 1 it is taken as the fraction that it is.
+  ///
+  /// - Returns: nil where the number is what it says
+  package func percentage(_ value: Double, of quantity: Quantity) -> Double? {
+    guard value > 1, bareNumbers.contains(value) else { return nil }
+    return switch quantity {
+    case .metric(let name): dictionary.metric(name)?.unit == .percent ? value.hundredth : nil
+    case .share, .growth: value.hundredth
+    case .change: nil
+    }
   }
 
   /// `5`, or `minus(5)` of a template.

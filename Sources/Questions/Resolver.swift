@@ -31,6 +31,8 @@ import SourceText
 package struct Resolver: Sendable {
   package let dictionary: MetricDictionary
   package let context: TimeContext
+  /// The numbers that a sentence names without a percent sign; none of notation. See `percentage`.
+  package var bareNumbers: Set<Double> = []
 
   package init(dictionary: MetricDictionary, context: TimeContext) {
     self.dictionary = dictionary
@@ -237,6 +239,8 @@ package struct Resolver: Sendable {
       parts.listed = times
     case "split": parts.split = true
     case "trend": parts.trend = true
+    // Compared with the data when it is answered.
+    case Self.soMany: break
     case "spread":
       for item in clause.items { let g = try spread(item); if !parts.spread.contains(g) { parts.spread.append(g) } }
     case "unsupported": parts.unsupported += clause.items.compactMap(\.first?.plainText)
@@ -244,6 +248,9 @@ package struct Resolver: Sendable {
       throw .unknownName(clause.keyword, kind: .clause, nearest: NearMiss.nearest(to: clause.keyword, among: Self.keywords))
     }
   }
+
+  /// `so-many 3, store`: how many members the asker takes there to be (华东这三家门店). It chooses none of them.
+  package static let soMany = "so-many"
 
   private static let keywords = [
     "measure", "about", "list", "by", "where", "during", "compare", "having", "share", "top", "bottom", "first", "last",

@@ -142,7 +142,7 @@ package struct Pipeline: Sendable {
     let rows = try sourceRows(plan)
     let answer = builder.answer(
       question: text, plan: plan, result: result, sourceRows: rows,
-      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + doubts(plan),
+      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + otherCounts(reading, admitted.question) + doubts(plan),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
