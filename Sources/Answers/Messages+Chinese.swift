@@ -54,6 +54,7 @@ struct ChineseMessages: Messages {
     case .readAs(let typed, let name): "“\(typed)”按“\(title(name))”理解。"
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .nothingToDraw: "只有一行，没有可比较的，所以没有画图。请再说按什么看，例如“按月”。"
+    case .noDirection(let metric): "字典没有规定“\(names.metric(metric))”是高好还是低好，这里最好的按最高的算。"
     case .lowIsGood(let metric): "“\(names.metric(metric))”越低越好：最好的是最低的，最差的是最高的。"
     case .textMatch(let dimension, let text, let count):
       "没有叫“\(text)”的\(names.dimension(dimension))，改取名称中含“\(text)”的 \(count) 个。"
@@ -267,6 +268,7 @@ struct ChineseMessages: Messages {
     case "moving average by another unit": "移动平均要按它自己的时间单位来看，例如7日移动平均按天，一次只能有一种。"
     case "comparison of moving averages": "移动平均不能再作对比、占比、连续或计数。请先看移动平均本身。"
     case "moving average of that": "移动平均只能对指标本身来取，时间单位从天起。"
+    case "conditions apart": "同一个维度的两个取值分开说了，可能是都要，也可能只要其中一个。两个都要请连在一起说，例如“华东和华北”。"
     case "condition against its metric": "这个指标本身只算某一种，与句中的条件互相矛盾，结果必然是零。请换一个指标，或去掉这个条件。"
     case "period within days": "在一天之内起止的时间段不能作对比、日均、连续或滚动累计，只能直接合计。请说整天，或去掉钟点。"
     case "hour of several days": "钟点前面请说明是哪一天。"

@@ -68,6 +68,7 @@ struct EnglishMessages: Messages {
     case .readAs(let typed, let name): "“\(typed)” was read as “\(title(name))”."
     case .chosen(let word, let name, let ground): chosen(word, name, ground)
     case .nothingToDraw: "A single row has nothing to draw. Say what to cut it by, such as “by month”."
+    case .noDirection(let metric): "Neither high nor low is declared good for \(names.metric(metric)); the best was taken for the highest."
     case .lowIsGood(let metric): "Low values of \(names.metric(metric)) are good: the best is the lowest, the worst the highest."
     case .textMatch(let dimension, let text, let count):
       "No \(names.dimension(dimension)) is called “\(text)”; the \(count) whose name contains it \(count == 1 ? "was" : "were") taken."
@@ -285,6 +286,8 @@ struct EnglishMessages: Messages {
     case "moving average by another unit": "A moving average is looked at by its own unit of time: one of 7 days by day, and one kind at a time."
     case "comparison of moving averages": "Moving averages can't be compared, shared out, counted or looked through for runs. Look at them first."
     case "moving average of that": "A moving average is taken of a metric itself, in days or longer units."
+    case "conditions apart":
+      "Two values of one dimension stand apart here, which may mean both of them or one alone. For both, say them together: East China and North China."
     case "condition against its metric":
       "The metric itself keeps to other values than this condition, so nothing could ever meet both. Name another metric, or leave the condition out."
     case "period within days":

@@ -8,6 +8,7 @@ extension Notice {
     case .readAs: "read-as"
     case .chosen: "chosen"
     case .textMatch: "text-match"
+    case .noDirection: "no-direction"
     case .lowIsGood: "low-is-good"
     case .nothingToDraw: "nothing-to-draw"
     case .assumedTime: "assumed-time"

@@ -23,6 +23,7 @@ extension DictionaryReader {
     dimension.synonyms = node.localWords("synonyms", language)
     dimension.members = node.localWords("members", language)
     dimension.verbs = node.localWords("verbs", language)
+    dimension.asked = node.localWords("asked", language)
     dimension.kind = node.choice("kind") ?? defaultKind(found)
     let declared = node.value("type").flatMap { columnType($0) }
     dimension.type = declared ?? found.flatMap { type(of: $0) } ?? .text

@@ -18,6 +18,8 @@ package struct Dimension: Hashable, Sendable {
   package var members: LocalWords
   /// Verbs that a thing has it by: cost, retail for.
   package var verbs: LocalWords
+  /// Words that ask which of them, without the noun: 哪家 of stores, 哪款 of products.
+  package var asked: LocalWords
   package var source: Source
   /// Columns that hold the same in other tables: a table that has one of its own takes that, others the first they reach.
   package var others: [ColumnPath] = []
@@ -42,6 +44,7 @@ package struct Dimension: Hashable, Sendable {
     synonyms = LocalWords()
     members = LocalWords()
     verbs = LocalWords()
+    asked = LocalWords()
     values = []
     groups = []
     suffixes = []

@@ -31,6 +31,8 @@ package enum BuiltIn {
   package static let countable = "countable", verb = "metric-verb", moneyVerb = "money-verb", countVerb = "count-verb", state = "state"
   /// A verb that a thing has a property by: what a product costs.
   package static let dimensionVerb = "dimension-verb"
+  /// A word that asks which member, without the noun: 哪家 of stores.
+  package static let askedDimension = "dimension-asked"
   /// What metrics are chosen by in a list of them: a category, a department, an owner.
   package static let metricCategory = "metric-category", metricOwner = "metric-owner"
   /// A Latin word that occurs inside values: `furniture`.
@@ -71,6 +73,6 @@ package enum BuiltIn {
     metric, dimension, shortDimension, pluralDimension, value, namedValue, countable, verb, moneyVerb, countVerb, state, valuePart,
     number, percent, ordinal, year4, digits2, currency, quoted, freeText, filler, mark, time, moment, openEnd, openStart,
     weakTime, quantity, weakQuantity, magnitude, holiday, joiner, orJoiner, particle, opener, place,
-    metricCategory, metricOwner, dimensionVerb,
+    metricCategory, metricOwner, dimensionVerb, askedDimension,
   ]
 }

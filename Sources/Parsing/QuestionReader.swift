@@ -173,7 +173,8 @@ package struct QuestionReader: Sendable {
       followUp.resolver.bareNumbers = bareNumbers(cover, chart)
       let question = try followUp.question(clauses, after: sitting.previous)
       var judged = Judged(cover: cover, clauses: clauses, outcome: .success(question))
-      judged.notices += Merit(dictionary, after: sitting.previous.last?.question).notices(clauses) + Targets(dictionary).notices(clauses, question, text: text.words)
+      let merit = Merit(dictionary, after: sitting.previous.last?.question)
+      judged.notices += merit.notices(clauses) + merit.undirected(clauses) + Targets(dictionary).notices(clauses, question, text: text.words)
       judged.notices += followUp.resolver.percentReadings(question)
       if FollowUp.startsAfresh(clauses, after: sitting.previous), let metric = question.measures.first?.metric {
         judged.notices.append(.startsAfresh(metric: metric))

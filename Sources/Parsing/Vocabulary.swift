@@ -90,6 +90,7 @@ package struct Vocabulary {
       }
       for title in qualifiedTitles(dimension, dictionary) { addInflected(title, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
       for verb in dimension.verbs.all { add(verb, BuiltIn.dimensionVerb, [[.symbol(dimension.name)]]) }
+      for word in dimension.asked.all { add(word, BuiltIn.askedDimension, [[.symbol(dimension.name)]]) }
       for member in dimension.members.all { addInflected(member, BuiltIn.dimension, [[.symbol(dimension.name)]]) }
     }
     for (key, words) in dictionary.holidayWords.sorted(by: { $0.key < $1.key }) {

@@ -196,9 +196,12 @@ struct PeriodPlanner {
     return Period(start, min(end, start.adding(days: days)))
   }
 
-  /// A period without the days that lie ahead or behind the data; periods that lie there altogether stay as they are.
+  /// A period without the days that lie ahead or behind the data; periods that lie there altogether stay as they are, and so
+  /// does one whose last day is today where nothing but today is missing: all its days have come, and the answer says up to
+  /// which one there are numbers.
   private func cut(_ period: Period) -> Period {
     guard let start = period.start, let end = period.end, end > cutoff, start < cutoff else { return period }
+    if cutoff == context.today, end == cutoff.adding(days: 1) { return period }
     return Period(start, cutoff)
   }
 

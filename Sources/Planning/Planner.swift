@@ -247,7 +247,12 @@ package struct Planner: Sendable {
 
   /// At most 2 refunds: stores without any have no row to be counted by.
   private func boundNotices(_ question: Question) -> [Notice] {
-    let members = question.groups.filter { if case .dimension = $0 { !question.countedWithin.contains($0) } else { false } }
+    let members = question.groups.filter { group in
+      switch group {
+      case .dimension, .time: !question.countedWithin.contains(group)
+      default: false
+      }
+    }
     let leavesOut = question.thresholds.contains { threshold in
       guard case .metric(let name) = threshold.quantity, case .number(let bound) = threshold.bound,
         MetricTyping(dictionary).additivity(of: name) == .additive

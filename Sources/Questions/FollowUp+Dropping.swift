@@ -18,12 +18,13 @@ extension FollowUp {
         switch part {
         case "compare": (question.comparison, question.further) = (nil, nil)
         case "share": question.share = nil
+        case "count": (question.isCounted, question.countedWithin) = (false, [])
         case "top": question.ranking = nil
         case "having": question.thresholds = []
         case "during": question.period = nil
         case "where": question.conditions = []
         case "by": (question.groups, question.ranking, question.order) = ([], nil, [])
-        default: throw .badNotation(offset: 0, expected: "compare, share, top, having, during, where or by")
+        default: throw .badNotation(offset: 0, expected: "compare, share, count, top, having, during, where or by")
         }
       }
     case "drop-measure":

@@ -33,7 +33,9 @@ package struct FollowUp: Sendable {
       let asksOfIt = previous?.measures.isEmpty == false && clauses.allSatisfy { $0.keyword == "test" } && Targets.leaveOpen(clauses)
       // A distribution does not: 订单金额分布 after the orders of a region is theirs.
       let isSpread = previous?.measures.isEmpty == false && clauses.contains { $0.keyword == "spread" }
-      if !asksOfIt, !isSpread, let whole = try? resolver.question(from: clauses) { return whole }
+      // 按销售额从高到低: an order by itself orders what there is.
+      let isOrder = previous?.groups.isEmpty == false && clauses.allSatisfy { ["sort", "backwards"].contains($0.keyword) }
+      if !asksOfIt, !isSpread, !isOrder, let whole = try? resolver.question(from: clauses) { return whole }
     }
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
@@ -89,7 +91,11 @@ package struct FollowUp: Sendable {
     try overlayMeasures(&question, clauses, addition)
     try overlayGroups(&question, clauses, addition)
     overlayConditions(&question, addition, narrowing: clauses.contains { $0.keyword == "only" })
-    if let period = addition.period { question.period = Self.inYear(period, question.period) ?? period }
+    if let period = addition.period {
+      // 今年每个月的, after a quarter: all months of the year.
+      let isCutInTime = addition.groups.contains(where: \.isTime)
+      question.period = isCutInTime ? period : Self.inYear(period, question.period) ?? period
+    }
     if addition.comparison != nil { (question.comparison, question.further) = (addition.comparison, addition.further) }
     overlayVerdicts(&question, clauses, addition)
     if addition.share != nil { question.share = addition.share }

@@ -85,6 +85,16 @@ package struct Merit {
     return told
   }
 
+  /// The metrics of which neither high nor low is good, so that the highest were taken for the best.
+  package func undirected(_ clauses: [Clause]) -> [Notice] {
+    var told: [Notice] = []
+    for clause in clauses {
+      guard let metric = judged(clause, clauses)?.metric, dictionary.metric(metric)?.direction == Metric.Direction.none else { continue }
+      if !told.contains(.noDirection(metric: metric)) { told.append(.noDirection(metric: metric)) }
+    }
+    return told
+  }
+
   private func isLowGood(_ metric: String?) -> Bool { metric.flatMap(dictionary.metric)?.direction == .down }
 
   /// The word of a clause that judges, and the metric it judges; nil for a clause without such a word.

@@ -176,6 +176,8 @@ package enum Notice: Hashable, Sendable {
   case anchored(today: Day)
   /// Best was read as lowest, since low values of the metric are good ones.
   case lowIsGood(metric: String)
+  /// Best was read as highest of a metric of which neither is declared good.
+  case noDirection(metric: String)
   /// A chart was asked for, and there is one row at most.
   case nothingToDraw
   /// A mean or another number of the values of many groups: groups without rows do not count.

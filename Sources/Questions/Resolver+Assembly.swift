@@ -51,6 +51,10 @@ extension Resolver {
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }
     }
+    // Which brand has the highest share of refunds for quality: ranked by the share that is asked for.
+    if case .matching? = question.share?.of, question.ranking != nil, question.ranking?.by == nil, question.measures.count == 1 {
+      question.ranking?.by = .share(measures[0].metric)
+    }
     question.order = Self.latest(
       parts.order.map { Ordering($0.key(of: measures[0]), descending: $0.descending) })
     try addLooseGroups(parts, &question)
@@ -333,40 +337,6 @@ extension Resolver {
     for index in parts.ranks.indices { parts.ranks[index].ranking.by = parts.ranks[index].ranking.by ?? by }
     for index in parts.rankings.indices { parts.rankings[index].by = parts.rankings[index].by ?? by }
     return parts
-  }
-
-  /// Orders in Beijing and margin in Shanghai: each metric has a condition of its own, which one answer would mix up.
-  func keepApart(_ clauses: [Clause]) throws(Problem) {
-    var fields: [(field: Field, measures: Int)] = []
-    var measures = 0
-    let all = clauses.count { $0.keyword == "measure" }
-    guard all > 1 else { return }
-    for clause in clauses {
-      if clause.keyword == "measure" { measures += 1 }
-      guard clause.keyword == "where" else { continue }
-      for condition in try conditions(clause.items) {
-        guard let (field, _, negated) = Self.members(condition), !negated else { continue }
-        if fields.contains(where: { $0.field == field && $0.measures != measures }) {
-          throw .unsupported("conditions of single metrics")
-        }
-        fields.append((field, measures))
-      }
-    }
-  }
-
-  /// 每个大区访客最多的门店各渠道的支付金额: each region's best is found first and then cut up, where a ranking would be done
-  /// anew within each channel.
-  func keepWhole(_ clauses: [Clause]) throws(Problem) {
-    guard let place = clauses.firstIndex(where: { $0.keyword == "rank" && $0.items.first?.contains(.symbol("of")) == true }),
-      let ranked = clauses[place].items.first?.last, dictionary.dimension(ranked.plainText) != nil
-    else { return }
-    func dimensions(_ clauses: ArraySlice<Clause>) -> [String] {
-      clauses.filter { ["by", "every", "within"].contains($0.keyword) }.flatMap(\.items).compactMap(\.first?.plainText)
-        .filter { $0 != ranked.plainText && dictionary.dimension($0) != nil }
-    }
-    let before = dimensions(clauses[..<place])
-    let isCut = dimensions(clauses[(place + 1)...]).contains { !before.contains($0) }
-    if !before.isEmpty, isCut { throw .unsupported("best of each, cut up") }
   }
 
   /// Growth from 2015 to 2016: the two ends of the range, one against the other.

@@ -63,6 +63,7 @@ package struct Resolver: Sendable {
     parts.meant = clauses.first { $0.keyword == "measure" }?.items.first.flatMap { try? measure($0) }
     for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
+    try keepTogether(clauses)
     try keepWhole(clauses)
     return try assemble(parts)
   }

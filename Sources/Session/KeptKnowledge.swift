@@ -23,30 +23,73 @@ struct Knowledge {
 /// It is only a short cut: a file that is missing, stale, damaged or of another build is passed over and replaced. A new one
 /// is written aside and renamed into place, so two starts at once, or one that is killed, leave a whole file or none.
 struct KeptKnowledge {
-  private static let magic: UInt64 = 0x6b6e_6f77_6e20_3031  // "known 01"
-  /// magic, content hash, checksum of the rest
-  private static let headerSize = 24
+  private static let magic: UInt64 = 0x6b6e_6f77_6e20_3032  // "known 02"
+  /// magic, content hash, checksum of the rest, hash of the files' facts
+  private static let headerSize = 32
+  private static let factsPlace = 24
+  /// A file that changed so shortly before its facts were noted may have changed again without a trace in them; in nanoseconds.
+  private static let clockTick = 2_000_000_000
 
   let path: String
-  let contentHash: UInt64
+  private let files: StartFiles
+  /// Of the files as they were when `read` was called.
+  private(set) var contentHash: UInt64 = 0
 
   /// - Parameters:
   ///   - cacheFolder: where built warehouses are kept too.
   ///   - folder: the dataset's.
-  ///   - contentHash: of the files that are read at start.
-  init(cacheFolder: String, folder: String, contentHash: UInt64) {
+  ///   - files: what is read at start.
+  init(cacheFolder: String, folder: String, files: StartFiles) {
     path = cacheFolder + "/known-" + WarehouseBuilder.folderHash(folder) + ".snapshot"
-    self.contentHash = contentHash
+    self.files = files
   }
 
   /// What was kept for just these files; nil if it has to be read anew.
-  func read() -> Knowledge? {
-    guard let file = SnapshotBytes(mapping: path), file.count > Self.headerSize, file.uint64(0) == Self.magic,
-      file.uint64(8) == contentHash
-    else { return nil }
+  ///
+  /// Files whose names, sizes and times are those noted are not read again, and neither is the whole snapshot where its own
+  /// time of change is the one it was given when it was written whole.
+  mutating func read() -> Knowledge? {
+    var own = stat()
+    guard stat(path, &own) == 0, let file = SnapshotBytes(mapping: path), file.count > Self.headerSize, file.uint64(0) == Self.magic
+    else {
+      contentHash = files.contentHash()
+      return nil
+    }
+    let facts = files.facts()
+    if file.uint64(Self.factsPlace) == facts.hash, facts.newest + Self.clockTick < own.changedNanoseconds {
+      contentHash = file.uint64(8)
+    } else {
+      contentHash = files.contentHash()
+      guard file.uint64(8) == contentHash else { return nil }
+      note(facts, checksum: file.uint64(16))
+    }
     let body = file[Self.headerSize..<file.count]
-    guard body.checksum() == file.uint64(16) else { return nil }
+    let isAsWritten = own.changedNanoseconds % 1_000_000_000 == Self.stamp(file.uint64(16))
+    guard isAsWritten || body.checksum() == file.uint64(16) else { return nil }
     return Self.knowledge(body)
+  }
+
+  /// The nanoseconds of the time of change that a whole snapshot is given: whoever writes to the file afterwards changes them.
+  private static func stamp(_ checksum: UInt64) -> Int { Int(checksum % 1_000_000_000) }
+
+  /// Notes the facts of files that were found to be the same by their contents.
+  private func note(_ facts: StartFiles.Facts, checksum: UInt64) {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    var own = stat()
+    // Damage must not be stamped as whole.
+    guard fstat(file, &own) == 0, own.changedNanoseconds % 1_000_000_000 == Self.stamp(checksum) else { return }
+    var hash = facts.hash.littleEndian
+    guard pwrite(file, &hash, 8, off_t(Self.factsPlace)) == 8 else { return }
+    Self.stamp(file, checksum)
+  }
+
+  private static func stamp(_ file: Int32, _ checksum: UInt64) {
+    var own = stat()
+    guard fstat(file, &own) == 0 else { return }
+    let changed = timespec(tv_sec: own.changedNanoseconds / 1_000_000_000, tv_nsec: stamp(checksum))
+    _ = futimens(file, [changed, changed])
   }
 
   private static func knowledge(_ body: SnapshotBytes) -> Knowledge {
@@ -65,14 +108,17 @@ struct KeptKnowledge {
     guard let body = Self.body(knowledge) else { return }
     var header = SnapshotWriter()
     header.append(uint64: Self.magic)
+    let checksum = body.checksum()
     header.append(uint64: contentHash)
-    header.append(uint64: body.checksum())
+    header.append(uint64: checksum)
+    header.append(uint64: files.facts().hash)
     let temporary = path + ".writing-\(getpid())"
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { return }
     let written = [SnapshotBytes(header.bytes), body].allSatisfy { part in
       part.withBytes { Self.writeAll($0, to: file) }
     }
+    if written { Self.stamp(file, checksum) }
     if close(file) != 0 || !written || rename(temporary, path) != 0 { unlink(temporary) }
   }
 

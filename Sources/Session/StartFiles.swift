@@ -1,3 +1,8 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 import Governance
 import Metrics
 import Snapshots
@@ -32,9 +37,44 @@ struct StartFiles {
     return SnapshotBytes(writer.bytes).checksum()
   }
 
+  /// Names, sizes and times of change, without a look inside.
+  struct Facts: Equatable {
+    var hash: UInt64
+    /// When the file that changed last did, in nanoseconds since 1970.
+    var newest: Int
+  }
+
+  /// Far cheaper than `contentHash`: what it was the last time says that no file has changed since, but for one that was
+  /// written just before and once more within the same tick of the file system's clock.
+  func facts() -> Facts {
+    var writer = SnapshotWriter()
+    writer.write(Self.program())
+    var newest = 0
+    for path in paths {
+      writer.write(path)
+      var facts = stat()
+      guard stat(path, &facts) == 0 else { continue }
+      let changed = facts.changedNanoseconds
+      newest = max(newest, changed)
+      for number in [Int(facts.st_size), changed, Int(facts.st_ino)] { writer.append(uint64: UInt64(bitPattern: Int64(number))) }
+    }
+    return Facts(hash: SnapshotBytes(writer.bytes).checksum(), newest: newest)
+  }
+
   /// Size and time of change of the running program.
   private static func program() -> String {
     let facts = FileFacts("/proc/self/exe") ?? CommandLine.arguments.first.flatMap { FileFacts($0) }
     return facts.map { "\($0.size) \($0.changed)" } ?? ""
+  }
+}
+
+extension stat {
+  /// When the contents changed last, in nanoseconds since 1970.
+  var changedNanoseconds: Int {
+    #if canImport(Darwin)
+      st_mtimespec.tv_sec * 1_000_000_000 + st_mtimespec.tv_nsec
+    #else
+      st_mtim.tv_sec * 1_000_000_000 + st_mtim.tv_nsec
+    #endif
   }
 }

@@ -52,7 +52,7 @@ package final class Workspace: Sendable {
     let folder = try DatasetFolder.find(dataset, home: home)
     let cacheFolder = cacheFolder ?? CacheFolder.standard()
     let files = StartFiles(home: home, folder: folder)
-    let kept = KeptKnowledge(cacheFolder: cacheFolder, folder: folder, contentHash: files.contentHash())
+    var kept = KeptKnowledge(cacheFolder: cacheFolder, folder: folder, files: files)
     let known = kept.read()
     let authored = known == nil ? try Authored.read(home: home, folder: folder) : nil
     let (dictionary, policy) = known.map { ($0.dictionary, $0.policy) } ?? (authored!.dictionary, authored!.policy)

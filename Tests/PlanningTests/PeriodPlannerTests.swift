@@ -44,8 +44,21 @@ import Testing
 
   @Test func aLongMonthNeverRunsOverAShortOne() throws {
     #expect(
-      try compared(.unit(.month, offset: 0), .previous, today: "2026-03-31", last: "2026-03-30")
-        == "2026-03-01..<2026-03-31 | 2026-02-01..<2026-03-01")
+      try compared(.unit(.month, offset: 0), .previous, today: "2026-03-31", last: "2026-03-29")
+        == "2026-03-01..<2026-03-30 | 2026-02-01..<2026-03-01")
+  }
+
+  /// On its last day a period's days have all come; that today's rows are missing is told, and takes no day from the base.
+  @Test func onItsLastDayAPeriodIsWhole() throws {
+    #expect(
+      try compared(.absolute(.quarter(2020, 4)), .yearBefore, today: "2020-12-31", last: "2020-12-30")
+        == "2020-10-01..<2021-01-01 | 2019-10-01..<2020-01-01")
+    #expect(
+      try compared(.absolute(.quarter(2020, 4)), .yearBefore, today: "2020-12-31", last: "2020-12-29")
+        == "2020-10-01..<2020-12-30 | 2019-10-01..<2019-12-30")
+    #expect(
+      try compared(.absolute(.quarter(2020, 4)), .yearBefore, today: "2020-12-30", last: "2020-12-29")
+        == "2020-10-01..<2020-12-30 | 2019-10-01..<2019-12-30")
   }
 
   @Test func fullPeriodsStayAsTheyAre() throws {

@@ -81,9 +81,25 @@ import Testing
     let shop = try Scratch()
     let first = try answer("revenue by city in October 2026", shop)
     let kept = try #require(shop.snapshots.first)
-    let written = try shop.changed(kept)
+    let written = try shop.identity(kept)
     #expect(try answer("revenue by city in October 2026", shop) == first)
-    #expect(try shop.changed(kept) == written, "it was read, not written again")
+    #expect(try shop.identity(kept) == written, "it was read, not written again")
+  }
+
+  /// Files that did not change are not read again: this one did, and only its facts say that it did not.
+  @Test func filesWithTheSameFactsAreTakenForTheSame() throws {
+    let shop = try Scratch()
+    let long = Date(timeIntervalSince1970: 1_700_000_000)
+    try shop.date("dataset.yaml", long)
+    let before = try answer("revenue in Lyon", shop)
+    // In place: the same file still.
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: shop.dataset + "/dataset.yaml"))
+    try file.write(contentsOf: Data(Scratch.dictionary.replacing("unit: EUR", with: "unit: USD").utf8))
+    try file.close()
+    try shop.date("dataset.yaml", long)
+    #expect(try answer("revenue in Lyon", shop) == before)
+    try shop.date("dataset.yaml", long.addingTimeInterval(1))
+    #expect(try answer("revenue in Lyon", shop) != before)
   }
 
   @Test func aChangedDictionaryIsSeenAtOnce() throws {
@@ -184,7 +200,12 @@ private final class Scratch: Sendable {
     ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? []).filter { $0.contains("known-") }.map { cache + "/" + $0 }
   }
 
-  func changed(_ path: String) throws -> Date? {
-    try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+  /// Another file in its place is another number.
+  func identity(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+  }
+
+  func date(_ name: String, _ day: Date) throws {
+    try FileManager.default.setAttributes([.modificationDate: day], ofItemAtPath: dataset + "/" + name)
   }
 }
