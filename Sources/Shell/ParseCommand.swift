@@ -16,10 +16,13 @@ struct ParseCommand: ShellCommand {
 
   @OptionGroup var common: CommonOptions
   @Flag(help: "Read and write lines of JSON.") var jsonl = false
+  /// For `Benchmarks/run`; its README tells of it.
+  @Option(help: .hidden) var timings: Int?
   @Argument(help: "The text; words without quotes are joined.") var text: [String] = []
 
   func validate() throws {
-    if jsonl != text.isEmpty { throw ValidationError("give a text, or --jsonl") }
+    if let timings, !(1...1000).contains(timings) { throw ValidationError("--timings takes 1 to 1000 rounds") }
+    if (jsonl || timings != nil) != text.isEmpty || jsonl && timings != nil { throw ValidationError("give a text, or --jsonl") }
   }
 
   func perform() throws(Stop) -> Int32 {
@@ -30,6 +33,7 @@ struct ParseCommand: ShellCommand {
     // A person asks about the dataset at hand; programs say which, or want times and numbers alone.
     let hasRetail = Files.isFolder(setup.home.path + "/datasets/retail")
     let parser = try ParseRun.parser(setup, dataset: setup.draftedDataset(Progress()) ?? common.dataset ?? (hasRetail ? "retail" : nil))
+    if let timings { return try ParseTimings(parser: parser, today: today, rounds: timings).run() }
     let parsed = parser.parse(text, today: today)
     Output.standard.line(ParsedJSON.object(parsed, id: nil).pretty())
     return parsed.canonical == nil ? ExitStatus.notUnderstood : ExitStatus.answered

@@ -143,6 +143,21 @@ import Testing
     #expect(run.output.contains(#""canonical": "measure revenue | by city | during month(-1)""#))
   }
 
+  @Test func `parse tells how long texts take`() throws {
+    let run = ProgramRun.wenshu(
+      "parse", "--timings", "3", "--dataset", shop, "--today", "2026-11-01", input: "revenue\n\nrevenue by city\nwhat is churn\n")
+    #expect(run.status == 0 && run.lines.count == 1)
+    let said = try JSONReader.value(run.lines[0])
+    func number(_ key: String) -> Double { if case .number(let text)? = said[key] { Double(text) ?? -1 } else { -1 } }
+    #expect(number("count") == 3 && number("understood") == 2 && number("rounds") == 3)
+    #expect(0 < number("p50") && number("p50") <= number("p99") && number("p99") <= number("longest"))
+    #expect(number("longest") < number("total") && number("total") < 3 * number("longest") + 0.1)
+    for (arguments, input) in [(["0"], "revenue\n"), (["2", "revenue"], ""), (["2", "--jsonl"], ""), (["2"], "\n")] {
+      let run = ProgramRun.wenshu(["parse", "--dataset", shop, "--timings"] + arguments, input: Array(input.utf8))
+      #expect(run.status == 1 && run.output.isEmpty && !run.errors.isEmpty)
+    }
+  }
+
   @Test func `the sample is written`() {
     let folder = Program.scratch("sample")
     let run = ProgramRun.wenshu("sample", "retail", "--orders", "500", "--out", folder + "/data")

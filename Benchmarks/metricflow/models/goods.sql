@@ -1,0 +1,1 @@
+select p.*, c.category from main.products p join main.categories c using (category_id)
