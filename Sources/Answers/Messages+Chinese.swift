@@ -44,7 +44,7 @@ struct ChineseMessages: Messages {
     case .overflow: "合计超出了能精确表示的范围，没有给出数字。请缩小时间或条件。"
     case .interrupted: "查询已停止。"
     case .tooManyReadings: "这句话太绕，读法太多，没有回答。请拆成几句短的问。"
-    case .outOfBudget(let what): "查询超出限额（\(what)），已停止。请缩小时间或条件。"
+    case .outOfBudget(let limit): "查询超出限额（\(BudgetWords.text(limit, .chinese))），已停止，没有给出数字。请缩小时间或条件，或放宽限额。"
     }
   }
 

@@ -57,8 +57,8 @@ struct EnglishMessages: Messages {
       "The sum is beyond what can be held exactly, so no number is given. Ask for less time or narrower conditions."
     case .interrupted: "Stopped."
     case .tooManyReadings: "There are too many ways to read this. Ask it in several short questions."
-    case .outOfBudget(let what):
-      "Stopped, since the query went over its limit (\(what)). Ask for less time or narrower conditions."
+    case .outOfBudget(let limit):
+      "Stopped without a number, since the query went over its limit (\(BudgetWords.text(limit, .english))). Ask for less time or narrower conditions, or allow more."
     }
   }
 

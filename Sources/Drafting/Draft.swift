@@ -48,7 +48,7 @@ package struct Draft {
       titles.assign(&schema.tables[index])
     }
     let joins = JoinGuesses(lexicon: lexicon)
-    joins.guessKeys(&schema)
+    try joins.guessKeys(&schema)
     try joins.guessJoins(&schema)
     TableGuesses(lexicon: lexicon).guess(&schema)
 

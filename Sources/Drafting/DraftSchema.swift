@@ -36,8 +36,13 @@ struct DraftSchema {
     var text = "FROM \(first.stage)"
     var here = first
     for join in joins {
-      guard let there = self[join.table], let a = here.column(join.here), let b = there.column(join.there) else { continue }
-      text += " \(outer ? "LEFT " : "")JOIN \(there.stage) ON \(here.stage).c\(a.index) = \(there.stage).c\(b.index)"
+      guard let there = self[join.table] else { continue }
+      let on = join.pairs.compactMap { pair -> String? in
+        guard let a = here.column(pair.here), let b = there.column(pair.there) else { return nil }
+        return "\(here.stage).c\(a.index) = \(there.stage).c\(b.index)"
+      }
+      if on.isEmpty { continue }
+      text += " \(outer ? "LEFT " : "")JOIN \(there.stage) ON \(on.joined(separator: " AND "))"
       here = there
     }
     return text

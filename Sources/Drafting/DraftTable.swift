@@ -10,6 +10,8 @@ struct DraftTable {
   var entity: String?
   var columns: [DraftColumn]
   var key: String?
+  /// The columns of a key that needs several; empty with a key of one column.
+  var keys: [String] = []
   var time: String?
   var joins: [DraftJoin] = []
   /// Rows are something that happened, rather than things others are about.
@@ -36,6 +38,10 @@ struct DraftJoin {
   var evidence: String
   /// Every value here is there.
   var isWhole = true
+  /// Further pairs of columns, where one is not enough.
+  var more: [(here: String, there: String)] = []
+
+  var pairs: [(here: String, there: String)] { [(here, there)] + more }
 }
 
 /// A column of the draft.

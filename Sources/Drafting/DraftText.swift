@@ -1,3 +1,4 @@
+import Intake
 import Metrics
 import SourceText
 
@@ -15,7 +16,7 @@ package struct DraftText {
   // MARK: Pieces
 
   static func quoted(_ text: String) -> String {
-    let plain = text.split(whereSeparator: \.isNewline).joined(separator: " ").filter { $0 != "\u{0}" }
+    let plain = text.split(whereSeparator: \.isNewline).joined(separator: " ").unicodeScalars.filter(\.isPrintable).map { String($0) }.joined()
     return "\"" + plain.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
@@ -35,7 +36,7 @@ package struct DraftText {
   }
 
   private func line(_ text: String) -> String {
-    String(text.split(whereSeparator: { $0.isNewline || $0 == "\u{0}" }).joined(separator: " ").prefix(300))
+    String(text.unicodeScalars.map { $0.isPrintable ? String($0) : " " }.joined().split(separator: " ").joined(separator: " ").prefix(300))
   }
 
   // MARK: dataset.yaml
@@ -71,11 +72,11 @@ package struct DraftText {
     var text = "  # \(line(table.staged.origin)): \(table.rows) rows" + (table.isFact ? ", something that happened" : ", a list") + "\n"
     text += table.evidence.map { "  # \(line($0))\n" }.joined()
     if !table.staged.loading.isEmpty { text += "  # loaded into the warehouse, since \(line(Set(table.staged.loading).sorted().joined(separator: "; ")))\n" }
-    if table.key == nil { text += "  # confirm: no column has a different value in every row, so nothing can join to it\n" }
+    if table.key == nil, table.keys.isEmpty { text += "  # confirm: no column has a different value in every row, so nothing can join to it\n" }
     text += "  \(table.name):\n    title: \(Self.local(table.title))\n"
     if let file = table.staged.file, file != table.name + ".csv", !draft.needsLoading { text += "    file: \(Self.quoted(file))\n" }
-    if let key = table.key { text += "    key: \(key)\n" }
-    let targets = Set(draft.schema.tables.flatMap(\.joins).filter { $0.table == table.name }.map(\.there)).subtracting(table.key.map { [$0] } ?? [])
+    if let key = table.key { text += "    key: \(key)\n" } else if !table.keys.isEmpty { text += "    key: [\(table.keys.joined(separator: ", "))]\n" }
+    let targets = Set(draft.schema.tables.flatMap(\.joins).filter { $0.table == table.name && $0.more.isEmpty }.map(\.there)).subtracting(table.key.map { [$0] } ?? [])
     if !targets.isEmpty { text += "    unique: [\(targets.sorted().map { "[\($0)]" }.joined(separator: ", "))]\n" }
     if let time = table.time { text += "    time: \(time)\n" }
     text += "    columns:\n" + table.columns.map { column($0, table) }.joined()
@@ -83,7 +84,7 @@ package struct DraftText {
       text += "    joins:\n"
       for join in table.joins {
         text += "      # \(line(join.evidence))\n"
-        let on = join.here == join.there ? join.here : "\(join.here) = \(join.there)"
+        let on = join.pairs.map { $0.here == $0.there ? $0.here : "\($0.here) = \($0.there)" }.joined(separator: ", ")
         text += join.role == join.table ? "      \(join.role): \(Self.quoted(on))\n" : "      \(join.role): {table: \(join.table), on: \(Self.quoted(on))}\n"
       }
     }

@@ -22,7 +22,7 @@ struct WordClaims {
   }
 
   /// Those of the words that are free, claimed.
-  mutating func claimed(_ words: LocalWords, _ owner: String, most: Int = 12) -> LocalWords {
+  mutating func claimed(_ words: LocalWords, _ owner: String, most: Int = 16) -> LocalWords {
     var result = LocalWords()
     for language in Language.allCases {
       var kept: [String] = []

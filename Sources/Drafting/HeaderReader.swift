@@ -22,6 +22,8 @@ struct HeaderReading: Sendable {
   var leftover = ""
   /// `is_paid`, 是否付款.
   var isFlag = false
+  /// What is or is not so: `paid`, 付款.
+  var flagged = ""
 }
 
 /// Reads headers with the words of a lexicon.
@@ -87,6 +89,7 @@ struct HeaderReader: Sendable {
     func joined(_ range: Range<Int>) -> String { pieces[range].joined(separator: glue) }
     let count = pieces.count
     if count == 0 { return reading }
+    if let turned = turned(reading.text) { return read(turned, table: table) }
     // The whole header first, then an entity with its ending, then endings with something before them.
     if let index = phrases.concepts[joined(0..<count)] {
       reading.kind = .concept
@@ -128,6 +131,15 @@ struct HeaderReader: Sendable {
     return reading
   }
 
+  /// 销售额_线上 is 线上销售额: what is measured may stand before what it is limited to, with a sign between.
+  private func turned(_ text: HeaderText) -> String? {
+    let parts = text.shown.split { "_-－·".contains($0) }.map(String.init)
+    guard text.isChinese, parts.count == 2, chinese.concepts[text.chinese] == nil, chinese.concepts[parts[1]] == nil,
+      let index = chinese.concepts[parts[0]], [.amount, .quantity, .stock].contains(lexicon.concepts[index].role)
+    else { return nil }
+    return parts[1] + parts[0]
+  }
+
   /// The longest entity that ends at a place.
   private func entity(ending end: Int, _ joined: (Range<Int>) -> String, _ phrases: Phrases) -> (name: String, start: Int)? {
     for start in 0..<end {
@@ -146,7 +158,8 @@ struct HeaderReader: Sendable {
   private func readFlag(_ reading: inout HeaderReading, _ count: Int, _ joined: (Range<Int>) -> String, _ phrases: Phrases) {
     guard let end = (1..<max(1, count)).first(where: { phrases.flags.contains(joined(0..<$0)) }) else { return }
     reading.isFlag = true
-    reading.leftover = joined(end..<count)
+    reading.flagged = joined(end..<count)
+    reading.leftover = reading.flagged
   }
 
   /// Whether a header speaks of an amount, a number or a day, rather than of something that is told apart by it.

@@ -8,8 +8,12 @@ struct JoinGuesses {
 
   // MARK: Keys
 
-  func guessKeys(_ schema: inout DraftSchema) {
-    for index in schema.tables.indices { schema.tables[index].key = key(of: schema.tables[index]) }
+  /// - Throws: `DiagnosticsError`
+  func guessKeys(_ schema: inout DraftSchema) throws(DiagnosticsError) {
+    for index in schema.tables.indices {
+      schema.tables[index].key = key(of: schema.tables[index])
+      if schema.tables[index].key == nil { schema.tables[index].keys = try CompositeKeys(joins: self, schema: schema).key(of: schema.tables[index]) }
+    }
   }
 
   private func key(of table: DraftTable) -> String? {
@@ -50,9 +54,15 @@ struct JoinGuesses {
       }
       let (table, tables) = (schema.tables[index], schema)
       found.removeAll { isAside($0, from: table, tables) }
-      schema.tables[index].joins = named(found.map(\.join))
+      var joins = found.map(\.join)
+      let composite = CompositeKeys(joins: self, schema: tables)
+      for other in tables.tables where other.name != table.name && !joins.contains(where: { $0.table == other.name }) {
+        if let join = try composite.join(from: table, to: other) { joins.append(join) }
+      }
+      schema.tables[index].joins = named(joins)
     }
     dropCircles(&schema)
+    CompositeKeys.settle(&schema)
   }
 
   private func candidates(from table: DraftTable, to other: DraftTable, _ schema: DraftSchema) throws(DiagnosticsError) -> [Candidate] {
@@ -87,10 +97,10 @@ struct JoinGuesses {
     return (able.first { $0.entity == entity } ?? able.max { $0.rows < $1.rows })?.name
   }
 
-  private func isText(_ column: DraftColumn) -> Bool { column.type == .text }
+  func isText(_ column: DraftColumn) -> Bool { column.type == .text }
 
   /// How much two headers speak of the same thing: 3 the same words or the same entity's number, 2 close to it, 0 not at all.
-  private func score(_ here: DraftColumn, _ there: DraftColumn, _ table: DraftTable, _ other: DraftTable) -> Int {
+  func score(_ here: DraftColumn, _ there: DraftColumn, _ table: DraftTable, _ other: DraftTable) -> Int {
     guard [.key, .name, .category, .code].contains(here.role) else { return 0 }
     let (a, b) = (here.reading.text, there.reading.text)
     // A bare "id" is another one in every table.

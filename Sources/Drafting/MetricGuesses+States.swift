@@ -210,7 +210,7 @@ extension MetricGuesses {
 
   /// Without 是否 or "is" before it.
   private func flagTitle(_ column: DraftColumn) -> LocalText {
-    guard column.reading.isFlag, !column.reading.leftover.isEmpty else { return column.title }
-    return LocalText([column.reading.text.isChinese ? .chinese : .english: column.reading.leftover])
+    guard column.reading.isFlag, !column.reading.flagged.isEmpty else { return column.title }
+    return LocalText([column.reading.text.isChinese ? .chinese : .english: column.reading.flagged])
   }
 }

@@ -120,7 +120,7 @@ struct MetricGuesses {
     let entity = fact.entity.flatMap(lexicon.entity)
     if let key = orderKey(of: fact), kind(fact) != "return" {
       // Lines of orders that have a table of their own are counted there.
-      if fact.joins.contains(where: { $0.here == key.name && $0.isWhole && schema[$0.table]?.isFact == true }) {
+      if fact.joins.contains(where: { $0.pairs.contains { $0.here == key.name } && $0.isWhole && schema[$0.table]?.isFact == true }) {
         var lines = DraftMetric(name: "order_lines", formula: "count(\(fact.name))")
         lines.means = means("rows", fact.title)
         if kind(fact) == "event", fact.entity == "line" || fact.entity == "order" { add(lines, words: lexicon.metrics["order_lines"], part: "order_lines") } else { rows(of: fact) }
@@ -128,10 +128,14 @@ struct MetricGuesses {
       }
       var metric = DraftMetric(name: "orders", formula: count(distinct: key, in: fact))
       metric.evidence = ["\(fact.name).\(key.name): \(key.profile.text(samples: 0))"]
-      metric.means = key.profile.isUnique ? means("rows", fact.title) : means("distinct", key.title)
+      let isRow = isRow(key, of: fact)
+      metric.means = isRow ? means("rows", fact.title) : means("distinct", key.title)
+      if !isRow, fact.keys.contains(key.name) {
+        metric.confirm.append("\(key.header) alone tells nothing apart: it comes again under another \(fact.keys.filter { $0 != key.name }.joined(separator: ", "))")
+      }
       if !key.profile.isWhole { metric.confirm.append("counted by different numbers, since only a sample was looked at") }
       add(metric, words: lexicon.metrics["orders"], part: "orders")
-      if !key.profile.isUnique {
+      if !isRow {
         var lines = DraftMetric(name: "order_lines", formula: "count(\(fact.name))")
         lines.means = means("rows", fact.title)
         add(lines, words: lexicon.metrics["order_lines"], part: "order_lines")
@@ -182,7 +186,12 @@ struct MetricGuesses {
   /// `count(t)` where every row has its own, else of different values.
   func count(distinct column: DraftColumn, in table: DraftTable, where condition: String = "") -> String {
     let tail = condition.isEmpty ? "" : " where \(condition)"
-    return column.profile.isUnique && column.profile.isWhole ? "count(\(table.name)\(tail))" : "count(distinct \(table.name).\(column.name)\(tail))"
+    return isRow(column, of: table) && column.profile.isWhole ? "count(\(table.name)\(tail))" : "count(distinct \(table.name).\(column.name)\(tail))"
+  }
+
+  /// Whether every row has its own: alone, or with other columns as a number of orders that begins anew in every shop.
+  private func isRow(_ column: DraftColumn, of table: DraftTable) -> Bool {
+    column.profile.isUnique || (table.keys.contains(column.name) && column.entity != nil && column.entity == table.entity)
   }
 
   /// Customers, products, stores: those that rows name.

@@ -149,7 +149,7 @@ struct RoleGuesses {
     } else if profile.distinct == 2, profile.least == 0, profile.most == 1, column.type == .integer {
       column.role = .flag
       column.confirm.append("only 0 and 1: taken for a yes or no")
-    } else if column.type == .integer, profile.isUnique {
+    } else if column.type == .integer, profile.isUnique, profile.rows >= 50 || (profile.most ?? 0) - (profile.least ?? 0) < Double(profile.rows * 2) {
       column.role = .code
       column.confirm.append("a different whole number in every row: taken for a number that tells rows apart")
     } else if column.type == .integer, profile.distinct <= 12, profile.rows >= 60 {

@@ -45,6 +45,8 @@ package enum GuessNote: Hashable, Sendable {
   case compactDates, excelDays
   /// Some values have a percent sign and some have not.
   case percentMixed(without: String)
+  /// Most values are numbers, but too few or too plain ones to call this value a mistake: kept as text.
+  case mostlyNumbers(Int, but: String)
   /// No value at all.
   case nothing
 }
@@ -58,6 +60,8 @@ package struct ColumnGuess: Sendable {
   package static let mostDistinct = 1000
   /// Of a hundred values two may be no numbers or dates, and the column still is one.
   private static let tolerance = 0.02
+  /// Of so many values or fewer one may.
+  private static let few = 50
 
   package let name: String
   private var evidence = ColumnEvidence()
@@ -131,12 +135,18 @@ package struct ColumnGuess: Sendable {
       column.evidence.rules[.yesNo] = yesNo.values
       return column
     }
-    return numberColumn() ?? column
+    if let found = numberColumn() { return found }
+    let most = max(numbers.count, commas.count)
+    if most * 10 >= evidence.values * 8, most >= 4 {
+      column.notes.append(.mostlyNumbers(most, but: (commas.count > numbers.count ? commas : numbers).strange ?? ""))
+    }
+    return column
   }
 
   private func isMost(_ count: Int) -> Bool {
     let missing = evidence.values - count
-    return missing == 0 || (evidence.values >= 50 && Double(missing) <= Double(evidence.values) * ColumnGuess.tolerance)
+    if evidence.values < ColumnGuess.few { return missing == 0 || (missing == 1 && count >= 4) }
+    return Double(missing) <= Double(evidence.values) * ColumnGuess.tolerance
   }
 
   /// Words for yes and no, of one pair, and more than the digits.
@@ -154,6 +164,8 @@ package struct ColumnGuess: Sendable {
     let usesCommas = commas.count > numbers.count
     let numbers = usesCommas ? commas : numbers
     guard isMost(numbers.count) else { return nil }
+    // One word among a few whole numbers may be a size or a class: XL is no mistake there, as it is among amounts.
+    if evidence.values < ColumnGuess.few, numbers.count < evidence.values, !numbers.areAmounts { return nil }
     var column = GuessedColumn(name: name, type: .text, format: nil, notes: [], evidence: evidence)
     if let code = numbers.code {
       column.notes = [.code(example: code)]
@@ -166,46 +178,6 @@ package struct ColumnGuess: Sendable {
     column.type = numbers.type
     if let plain = numbers.withoutPercent, numbers.rules[.percent] ?? 0 > 0 { column.notes.append(.percentMixed(without: plain)) }
     return column
-  }
-
-  /// What the values are as numbers.
-  private struct Numbers: Sendable {
-    var count = 0
-    var strange: String?
-    /// Decimals as written, and as needed: 1 and 0 for `3.0`.
-    var scale = (written: 0, needed: 0)
-    var most: Int64 = 0
-    var rules: [CleaningRule: Int] = [:]
-    var code: String?
-    var withoutPercent: String?
-    /// Whether decimals are those of measurements rather than of money: many, or of every length, or with an exponent.
-    var hasExponent = false
-
-    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ text: String, hasDecimalComma: Bool) {
-      guard let number = NumberText(bytes, hasDecimalComma: hasDecimalComma) else {
-        // More digits than a number holds: a code.
-        if code == nil, bytes.count > 18, bytes.allSatisfy({ (48...57).contains($0) }) {
-          (code, count) = (text, count + 1)
-        } else if strange == nil { strange = text }
-        return
-      }
-      count += 1
-      if code == nil, bytes.count > 1, bytes[0] == 48, (48...57).contains(bytes[1]) { code = text }
-      scale.needed = max(scale.needed, number.neededScale)
-      scale.written = max(scale.written, number.neededScale, number.rules.isDisjoint(with: [.percent, .myriads, .exponent]) ? number.decimals : 0)
-      most = max(most, number.mantissa == .min ? .max : abs(number.mantissa))
-      for rule in number.rules.each { rules[rule, default: 0] += 1 }
-      if number.rules.contains(.exponent) { hasExponent = true }
-      if withoutPercent == nil, !number.rules.contains(.percent), number.mantissa != 0 { withoutPercent = text }
-    }
-
-    /// Decimals while sums over a billion rows stay within 64 bits; else a real number.
-    var type: ColumnType {
-      // 3.0 is how some programs write the 3 of a column with gaps.
-      if scale.needed == 0 && scale.written <= 1 { return .integer }
-      if scale.written > 6 || (hasExponent && scale.needed > 2) || Double(most) > 1e15 { return .real }
-      return .decimal(scale: scale.written)
-    }
   }
 
   // MARK: Dates
@@ -274,81 +246,6 @@ package struct ColumnGuess: Sendable {
     let words = lower.split { !$0.isLetter }.map(String.init)
     return words.contains { ["date", "day", "time", "month", "dt", "ymd", "datetime", "period"].contains($0) || $0.hasSuffix("date") || $0.hasSuffix("time") }
   }
-
-  private struct Dates: Sendable {
-    var count = 0
-    /// Dates that tell themselves.
-    var certain = 0
-    /// Dates such as 5/1/24.
-    var slashed = 0
-    var orders: [DateOrders: Int] = [:]
-    var compact = 0
-    var withClock = 0
-    var withZone = 0
-    var notPlain = 0
-    var shortYears = 0
-    var strange: String?
-    var onlyDayFirst: String?
-    var onlyMonthFirst: String?
-    var unclear: String?
-    /// 202401 rather than 2024-01.
-    var monthsAreDigits = false
-    private var steps = (all: 0, back: [DateOrders: Int](), last: [DateOrders: Int]())
-
-    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>, _ text: String) {
-      guard let date = DateText(bytes) else {
-        if let moment = ValueReader.excelMoment(bytes), (20_000...73_050).contains(DateText.serial(moment.day)) {
-          count += 1
-          orders[.excel, default: 0] += 1
-          if moment.seconds != 0 { withClock += 1 }
-        } else if strange == nil { strange = text }
-        return
-      }
-      count += 1
-      if date.isCompact { compact += 1 }
-      if (date.seconds ?? 0) != 0 || date.fraction.contains(where: { $0 != "0" }) { withClock += 1 }
-      if date.hasZone { withZone += 1 }
-      if !date.isPlain { notPlain += 1 }
-      if date.hasShortYear { shortYears += 1 }
-      if date.day([]) != nil {
-        certain += 1
-        return
-      }
-      for (order, day) in date.possible { count(order, day, text) }
-      let (day, month) = (date.day(.dayMonthYear), date.day(.monthDayYear))
-      guard day != nil || month != nil || date.day(.yearMonthDay) != nil else { return }
-      slashed += 1
-      if day == nil, onlyMonthFirst == nil { onlyMonthFirst = text }
-      if month == nil, onlyDayFirst == nil { onlyDayFirst = text }
-      if let day, let month, day != month {
-        if unclear == nil { unclear = text }
-        step(day, month)
-      }
-    }
-
-    private mutating func count(_ order: DateOrders, _ day: Day, _ text: String) {
-      if order == .month, text.utf8.allSatisfy({ (48...57).contains($0) }) { monthsAreDigits = true }
-      if order == .excel, !(20_000...73_050).contains(DateText.serial(day)) { return }
-      orders[order, default: 0] += 1
-    }
-
-    private mutating func step(_ day: Day, _ month: Day) {
-      steps.all += 1
-      for (order, value) in [(DateOrders.dayMonthYear, day.number), (.monthDayYear, month.number)] {
-        if let last = steps.last[order], value < last { steps.back[order, default: 0] += 1 }
-        steps.last[order] = value
-      }
-    }
-
-    /// The order under which the rows run forward, if they do under one only.
-    var orderOfRows: DateOrders? {
-      guard steps.all >= 20 else { return nil }
-      let back = [DateOrders.dayMonthYear, .monthDayYear].map { Double(steps.back[$0] ?? 0) / Double(steps.all) }
-      if back[0] <= 0.01, back[1] >= 0.05 { return .dayMonthYear }
-      if back[1] <= 0.01, back[0] >= 0.05 { return .monthDayYear }
-      return nil
-    }
-  }
 }
 
 extension DateOrders {
@@ -370,7 +267,7 @@ extension InputTable {
     let rows = try rows()
     var count = 0
     while count < most * 17, try rows.next() {
-      if rows.defect != nil { continue }
+      if rows.defect != nil || TotalRow.word(rows.view) != nil { continue }
       count += 1
       if count > most, count % 16 != 0 { continue }
       for index in guesses.indices { guesses[index].add(rows.bytes(index), isText: rows.isText(index)) }

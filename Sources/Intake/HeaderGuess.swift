@@ -57,7 +57,8 @@ enum HeaderGuess {
   static func unique(_ header: [String]) -> [String] {
     var seen: Set<String> = []
     return header.enumerated().map { index, text in
-      let words = text.split { $0.isWhitespace || $0 == "\u{FEFF}" }.joined(separator: " ")
+      let signs = text.unicodeScalars.map { $0.isPrintable && $0 != "\u{FEFF}" ? Character($0) : " " }
+      let words = String(signs).split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let name = words.isEmpty ? "column_\(index + 1)" : words
       var (candidate, number) = (name, 1)
       while !seen.insert(candidate.lowercased()).inserted {

@@ -20,12 +20,20 @@ extension InputFile {
     form.hasHeader = options.hasHeader ?? HeaderGuess.hasHeader(body)
     let names = HeaderGuess.columns(body, hasHeader: form.hasHeader)
     if names.count > HeaderGuess.mostColumns { throw .tooManyColumns(names.count) }
+    form.endsInLine = try isCutLine(encoding)
     let (raw, preamble, hasHeader) = (body.first ?? [], form.preamble, form.hasHeader)
     return InputTable(name: baseName, form: form, columns: names) { () throws(IntakeFailure) in
       let rows = DelimitedRows(self, separator, encoding: encoding, width: names.count, header: hasHeader ? raw : [])
       for _ in 0..<preamble + (hasHeader ? 1 : 0) { _ = try rows.skip() }
       return rows
     }
+  }
+
+  /// Whether the last line has no end, as when a file was cut off.
+  private func isCutLine(_ encoding: TextEncoding?) throws(IntakeFailure) -> Bool {
+    let width = encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? 2 : 1
+    let last = try bytes(at: max(0, size - width), count: width)
+    return !last.contains { $0 == 10 || $0 == 13 || $0 == 0x1A }
   }
 
   private var ending: String { path.split(separator: ".").last.map { $0.lowercased() } ?? "" }
@@ -80,6 +88,7 @@ extension IntakeFailure {
   init(_ failure: CSVFailure, _ decoding: TextDecoding) {
     switch failure {
     case .cannotRead(_, TextDecoding.noConverter): self = .unknownEncoding(decoding.encoding ?? .utf8)
+    case .cannotRead(_, TextDecoding.noEncoding): self = .noEncoding
     case .cannotRead(_, let reason): self = .cannotRead(reason: reason)
     case .openQuote(let line), .textBehindQuote(let line): self = .openQuote(line: line)
     case .notUTF8(let line): self = .mixedEncodings(line: line, encoding: decoding.encoding ?? .utf8)

@@ -182,9 +182,10 @@ package final class InputFile {
         written += more
       }
       if count < 0 || written < count {
-        let reason = String(cString: strerror(errno))
+        let code = errno
         close(target)
-        throw .cannotRead(reason: reason)
+        if written < count, code == ENOSPC || code == EDQUOT || code == EFBIG { throw .noRoom(folder: folder) }
+        throw .cannotRead(reason: String(cString: strerror(code)))
       }
     }
   }

@@ -50,6 +50,8 @@ package struct FileForm: Hashable, Sendable {
   package var isHidden = false
   /// How many runs of cells merged downwards are read as if each held the value.
   package var mergedRuns = 0
+  /// Whether the last line has no line end; it may be cut off.
+  package var endsInLine = false
 }
 
 /// A table found in a file: what it is called, what its columns are, and its rows.

@@ -8,6 +8,10 @@ package enum IntakeFailure: Error, Hashable, Sendable {
   case kind(FileKind)
   /// Lines before this one are in `encoding`, this one is not.
   case mixedEncodings(line: Int, encoding: TextEncoding)
+  /// Bytes that are no text in any encoding that is looked for.
+  case noEncoding
+  /// The folder in which standard input is kept has no room for it.
+  case noRoom(folder: String)
   /// The system's iconv does not know the encoding.
   case unknownEncoding(TextEncoding)
   /// A quote opened on this line is never closed: the file was cut off, or a quote is too many.

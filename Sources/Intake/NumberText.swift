@@ -1,3 +1,4 @@
+import Metrics
 import Tables
 
 /// A number as people write it: `1,234.50`, `¥1.2万`, `(300)`, `12.5%`, `１２`.
@@ -134,10 +135,8 @@ struct NumberText: Equatable {
       return false
     }
 
-    private static let multipliers: [(text: [UInt8], power: Int, rule: CleaningRules)] = [
-      ("%", -2, CleaningRules.percent), ("‰", -3, .percent), ("万亿", 12, .myriads), ("百万", 6, .myriads), ("千万", 7, .myriads),
-      ("万", 4, .myriads), ("亿", 8, .myriads),
-    ].map { (Array($0.utf8), $1, $2) }
+    private static let multipliers: [(text: [UInt8], power: Int, rule: CleaningRules)] =
+      [(Array("%".utf8), -2, .percent), (Array("‰".utf8), -3, .percent)] + MagnitudeWords.behindValues.map { (Array($0.word.utf8), $0.power, .myriads) }
 
     private mutating func takeMultiplier() -> Int {
       for (sign, power, rule) in Reader.multipliers where text.count > sign.count && text.suffix(sign.count).elementsEqual(sign) {

@@ -52,6 +52,7 @@ final class SheetRows: InputRows {
       while current >= sheet.rows.count {
         sheet.forget()
         current = 0
+        if let reason = sheet.excess { throw .workbook(.damaged(part: stream.name, reason: reason)) }
         if try !reading.more(), sheet.rows.isEmpty { return false }
       }
       let row = sheet.rows[current]
@@ -134,6 +135,10 @@ final class SheetParser: XMLHandling {
   private var start = 0
   private var hasFormula = false
   private var bareFormula: Int?
+  /// What is beyond all that Excel writes: it would be copied from block to block, and never end.
+  private(set) var excess: String?
+  /// Excel's own limit is 32,767 characters, and 16,384 columns.
+  private static let (mostBytes, mostCells) = (1 << 20, 1 << 15)
 
   init(_ book: Workbook) { self.book = book }
 
@@ -213,10 +218,17 @@ final class SheetParser: XMLHandling {
     }
   }
 
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) { if isValue { values.append(bytes) } }
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard isValue else { return }
+    if values.count - start > SheetParser.mostBytes { excess = "a cell of more than 1 MB" } else { values.append(bytes) }
+  }
 
   private func add(_ bytes: Range<Int>, isText: Bool) {
     guard column >= 0, column < 16_384 else { return }
+    if cells.count - firstCell > SheetParser.mostCells {
+      excess = "a row of more cells than a sheet has columns"
+      return
+    }
     cells.append(Cell(column: column, bytes: bytes, isText: isText))
   }
 

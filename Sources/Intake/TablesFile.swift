@@ -18,11 +18,17 @@ package struct TablesFile {
 
   /// The file's text.
   package static func text(_ entries: [Entry]) -> String {
-    var lines = [
+    let lines = [
       "# Written by wenshu load from the files it found. Types and formats are guesses from the values: mend what is wrong and load again.",
       "# A key, required, range, allowed, pattern and rules are checked at every load; rows that break them are set aside (wenshu rejects).",
       "tables:",
     ]
+    return lines.joined(separator: "\n") + "\n" + tables(entries)
+  }
+
+  /// What stands under `tables:`, to be added to a file.
+  package static func tables(_ entries: [Entry]) -> String {
+    var lines: [String] = []
     for entry in entries {
       lines += ["  \(entry.name):  # from \(comment(entry.file))", "    title: \(quoted(entry.title))"]
       if let key = key(entry) { lines.append("    # key: \(key)   (each value looked at was another one; declare it to have it checked)") }
@@ -49,6 +55,13 @@ package struct TablesFile {
     return parts.isEmpty ? "" : "  # " + parts.joined(separator: "; ")
   }
 
+  /// What of a guess a person should look at, in words.
+  package static func toConfirm(_ column: GuessedColumn) -> [String] {
+    let exceptions = column.evidence.exceptions
+    let strange = exceptions == 0 ? [] : ["\(exceptions) of \(column.evidence.values) values looked at are not: \(comment(column.evidence.firstException ?? ""))"]
+    return column.notes.map(words).filter { $0.hasSuffix("confirm") } + strange
+  }
+
   private static func words(_ note: GuessNote) -> String {
     switch note {
     case .dayMonthUnclear: "day/month or month/day? confirm"
@@ -59,6 +72,7 @@ package struct TablesFile {
     case .compactDates: "eight digits taken for dates; confirm"
     case .excelDays: "numbers taken for Excel's days; confirm"
     case .percentMixed(let plain): "some have %, \(plain) has not; confirm"
+    case .mostlyNumbers(let count, let strange): "\(count) values are numbers, \(comment(strange)) is not: kept as text; confirm"
     case .nothing: "no values"
     }
   }
@@ -95,12 +109,25 @@ package struct TablesFile {
     }
   }
 
-  package static func quoted(_ text: String) -> String {
-    "'" + text.map { $0.isNewline ? " " : $0 == "'" ? "''" : String($0) }.joined() + "'"
-  }
+  package static func quoted(_ text: String) -> String { "'" + plain(text).replacing("'", with: "''") + "'" }
 
   private static func comment(_ text: String) -> String {
-    let line = text.map { $0.isNewline ? " " : String($0) }.joined()
+    let line = plain(text)
     return line.count > 30 ? line.prefix(30) + "…" : line
+  }
+
+  /// On one line, without the signs that YAML has no place for.
+  private static func plain(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isPrintable ? $0 : " " }))
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it can stand in a line of text: no line end, no other control sign, none of Unicode's holes.
+  package var isPrintable: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+    default: true
+    }
   }
 }

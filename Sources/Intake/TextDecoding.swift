@@ -95,6 +95,7 @@ final class TextDecoding {
       return first
     }
     encoding = TextEncoding.guess(UnsafeBufferPointer(rebasing: bytes[first...]))
+    if encoding == nil { throw .cannotRead(path: "", reason: TextDecoding.noEncoding) }
     guard encoding?.iconvName != nil else { return count }
     pending = Array(bytes)
     rawLines = lines
@@ -170,5 +171,6 @@ final class TextDecoding {
     return opened
   }
 
+  static let noEncoding = "no encoding that is known"
   static let noConverter = "iconv does not know the encoding"
 }

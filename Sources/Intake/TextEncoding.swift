@@ -8,6 +8,8 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   /// GB18030, of which GBK and GB2312 are parts.
   case gb18030 = "GB18030"
   case windows1252 = "windows-1252"
+  /// Never guessed: its bytes are those of other encodings too.
+  case big5 = "Big5"
 
   /// The encoding of a name as people write it: `gbk`, `utf8`; nil if it is none of ours.
   package init?(name: String) {
@@ -18,6 +20,7 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case "utf16be": self = .utf16BigEndian
     case "gb18030", "gbk", "gb2312", "cp936": self = .gb18030
     case "windows1252", "cp1252", "latin1", "iso88591": self = .windows1252
+    case "big5", "cp950": self = .big5
     default: return nil
     }
   }
@@ -30,6 +33,7 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
     case .utf16BigEndian: "UTF-16BE"
     case .gb18030: "GB18030"
     case .windows1252: "CP1252"
+    case .big5: "BIG5"
     }
   }
 
@@ -54,20 +58,45 @@ package enum TextEncoding: String, Hashable, Sendable, CaseIterable {
   ///
   /// Valid UTF-8 is UTF-8: other texts are not by chance. Else GB18030 if most of its wide characters are common Chinese
   /// ones, and windows-1252 if wide bytes stand alone among Latin letters. Of a block in two encodings that of its first
-  /// wide line: the reader then stops where it changes.
-  static func guess(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
+  /// wide line: the reader then stops where it changes. Nil if it is none of these: to read it as one all the same would
+  /// give other characters without a word.
+  static func guess(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
     let utf8 = validUTF8(bytes)
     if utf8 >= bytes.count { return .utf8 }
     let first = bytes.firstIndex { $0 >= 0x80 } ?? 0
     let line = bytes[first...].firstIndex(of: 10) ?? bytes.count
     if isUTF8(line: UnsafeBufferPointer(rebasing: bytes[first..<line])) { return .utf8 }
     let chinese = validGB18030(bytes)
-    if chinese.end >= bytes.count { return chinese.common * 2 >= chinese.wide ? .gb18030 : .windows1252 }
+    let latin: TextEncoding? = isLatin(bytes) ? .windows1252 : nil
+    if chinese.end >= bytes.count { return chinese.common * 2 >= chinese.wide ? .gb18030 : latin }
     if utf8 > first || chinese.end > first {
       if utf8 >= chinese.end { return .utf8 }
       if chinese.common * 2 >= chinese.wide { return .gb18030 }
     }
-    return utf8 > first ? .utf8 : .windows1252
+    return utf8 > first ? .utf8 : latin
+  }
+
+  /// Whether the bytes read well as windows-1252: wide ones are letters that stand alone or in twos, or a few kinds of signs
+  /// such as € and °.
+  static func isLatin(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (wide, letters, crowded, run) = (0, 0, 0, 0)
+    var signs: Set<UInt8> = []
+    for byte in bytes {
+      guard byte >= 0x80 else {
+        if run > 2 { crowded += run }
+        run = 0
+        continue
+      }
+      wide += 1
+      run += 1
+      switch byte {
+      case 0x81, 0x8D, 0x8F, 0x90, 0x9D: return false
+      case 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF, 0x8A, 0x8C, 0x8E, 0x9A, 0x9C, 0x9E, 0x9F: letters += 1
+      default: signs.insert(byte)
+      }
+    }
+    if run > 2 { crowded += run }
+    return crowded * 10 <= wide && (signs.count <= 4 || letters * 4 >= wide * 3)
   }
 
   /// Whether a line is UTF-8 although most lines are Chinese: it is valid, has characters of three bytes, and would be rare

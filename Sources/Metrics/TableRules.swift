@@ -121,17 +121,12 @@ package struct ColumnCleaning: Hashable, Sendable {
     package var exponent: Int
     package init(mantissa: Int64, exponent: Int) { (self.mantissa, self.exponent) = (mantissa, exponent) }
 
-    private static let words: [(word: String, exponent: Int)] = [
-      ("百万", 6), ("千万", 7), ("百", 2), ("千", 3), ("万", 4), ("亿", 8), ("分", -2), ("角", -1), ("thousand", 3), ("million", 6),
-      ("billion", 9), ("k", 3), ("m", 6), ("cents", -2), ("cent", -2),
-    ]
-
     /// `万元`, `million`, `10000`, `0.01`; nil for anything else.
     package init?(_ text: String) {
       let text = text.lowercased()
-      let bare = text.hasSuffix("元") && text.count > 1 ? String(text.dropLast()) : text
-      if let found = Self.words.first(where: { $0.word == bare }) {
-        self.init(mantissa: 1, exponent: found.exponent)
+      let bare = text.hasSuffix(MagnitudeWords.ofMoney) && text.count > 1 ? String(text.dropLast()) : text
+      if let power = MagnitudeWords.ofUnits[bare] {
+        self.init(mantissa: 1, exponent: power)
         return
       }
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -85,7 +85,7 @@ extension AnswerAssembly {
       literals.append([
         .text(grain.label(of: unit)), .integer(place), .integer(min(Int64(moving.count), place + 1)), .integer(isShown ? 1 : 0),
       ])
-      if literals.count > 8000 { throw .outOfBudget("points of time") }
+      if literals.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
       unit = grain.advance(unit, by: 1)
     }
     let number = { (name: String) in StepColumn(name, .number(scale: 0)) }

@@ -74,7 +74,7 @@ extension AnswerAssembly {
     var rows: [[PlanLiteral]] = []
     while case let next = streak.grain.advance(unit, by: 1), next <= past {
       rows.append([.text(streak.grain.label(of: unit)), .integer(Int64(rows.count))])
-      if rows.count > 8000 { throw .outOfBudget("points of time") }
+      if rows.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
       unit = next
     }
     guard rows.count >= streak.count ?? 1 else { throw .unsupported("run longer than its period") }

@@ -154,7 +154,7 @@ extension PlanBuilder {
         // Days of the calendar that look at days without data have no rows anyway.
         if calendarDays != nil, let extent, period.intersection(extent) == nil { continue }
         rows.append(labels + [.text(period.start!.description), .text(period.end!.description)])
-        if rows.count > 8000 { throw .outOfBudget("points of time") }
+        if rows.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
       }
     }
     return pointsStep(rows, grains, "Each \(finest.rawValue) with the days its window looks at.", cut)
@@ -183,7 +183,7 @@ extension PlanBuilder {
         .text(grain == .hour ? Hours.label(unit.start) : grain.label(of: grain.start(of: Hours.day(unit.start), weekStart: weekStart)))
       }
       rows.append(labels + [.text(Hours.label(read.start)), .text(Hours.label(read.end))])
-      if rows.count > 8000 { throw .outOfBudget("points of time") }
+      if rows.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
     }
     return pointsStep(rows, grains, "Each hour with the hours its window looks at.", cut)
   }

@@ -55,7 +55,19 @@ package indirect enum Problem: Error, Hashable, Sendable {
   case overflow
   /// The person stopped it, or it ran out of its budget.
   case interrupted
-  case outOfBudget(String)
+  case outOfBudget(BudgetLimit)
+}
+
+/// What a question has used up before it was answered.
+package enum BudgetLimit: Hashable, Sendable {
+  /// Rows of an answer.
+  case rows(Int)
+  /// Seconds of the clock.
+  case seconds(Double)
+  /// Megabytes for sorting and grouping.
+  case megabytes(Int)
+  /// Units of time side by side.
+  case timePoints(Int)
 }
 
 /// The last day that a metric was computed by its definition before this one.

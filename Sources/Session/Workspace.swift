@@ -115,6 +115,9 @@ package final class Workspace: Sendable {
     return clock
   }
 
+  /// Sets what each query from now on may cost.
+  package func limit(to budget: QueryBudget) { database.limit(to: budget) }
+
   /// Stops a running query; safe to call from any thread.
   package func interrupt() { database.interrupt() }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import SourceText
 import Terminal
+import Warehouse
 
 /// The flags that every command takes.
 struct CommonOptions: ParsableArguments {
@@ -47,8 +48,32 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("private"), help: "Keep nothing of the questions: see 'wenshu unknown'.")
   var isPrivate = false
 
+  @Option(help: ArgumentHelp("Stop a query that takes longer. Default: 600.", valueName: "seconds"))
+  var mostSeconds: Double?
+
+  @Option(help: ArgumentHelp("Stop a query with more rows. Default: 1,000,000.", valueName: "rows"))
+  var mostRows: Int?
+
+  @Option(help: ArgumentHelp("Stop queries that take more for sorting and grouping. Default: 4096.", valueName: "megabytes"))
+  var mostMemory: Int?
+
   @Option(help: ArgumentHelp("Where warehouses built from CSV are kept.", valueName: "folder"))
   var cache: String?
+
+  func validate() throws {
+    for (name, value) in [("--most-seconds", mostSeconds), ("--most-rows", mostRows.map(Double.init)), ("--most-memory", mostMemory.map(Double.init))] {
+      if let value, !(value > 0 && value < 1e9) { throw ValidationError("\(name) takes a number above 0") }
+    }
+  }
+
+  /// What each query may cost.
+  var budget: QueryBudget {
+    var budget = QueryBudget()
+    if let mostSeconds { budget.seconds = mostSeconds }
+    if let mostRows { budget.rows = mostRows }
+    if let mostMemory { budget.megabytes = mostMemory }
+    return budget
+  }
 }
 
 /// `--today 2026-11-01`

@@ -37,7 +37,7 @@ struct DraftCommand: ShellCommand {
       ) { if DraftFolder.isLarge(path) { progress.show("looking at the data", $0) } }
     } catch { throw Stop(error.description) }
     progress.finish()
-    if let failure = DraftFolder.write(draft, to: out) { throw Stop(failure) }
+    if let failure = DraftFolder.write(draft, to: out) { throw Stop(failure, status: ExitStatus.failed) }
     try DraftFolder.load(draft, into: out, user: common.user, progress: progress)
     for note in draft.notes { Output.errors.line("wenshu: \(note)") }
     Output.errors.line(

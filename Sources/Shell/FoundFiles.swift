@@ -30,7 +30,8 @@ struct FoundFiles {
   init(_ paths: [String], options: IntakeOptions, sheet: String?) throws(Stop) {
     for path in paths {
       if path != "-", Self.isFolder(path) {
-        let files = Self.files(in: path, &skipped)
+        var seen: Set<[UInt64]> = []
+        let files = Self.files(in: path, &skipped, &seen)
         if files.isEmpty { throw Stop("\(path): a folder without files to load (\(Self.endings.sorted().joined(separator: ", ")))") }
         for file in files { try add(file, options, sheet) }
       } else {
@@ -62,7 +63,7 @@ struct FoundFiles {
       if count == 0, let sheet {
         throw .noSheet(sheet, among: all.compactMap { if case .sheet(let name) = $0.form.kind { name } else { nil } })
       }
-    } catch { throw Stop("\(Diagnostic(error, file: path))") }
+    } catch { throw Stop(DiagnosticsError([Diagnostic(error, file: path)])) }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -70,11 +71,19 @@ struct FoundFiles {
     return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func files(in folder: String, _ skipped: inout [String]) -> [String] {
+  /// The files of a folder and of the folders in it, each folder once; those of a dataset are its own.
+  private static func files(in folder: String, _ skipped: inout [String], _ seen: inout Set<[UInt64]>) -> [String] {
+    var facts = stat()
+    guard stat(folder, &facts) == 0, seen.insert([UInt64(facts.st_dev), UInt64(facts.st_ino)]).inserted else { return [] }
     var files: [String] = []
     for name in Folder.names(in: folder).sorted() where !name.hasPrefix(".") && !name.hasPrefix("~$") {
       let path = folder + "/" + name
-      if isFolder(path) { continue }
+      if isFolder(path) {
+        if FileFacts(path + "/dataset.yaml") != nil { skipped.append("\(path): left out, a dataset") } else { files += Self.files(in: path, &skipped, &seen) }
+        continue
+      }
+      // A warehouse, and what is kept beside it.
+      if name.contains(".sqlite") { continue }
       let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
       if endings.contains(ending) { files.append(path) } else { skipped.append("\(path): left out, not a kind of file that is loaded") }
     }

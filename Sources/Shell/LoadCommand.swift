@@ -20,6 +20,7 @@ struct LoadCommand: ShellCommand {
   @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path")) var paths: [String]
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("The table that all of it goes to.", valueName: "name")) var table: String?
+  @Flag(help: "Add tables that tables.yaml does not have yet to it.") var new = false
   @Flag(help: "Add to the rows that are there; without it they make way.") var append = false
   @Flag(help: "Bring rows with the same key up to date, and add the others.") var upsert = false
   @Option(help: ArgumentHelp("The files' encoding, where it is guessed wrong: gbk, utf-16 …", valueName: "name")) var encoding: String?
@@ -38,16 +39,16 @@ struct LoadCommand: ShellCommand {
   }
 
   func perform() throws(Stop) -> Int32 {
+    Surroundings.survivesFullDisk()
     let folder = try LoadFolder(common.dataset ?? "", home: common.home)
     let found = try FoundFiles(paths, options: options, sheet: sheet)
     for line in found.skipped { Output.errors.line("wenshu: " + line) }
-    let dictionary = try folder.dictionary(for: found.tables, dates: dates, table: table)
+    let dictionary = try folder.dictionary(for: found.tables, dates: dates, table: table, adds: new)
     let inputs = try folder.inputs(found.tables, dictionary, table: table)
     let path = LoadedWarehouse.path(dictionary, folder: folder.path)
     var loader = WarehouseLoader(dictionary: dictionary, path: path, at: Surroundings.clockMoment(), by: common.user ?? Surroundings.userName())
     loader.mostSetAside = mostRejects / 100
     let mode: LoadMode = append ? .append : upsert ? .upsert : .replace
-    Surroundings.survivesFullDisk()
     let records = try load(loader, inputs, mode)
     let words = LoadLanguages.words(common.lang?.language ?? Surroundings.language() ?? dictionary.language)
     let report = LoadReport(records: records, forms: inputs.map(\.input.form), path: path, dataset: common.dataset ?? "", words: words)

@@ -31,26 +31,60 @@ struct LoadFolder {
   // MARK: Dictionary
 
   /// The dataset's dictionary; if it has none, one is written from what the files hold.
-  func dictionary(for tables: [FoundFiles.Found], dates: String?, table: String?) throws(Stop) -> MetricDictionary {
+  ///
+  /// - Parameter adds: whether tables that an existing dictionary does not have are added to it.
+  func dictionary(for tables: [FoundFiles.Found], dates: String?, table: String?, adds: Bool) throws(Stop) -> MetricDictionary {
     let isNew = !Files.exists(path + "/dataset.yaml")
-    if !isNew, try read().schema.tables.isEmpty == false { return try read() }
-    if isNew, Files.exists(path + "/tables.yaml") {
-      try write(datasetText(isChinese: false), to: "dataset.yaml")
-      return try read()
+    if isNew, Files.exists(path + "/tables.yaml") { try write(datasetText(isChinese: false), to: "dataset.yaml") }
+    if Files.exists(path + "/dataset.yaml") {
+      let dictionary = try read()
+      if !dictionary.schema.tables.isEmpty { return adds ? try adding(tables, to: dictionary, dates: dates, table: table) : dictionary }
     }
     let entries = try entries(tables, dates: dates, table: table)
     makeFolders()
     let isChinese = entries.contains { $0.columns.contains { $0.name.unicodeScalars.contains { $0.properties.isIdeographic } } }
     if isNew { try write(datasetText(isChinese: isChinese), to: "dataset.yaml") }
-    try write(TablesFile.text(entries), to: "tables.yaml")
-    Output.errors.line("wenshu: wrote \(path)/tables.yaml from what was found; mend it where it is wrong and load again:")
-    for entry in entries {
-      let columns = zip(entry.columns, TablesFile.identifiers(entry.columns.map(\.name))).map { column, name in
-        "\(name) \(column.type.notation)" + (column.format.map { " (\($0))" } ?? "")
-      }
-      Output.errors.line("  \(entry.name): \(columns.joined(separator: ", "))")
+    do throws(Stop) {
+      try write(TablesFile.text(entries), to: "tables.yaml")
+    } catch {
+      if isNew { unlink(path + "/dataset.yaml") }
+      throw error
     }
+    Output.errors.line("wenshu: wrote \(path)/tables.yaml from what was found; mend it where it is wrong and load again:")
+    show(entries)
     return try read()
+  }
+
+  /// With the tables of those files that go nowhere yet, at the end of `tables.yaml`; all of it or nothing.
+  private func adding(
+    _ tables: [FoundFiles.Found], to dictionary: MetricDictionary, dates: String?, table: String?
+  ) throws(Stop) -> MetricDictionary {
+    let others = tables.filter { match($0, dictionary, table: table) == nil }
+    if others.isEmpty { return dictionary }
+    let entries = try entries(others, dates: dates, table: table)
+    let file = path + "/tables.yaml"
+    var before: String?
+    if Files.exists(file) { do { before = try Files.text(file) } catch { throw Stop(error.description) } }
+    let head = before ?? "tables:\n"
+    try FileWriting.write(head + (head.hasSuffix("\n") ? "" : "\n") + TablesFile.tables(entries), to: file)
+    let (added, diagnostics) = DictionaryReader.read(folder: path)
+    guard let added, !diagnostics.contains(where: { $0.severity == .error }), entries.allSatisfy({ added.schema[$0.name] != nil }) else {
+      if let before { try FileWriting.write(before, to: file) } else { unlink(file) }
+      throw Stop("\(file): tables cannot be added behind what stands there; write them by hand, under tables:\n" + TablesFile.tables(entries))
+    }
+    Output.errors.line("wenshu: added to \(path)/tables.yaml what was found; mend it where it is wrong and load again:")
+    show(entries)
+    return added
+  }
+
+  /// What was guessed, a line for each table, and below it what a person should look at.
+  private func show(_ entries: [TablesFile.Entry]) {
+    for entry in entries {
+      let named = Array(zip(entry.columns, TablesFile.identifiers(entry.columns.map(\.name))))
+      let columns = named.map { column, name in "\(name) \(column.type.notation)" + (column.format.map { " (\($0))" } ?? "") }
+      Output.errors.line("  \(entry.name): \(columns.joined(separator: ", "))")
+      for (column, name) in named { for note in TablesFile.toConfirm(column) { Output.errors.line("    \(name): \(note)") } }
+    }
   }
 
   private func read() throws(Stop) -> MetricDictionary {
@@ -136,12 +170,20 @@ struct LoadFolder {
   }
 
   private func target(_ found: FoundFiles.Found, _ dictionary: MetricDictionary, table: String?) throws(Stop) -> Table {
+    if let target = match(found, dictionary, table: table) { return target }
+    let tables = dictionary.schema.tables.map(\.name)
+    if let table { throw Stop("no table \(table) in \(path)/tables.yaml; there are: \(tables.joined(separator: ", ")); --new adds it") }
+    let near = NearMiss.nearest(to: found.table.name, among: tables)
+    throw Stop(
+      "\(found.path): no table \(found.table.name) in \(path)/tables.yaml\(near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"); "
+        + "--table says which (there are: \(tables.joined(separator: ", "))), --new adds one")
+  }
+
+  /// The table it goes to by its name, or the one that `--table` names; nil if there is none.
+  private func match(_ found: FoundFiles.Found, _ dictionary: MetricDictionary, table: String?) -> Table? {
     let tables = dictionary.schema.tables
     func plain(_ text: String) -> String { TablesFile.identifiers([text])[0] }
-    if let table {
-      if let target = tables.first(where: { plain($0.name) == plain(table) }) { return target }
-      throw Stop("no table \(table) in \(path)/tables.yaml; there are: \(tables.map(\.name).joined(separator: ", "))")
-    }
+    if let table { return tables.first { plain($0.name) == plain(table) } }
     let name = found.table.name
     for stem in [name, Self.stem(name, others: [name, name])] {
       let match = tables.first { target in
@@ -150,11 +192,7 @@ struct LoadFolder {
       }
       if let match { return match }
     }
-    // A file that `wenshu rejects` wrote, or the only table there is and a header that is its.
-    let near = NearMiss.nearest(to: name, among: tables.map(\.name))
-    throw Stop(
-      "\(found.path): no table \(name) in \(path)/tables.yaml\(near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"); "
-        + "--table says which (there are: \(tables.map(\.name).joined(separator: ", ")))")
+    return nil
   }
 
   // MARK: Files
@@ -172,6 +210,10 @@ struct LoadFolder {
     let file = fopen(path + "/" + name, "wx")
     guard let file else { throw Stop("\(path)/\(name): \(String(cString: strerror(errno)))") }
     let isWritten = fputs(text, file) >= 0
-    if fclose(file) != 0 || !isWritten { throw Stop("\(path)/\(name): \(String(cString: strerror(errno)))", status: ExitStatus.failed) }
+    if fclose(file) != 0 || !isWritten {
+      let reason = String(cString: strerror(errno))
+      unlink(path + "/" + name)
+      throw Stop("\(path)/\(name): \(reason)", status: ExitStatus.failed)
+    }
   }
 }

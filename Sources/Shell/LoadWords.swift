@@ -32,7 +32,7 @@ extension LoadWords {
 
 enum EnglishLoadWords: LoadWords {
   static func loaded(_ record: LoadRecord, form: String) -> String {
-    var parts = ["\(number(record.read)) rows read", "\(number(record.loaded)) loaded"]
+    var parts = ["\(number(record.read)) \(record.read == 1 ? "row" : "rows") read", "\(number(record.loaded)) loaded"]
     if record.mode == .upsert { parts.append("\(number(record.updated)) brought up to date") }
     if record.setAside > 0 { parts.append("\(number(record.setAside)) set aside") }
     return "\(record.file) → \(record.table): \(parts.joined(separator: ", "))\(form.isEmpty ? "" : " (\(form))")"
@@ -51,6 +51,7 @@ enum EnglishLoadWords: LoadWords {
     }
     if !form.hasHeader { parts.append("no header") }
     if form.preamble > 0 { parts.append("\(form.preamble) rows above the header left out") }
+    if form.endsInLine { parts.append("no line end at the end") }
     if form.mergedRuns > 0 { parts.append("\(form.mergedRuns) merged cells hold for all their rows") }
     return parts.joined(separator: ", ")
   }
@@ -145,6 +146,7 @@ enum ChineseLoadWords: LoadWords {
     }
     if !form.hasHeader { parts.append("没有表头") }
     if form.preamble > 0 { parts.append("略去表头上面 \(form.preamble) 行") }
+    if form.endsInLine { parts.append("末行没有换行") }
     if form.mergedRuns > 0 { parts.append("\(form.mergedRuns) 处合并单元格，各行同值") }
     return parts.joined(separator: "，")
   }

@@ -14,7 +14,8 @@ package struct Output: Sendable {
 
   private let descriptor: Int32
 
-  /// Writes all of a text. When nobody reads any more (`wenshu batch … | head -1`), the program ends quietly.
+  /// Writes all of a text. When nobody reads any more (`wenshu batch … | head -1`), the program ends quietly; on a full disk
+  /// it says so.
   package func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -24,7 +25,10 @@ package struct Output: Sendable {
         if written > 0 {
           rest = UnsafeRawBufferPointer(rebasing: rest[written...])
         } else if errno != EINTR {
-          _exit(ExitStatus.closedPipe)
+          let code = errno
+          if code == EPIPE || descriptor == Self.errors.descriptor { _exit(ExitStatus.closedPipe) }
+          Self.errors.line("wenshu: what was to be written is cut off: \(String(cString: strerror(code)))")
+          _exit(ExitStatus.failed)
         }
       }
     }

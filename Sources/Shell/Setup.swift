@@ -30,6 +30,7 @@ struct Setup {
       let workspace = try Workspace.open(
         home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
+      workspace.limit(to: options.budget)
       for note in workspace.notes where !options.quiet { Output.errors.line("wenshu: \(note)") }
       return workspace
     } catch { throw Stop(error.description) }

@@ -5,6 +5,7 @@ import Planning
 import Questions
 import SQLText
 import SourceText
+import Synchronization
 import Tables
 
 /// A warehouse that is open for reading.
@@ -29,11 +30,18 @@ package final class Database: Sendable {
 
   /// The rows of a query, typed as its columns say.
   ///
-  /// - Parameter rowLimit: an answer with more rows is not read to its end.
   /// - Throws: `Problem.overflow`, `.interrupted`, `.outOfBudget`, `.warehouse`
-  package func run(_ query: SQLQuery, rowLimit: Int = 1_000_000) throws(Problem) -> ResultTable {
-    try Database.guarded { try self.queue.read { try RowReading.table(query, rowLimit, $0) } }
+  package func run(_ query: SQLQuery) throws(Problem) -> ResultTable {
+    let budget = budget.withLock { $0 }
+    return try Database.guarded {
+      try self.queue.read { db in try budget.watching(db) { try RowReading.table(query, budget.rows, db) } }
+    }
   }
+
+  private let budget = Mutex(QueryBudget())
+
+  /// Sets what each query from now on may cost.
+  package func limit(to budget: QueryBudget) { self.budget.withLock { $0 = budget } }
 
   /// Stops the query that is running, from any thread; it ends with `Problem.interrupted`.
   package func interrupt() { queue.interrupt() }

@@ -5,8 +5,10 @@ extension Diagnostic {
   /// A file that cannot be read as rows, as a defect of that file.
   package init(_ failure: IntakeFailure, file: String) {
     let (line, found, expected, hint) = Self.words(failure)
+    var code = "unreadable-file"
+    if case .noRoom = failure { code = "disk-full" }
     self.init(
-      code: "unreadable-file", at: SourcePlace(file: file == "-" ? "standard input" : file, line: line), found: found, expected: expected,
+      code: code, at: SourcePlace(file: file == "-" ? "standard input" : file, line: line), found: found, expected: expected,
       hint: hint)
   }
 
@@ -18,6 +20,9 @@ extension Diagnostic {
     case .kind(let kind): words(kind)
     case .mixedEncodings(let line, let encoding):
       (line, "bytes that are not \(encoding.rawValue), in which the lines before are written", "one encoding", "--encoding says another one")
+    case .noEncoding:
+      (1, "bytes of an encoding that is not known", "UTF-8, UTF-16, GBK, GB18030 or windows-1252", "convert the file to UTF-8, or say --encoding")
+    case .noRoom(let folder): (1, "no room in \(folder)", "room for all of it", "TMPDIR names another folder; nothing was loaded")
     case .unknownEncoding(let encoding):
       (1, "a text in \(encoding.rawValue)", "an encoding that this system's iconv knows", "convert the file to UTF-8")
     case .openQuote(let line): (line, "a quote that is never closed", "\"", "was the file cut off?")
@@ -41,7 +46,7 @@ extension Diagnostic {
     case .oldExcel: (1, "an Excel file of the old kind, or one with a password", expected, "save it as .xlsx")
     case .parquet: (1, "a Parquet file", expected, "")
     case .pdf: (1, "a PDF file", expected, "")
-    case .zip: (1, "an archive without a workbook in it", expected, "unpack it first")
+    case .zip: (1, "an archive without a workbook in it", expected, "unpack it first, or zcat FILE | wenshu load - --table NAME")
     case .binary: (1, "no text", expected, "")
     }
   }

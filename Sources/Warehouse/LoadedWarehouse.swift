@@ -92,7 +92,7 @@ package enum LoadedWarehouse {
         db,
         sql: """
           SELECT reason, column_name, count(*) AS rows, min(line) AS line, found, expected FROM _wenshu_rejects WHERE load = ?
-          GROUP BY reason, column_name ORDER BY rows DESC, line
+          GROUP BY reason, column_name, CASE WHEN reason = 'fields' THEN found END ORDER BY rows DESC, line
           """, arguments: [load]
       ).map { row in
         let kind = RejectReason.Kind(rawValue: row["reason"]) ?? .type

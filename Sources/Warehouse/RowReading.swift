@@ -13,7 +13,7 @@ enum RowReading {
     let types = query.columns.isEmpty ? Array(repeating: nil, count: statement.columnCount) : query.columns.map { Optional($0.type) }
     var table = ResultTable(columns: query.columns.isEmpty ? statement.columnNames : query.columns.map(\.name), rows: [])
     while let row = try rows.next() {
-      if table.rows.count >= rowLimit { throw Problem.outOfBudget("rows") }
+      if table.rows.count >= rowLimit { throw Problem.outOfBudget(.rows(rowLimit)) }
       var cells: [Cell] = []
       cells.reserveCapacity(types.count)
       for (index, type) in types.enumerated() { cells.append(try cell(row[index] as DatabaseValue, type)) }

@@ -299,7 +299,7 @@ import Testing
         ("xl/worksheets/sheet1.xml", "<worksheet><sheetData>\(rows)</sheetData></worksheet>"),
       ]), to: path)
     let run = load(path)
-    #expect(run.status == 0 && run.output.contains("1 rows read, 1 loaded (sheet sales)"), "\(run.output)\(run.errors)")
+    #expect(run.status == 0 && run.output.contains("1 row read, 1 loaded (sheet sales)"), "\(run.output)\(run.errors)")
     #expect(self.rows("sales") == "上海|125\n" || self.rows("sales") == "上海|1250\n", "\(self.rows("sales"))")
     // Cut off, it is told so, and asking it without a dictionary too.
     Program.write(Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 65, count: 100), to: path)

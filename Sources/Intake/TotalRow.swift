@@ -1,14 +1,13 @@
-import Intake
 import Tables
 
 /// Tells a row of totals, as reports have them at their end, from data.
-enum TotalRow {
+package enum TotalRow {
   private static let words: Set<String> = [
     "合计", "总计", "小计", "共计", "总和", "合計", "總計", "小計", "total", "totals", "grand total", "subtotal", "sub total", "sum",
   ]
 
   /// The word that stands first in a row which has empty fields besides; nil for a row of data.
-  static func word(_ row: RowView) -> String? {
+  package static func word(_ row: RowView) -> String? {
     guard row.count > 1 else { return nil }
     var first = 0
     while first < row.count, row[first].isEmpty { first += 1 }
