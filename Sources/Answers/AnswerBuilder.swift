@@ -56,6 +56,7 @@ package struct AnswerBuilder: Sendable {
     let canonical = QuestionText.text(of: plan.question)
     var layout = AnswerColumns(plan: plan, result: result, names: names)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
+    answer.isRanked = plan.question.ranking != nil || !plan.question.order.isEmpty
     answer.period = headline.period(of: plan)
     answer.compare = headline.comparison(of: plan)
     answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)

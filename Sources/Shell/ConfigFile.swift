@@ -6,7 +6,7 @@ import SourceText
 enum ConfigFile {
   /// Flags that take no value.
   private static let switches: Set<String> = ["explain", "sql", "strict", "private", "quiet"]
-  private static let values: Set<String> = ["dataset", "data", "home", "today", "user", "lang", "format", "chart", "cache"]
+  private static let values: Set<String> = ["dataset", "data", "home", "today", "user", "lang", "format", "chart", "pivot", "ambiguous", "cache"]
 
   /// The arguments with those of the file before them, as far as they are not given.
   /// - Throws: `Stop` with the line that cannot be used.

@@ -18,10 +18,19 @@ struct Prompt {
   var showsSQL: Bool
   /// How answers are drawn from now on; nil: as each question asks.
   var picture: Presentation?
+  /// Whether time may stand across from now on, where that reads better.
+  var turnsTime: Bool
   /// What was shown last, to be exported: an answer, or the rows behind it.
   var shown: [Answer] = []
   /// Lines that a number typed next stands for, where the answer offers no readings: next questions, "did you mean".
   var offered: [String] = []
+  /// What Enter alone takes: the one thing offered for the line before, in place of something mistyped or not known.
+  private var accepted: Correction?
+  struct Correction {
+    /// As it is shown, and as it would be typed.
+    var text: String
+    var line: String
+  }
   /// The line as it was typed at a terminal, where it stands just above; nil for all others.
   var typed: String?
   /// How far `:tour` has come; nil = not on tour.
@@ -48,6 +57,7 @@ struct Prompt {
     conversation = Conversation(workspace, options: asking)
     formatName = setup.options.format?.name ?? "table"
     picture = setup.options.chart?.presentation
+    turnsTime = setup.turnsTime
     showsSQL = setup.options.sql
     commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
   }
@@ -74,6 +84,10 @@ struct Prompt {
   mutating func take(_ line: String) {
     let text = LineReader.trim(line[...])
     if text.isEmpty, tour != nil { return goOnTour() }
+    if let accepted {
+      self.accepted = nil
+      if text.isEmpty, typed != nil { return accept(accepted) }
+    }
     if text.isEmpty || text.hasPrefix("#") { return }
     if text.hasPrefix(":") || text.hasPrefix("：") { return run(text.dropFirst()) }
     if let number = Int(text) {
@@ -84,13 +98,28 @@ struct Prompt {
     answer(String(text))
   }
 
+  private mutating func accept(_ correction: Correction) {
+    Output.standard.line(words.prompt + DisplayWidth.safe(correction.text))
+    take(correction.line)
+  }
+
+  /// Says that Enter takes the one thing that was offered, at a terminal.
+  private mutating func offer(_ correction: Correction) {
+    guard Surroundings.isConversing else { return }
+    accepted = correction
+    Output.standard.write("  " + Surroundings.theme().paint(words.enterTakesIt, as: .faint) + "\n\n")
+  }
+
   private mutating func run(_ text: Substring) {
     let name = String(text.prefix { !$0.isWhitespace })
     let argument = String(LineReader.trim(text.dropFirst(name.count)))
     guard let command = commands.named(name) else {
       let nearest = NearMiss.nearest(to: name, among: commands.all.map(\.name))
       offered = nearest.map { ":" + $0 + (argument.isEmpty ? "" : " " + argument) }
-      return say(words.unknownCommand(name, nearest: nearest))
+      say(words.unknownCommand(name, nearest: nearest))
+      if offered.count == 1 { offer(Correction(text: offered[0], line: offered[0])) }
+      if offered.count > 1, Surroundings.isConversing { offer(offered) }
+      return
     }
     if command.arity == .required, argument.isEmpty {
       return say(words.needsArgument(name, command.argument, example: command.example))
@@ -101,15 +130,30 @@ struct Prompt {
     } catch { say(error.text) }
   }
 
-  func say(_ text: String) { Output.standard.line(DisplayWidth.safeLines(text)) }
+  /// A message of the prompt, broken between words at a terminal.
+  func say(_ text: String) {
+    let lines = DisplayWidth.safeLines(text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    Output.standard.line(lines.flatMap { Prompt.hanging($0) }.joined(separator: "\n"))
+  }
+
+  /// The lines of a text at a terminal's width, those after the first indented as far as `lead` and the text's own indent.
+  static func hanging(_ text: String, lead: String = "") -> [String] {
+    guard Output.standard.isTerminal else { return [lead + text] }
+    let indent = String(repeating: " ", count: DisplayWidth.of(lead) + text.prefix { $0 == " " }.count)
+    let body = String(text.drop { $0 == " " })
+    let lines = DisplayWidth.wrapped(body, to: max(12, Surroundings.width() - indent.count))
+    return lines.enumerated().map { $0 == 0 ? lead + String(text.prefix { $0 == " " }) + $1 : indent + $1 }
+  }
 
   // MARK: Questions
 
   mutating func answer(_ text: String) {
     let before = conversation
+    // The answer may be in another language; the line above was typed behind this prompt.
+    let lead = words.prompt
     let answer = Answer.timed { conversation.ask(text) }
     setup.note(answer, workspace, isPrivate: isPrivate)
-    echo(text)
+    echo(text, behind: lead)
     take(answer, before, isNotation: false)
   }
 
@@ -121,10 +165,12 @@ struct Prompt {
 
   mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
     last = Asked(before: before, answer: answer, isNotation: isNotation)
+    offered = []
     status = max(status, answer.exitCode)
     show(answer)
     shown = [answer]
     offerNext(after: answer)
+    if answer.problem != nil, answer.choices.count == 1 { offer(Correction(text: answer.choices[0].text, line: "1")) }
   }
 
   func show(_ answer: Answer) {
@@ -132,7 +178,7 @@ struct Prompt {
     let name = answer.presentation?.format ?? formatName
     let format =
       AnswerFormats.named(
-        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
+        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL, turnsTime: turnsTime) ?? PlainFormat()
     Pager.show(format.text(answer) + (format is PlainFormat ? "\n" : ""))
     if ["csv", "tsv"].contains(name) { Output.errors.write(answer.aside) }
   }
@@ -143,6 +189,13 @@ struct Prompt {
     var drawn = answer
     drawn.presentation = picture
     return drawn
+  }
+
+  /// The last answer's table as it was shown, turned or not; nil without a table of such columns on the screen.
+  func shownTable(_ answer: Answer) -> ShownTable? {
+    let answer = pictured(answer)
+    guard ["table", "markdown", "html"].contains(answer.presentation?.format ?? formatName) else { return nil }
+    return ShownTable(answer, width: Surroundings.width(), turnsTime: turnsTime)
   }
 
   // MARK: Commands

@@ -78,6 +78,7 @@ struct ShellWords: Sendable {
   var noExamples: String { say("没有例子", "there are no examples") }
   var marks: String { say("~ 推测  ^ 不认识", "~ assumed  ^ unknown") }
   var askNext: String { say("接着可以问", "You may ask next") }
+  var enterTakesIt: String { say("回车就用它", "Enter takes it") }
   var noTour: String { say("这个数据集没有导览", "this dataset has no tour") }
   func tourStop(_ number: Int, of count: Int, _ text: String) -> String { say("【\(number)/\(count)】\(text)", "[\(number)/\(count)] \(text)") }
   var tourGoesOn: String { say("回车继续，或随便问；:tour 从头再来", "Enter goes on; or ask whatever you like") }

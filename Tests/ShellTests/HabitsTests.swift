@@ -1,0 +1,152 @@
+import Testing
+
+/// The prompt at a real terminal: tables turned, corrections by one key, lines where they belong.
+@Suite(.serialized) struct HabitsTests {
+  private static let retail: Void = { _ = ProgramRun.wenshu("metrics") }()
+
+  private func open(_ name: String, _ arguments: [String] = [], environment: [String: String] = [:], columns: UInt16 = 100) -> TerminalRun {
+    _ = Self.retail
+    let environment = ["XDG_STATE_HOME": Program.scratch(name + "-state"), "PAGER": "cat", "NO_COLOR": "1"].merging(environment) { $1 }
+    return TerminalRun(["--private"] + arguments, environment: environment, columns: columns)
+  }
+
+  private func leave(_ run: TerminalRun) {
+    run.type("\u{4}")
+    #expect(run.end() == 0)
+  }
+
+  @Test func `months stand across by themselves, and rows are counted as they are seen`() {
+    let run = open("turned")
+    #expect(run.waits(for: "问› "))
+    run.type("近3个月各大区每月销售额\n")
+    #expect(run.waits(for: "销售额 · 月横排（竖排：:pivot none 或 --pivot none）"))
+    #expect(run.waits(for: "大区     2026-08     2026-09     2026-10"))
+    #expect(run.waits(for: "\n问› "))
+    run.type(":rows 2\n")
+    #expect(run.waits(for: "近3个月，大区为华北，按大区、月，销售额"), "\(run.screen)")
+    #expect(run.waits(for: "\n问› "))
+    run.type(":drill 2\n")
+    #expect(run.waits(for: "销售额 · 华北 · 按月、省份"), "\(run.screen)")
+    #expect(run.waits(for: "\n问› "))
+    run.type(":undo\n")
+    #expect(run.waits(for: "\n问› "))
+    run.type(":rows 7\n")
+    #expect(run.waits(for: "答案里没有第 7 行"))
+    run.type(":pivot none\n")
+    #expect(run.waits(for: "大区  月           销售额"))
+    #expect(run.waits(for: "\n问› "))
+    run.type("近3个月各渠道每月销售额\n")
+    #expect(run.waits(for: "渠道    月           销售额"))
+    #expect(run.waits(for: "\n问› "))
+    run.type(":pivot auto\n")
+    #expect(run.waits(for: "渠道       2026-08"))
+    #expect(run.waits(for: "\n问› "))
+    leave(run)
+  }
+
+  @Test func `time stands down by flag, in a ranking, and for programs`() {
+    _ = Self.retail
+    func ask(_ arguments: String...) -> String { ProgramRun.wenshu(["--private"] + arguments).output }
+    #expect(ask("近3个月各大区每月销售额").contains("月横排"))
+    #expect(ask("sales by region and month, last 3 months").contains("month across (down again: :pivot none or --pivot none)"))
+    #expect(!ask("--pivot", "none", "近3个月各大区每月销售额").contains("横排"))
+    #expect(!ask("近3个月每月销售额前2的大区").contains("横排"))
+    #expect(ask("--format", "csv", "近3个月各大区每月销售额").split(separator: "\n").count == 19)
+    #expect(ProgramRun.wenshu("--pivot", "never", "x").status == 1)
+  }
+
+  @Test func `what a mistyped line may have been is taken by Enter, once`() {
+    let run = open("enter")
+    #expect(run.waits(for: "问› "))
+    run.type(":hlep\n")
+    #expect(run.waits(for: "回车就用它"))
+    run.type("\n")
+    #expect(run.waits(for: "问› :help\n"), "\(run.screen)")
+    #expect(run.waits(for: ":quit"))
+    #expect(run.waits(for: "\n问› "))
+    run.type("\n")
+    #expect(!run.waits(for: ":quit", seconds: 1))
+    run.type("上月外星区的转化率\n")
+    #expect(run.waits(for: "回车就用它"))
+    #expect(run.waits(for: "问› "))
+    run.type("\n")
+    #expect(run.waits(for: "转化率 · 2026-10-01"))
+    #expect(run.waits(for: "\n问› "))
+    run.type("上月外星区的转化率\n")
+    #expect(run.waits(for: "回车就用它"))
+    run.type("\u{1B}[200~\n上月华东销售额\u{1B}[201~\n")
+    #expect(run.waits(for: "¥73,632.70"))
+    #expect(!run.screen.components(of: "转化率 · 2026-10-01").isEmpty)
+    #expect(run.screen.components(of: "转化率 · 2026-10-01").count == 2, "an empty line among pasted ones is no Enter")
+    leave(run)
+  }
+
+  @Test func `a question is painted behind the prompt it was typed at, in whichever language the answer is`() {
+    let run = open("lead", environment: ["NO_COLOR": "", "TERM": "xterm"])
+    #expect(run.waits(for: "问› "))
+    run.type("sales last month\n")
+    #expect(run.waits(for: "Net sales · "))
+    #expect(run.waits(for: "\n? "))
+    run.type("上月销售额\n")
+    #expect(run.waits(for: "销售额 · "))
+    #expect(run.waits(for: "\n问› "))
+    leave(run)
+    let moves = run.painted.components(of: "\u{1B}[1A\r\u{1B}[").dropFirst().map { $0.prefix { $0 != "C" } }
+    #expect(moves == ["4", "2"], "\(moves)")
+  }
+
+  @Test func `a long question is said once more with its marks`() {
+    let run = open("long", columns: 40)
+    #expect(run.waits(for: "问› "))
+    run.type("上月华动区的各个渠道的各个城市的销售额和访客数\n")
+    #expect(run.waits(for: "  上月华动区的各个渠道的各个城市的销售额\n      ~~~~~~\n  和访客数\n"), "\(run.screen)")
+    #expect(run.waits(for: "\n问› "))
+    leave(run)
+  }
+
+  @Test(arguments: [("zh_CN.UTF-8", [String](), "------"), ("zh_CN.UTF-8", ["--ambiguous", "narrow"], "──────"), ("C.UTF-8", [], "──────"),
+    ("ko_KR.UTF-8", [], "------"), ("C.UTF-8", ["--ambiguous", "wide"], "------")])
+  func `signs that a terminal may draw wide are left out by locale or by flag`(language: String, flags: [String], rule: String) {
+    let run = open("ambiguous", flags, environment: ["LANG": language])
+    #expect(run.waits(for: "› ") || run.waits(for: "? "))
+    run.type("各渠道10月销售额同比\n")
+    #expect(run.waits(for: "\n  \(rule)"), "\(run.screen)")
+    #expect(run.waits(for: "▲"))
+    #expect(run.waits(for: "\n问› "))
+    leave(run)
+    #expect(ProgramRun.wenshu(["--private", "各渠道10月销售额同比"], environment: ["LANG": language]).output.contains("──────"), "no terminal")
+  }
+
+  @Test func `help is broken between words at every width`() {
+    for columns in [40, 60, 80, 120] as [UInt16] {
+      let run = open("help-\(columns)", ["--lang", "en"], columns: columns)
+      #expect(run.waits(for: "? "))
+      run.type(":help\n")
+      #expect(run.waits(for: ":quit"))
+      #expect(run.waits(for: "\n? "))
+      leave(run)
+      let lines = run.screen.split(separator: "\n").filter { !$0.hasPrefix("?") }
+      #expect(lines.allSatisfy { $0.unicodeScalars.count <= Int(columns) }, "\(lines.filter { $0.unicodeScalars.count > Int(columns) })")
+      #expect(lines.contains { $0.hasSuffix("leave (or Ctrl-D)") })
+    }
+  }
+
+  @Test func `after a definition, questions about its metric are offered`() {
+    let run = open("definition")
+    #expect(run.waits(for: "问› "))
+    run.type("转化率怎么算的\n")
+    #expect(run.waits(for: "接着可以问"))
+    #expect(run.waits(for: "1  上月华东区转化率多少"))
+    run.type("1\n")
+    #expect(run.waits(for: "7.25%"))
+    #expect(run.waits(for: "\n问› "))
+    leave(run)
+  }
+
+  @Test func `help for a command of the program`() {
+    #expect(ProgramRun.wenshu("help").output.contains("EXAMPLES:"))
+    #expect(ProgramRun.wenshu("help", "batch").output.contains("--record"))
+    #expect(ProgramRun.wenshu("help", "bacth").errors.contains("did you mean batch"))
+    #expect(ProgramRun.wenshu("--help").output.contains("printf '上月销售额\\n:why\\n' | wenshu"))
+  }
+}
