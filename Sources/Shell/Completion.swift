@@ -90,7 +90,7 @@ struct Completion: Sendable {
     let start = typed.dropFirst(folder.count)
     let found = Folder.names(in: folder.isEmpty ? "." : folder).filter { $0.hasPrefix(start) && $0 != start && (!start.isEmpty || !$0.hasPrefix(".")) }
     return Completions(
-      lines: found.prefix(200).map { head + folder + $0 + (Files.isFolder(folder + $0) ? "/" : "") }, shownFrom: (head + folder).utf8.count)
+      lines: found.map { head + folder + $0 + (Files.isFolder(folder + $0) ? "/" : "") }, shownFrom: (head + folder).utf8.count)
   }
 
   // MARK: Names
@@ -109,8 +109,8 @@ struct Completion: Sendable {
       }
       if found.isEmpty { continue }
       let head = String(String.UnicodeScalarView(scalars[..<start]))
-      let shown = found.prefix(200)
-      return Completions(lines: shown.map { head + names[$0].text }, shownFrom: head.utf8.count, notes: shown.map { names[$0].note })
+      // All of them: what they begin with in common is completed, and how many there are is asked before they are listed.
+      return Completions(lines: found.map { head + names[$0].text }, shownFrom: head.utf8.count, notes: found.map { names[$0].note })
     }
     return Completions()
   }

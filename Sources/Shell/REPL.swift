@@ -11,7 +11,7 @@ enum REPL {
     guard Surroundings.inputIsTerminal else { return try answerLines(setup) }
     LineEditor.start()
     var prompt = Prompt(setup, try setup.open())
-    Output.standard.line(prompt.banner)
+    prompt.say(prompt.banner)
     attach(prompt)
     var dataset = ObjectIdentifier(prompt.workspace)
     var saved = prompt.commands.saved

@@ -82,9 +82,14 @@ package enum Surroundings {
   /// Columns of the terminal; of a file or pipe 100, so that the same question gives the same bytes everywhere.
   static func width() -> Int {
     guard Output.standard.isTerminal else { return 100 }
-    var size = winsize()
-    if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
+    if let columns = columns(of: 1) { return max(20, columns) }
     return variable("COLUMNS").flatMap(Int.init).map { max(20, $0) } ?? 80
+  }
+
+  /// Columns of the terminal that a descriptor is; nil if it is none, or does not say.
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 
   /// Colours only for a terminal that has them, and for nobody who set `NO_COLOR`; by its ground as far as it says so.

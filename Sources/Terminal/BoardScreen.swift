@@ -49,6 +49,10 @@ package struct BoardScreen {
     if !brief.rows.isEmpty { brief.details = [] }
     let count = brief.rows.count
     if count > Self.mostRows, Picture(brief).map({ $0.kind == .line }) == true { brief.presentation = .line }
+    // Of a comparison the changes are what is looked for; a picture has none.
+    if brief.presentation == .chart, brief.columns.contains(where: { $0.isShown && [.change, .growth].contains($0.role) }), count <= Self.mostRows {
+      brief.presentation = .table
+    }
     let picture = Picture(brief)
     // Turned before rows are left out: what would be missing then is there.
     if brief.presentation == .pivot, let turned = PivotTable(brief)?.answer {

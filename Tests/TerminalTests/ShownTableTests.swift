@@ -177,7 +177,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (Presentation.line, "没有时间可以连成线，画成了柱"), (.spark, "没有时间可以连成线，画成了柱"), (.chart, nil), (.bar, nil),
+    (Presentation.line, "没有时间可以连成线，画成了柱" as String?), (.spark, "没有时间可以连成线，画成了柱"), (.chart, nil), (.bar, nil),
     (.stack, "有负数，分不成各部分，画成了柱"),
   ])
   func `a picture of another kind than was asked for says why`(wish: Presentation, note: String?) {
