@@ -48,9 +48,10 @@ package struct AnswerBuilder: Sendable {
   ///   - text: the question as it was typed.
   ///   - result: its columns are found by the plan's column names.
   ///   - sourceRows: rows read of each table; tables left out are named without a number.
+  ///   - hidden: rows whose numbers the user may not see.
   ///   - notices: what earlier stages have to say; the plan's own notices follow.
   package func answer(
-    question text: String, plan: Plan, result: ResultTable, sourceRows: [String: Int] = [:],
+    question text: String, plan: Plan, result: ResultTable, hidden: Set<Int> = [], sourceRows: [String: Int] = [:],
     notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
   ) -> Answer {
     let canonical = QuestionText.text(of: plan.question)
@@ -63,6 +64,7 @@ package struct AnswerBuilder: Sendable {
     answer.filters = filters(plan.question.conditions)
     answer.notices = told(notices + plan.notices + ResultNotices(plan: plan, result: result, dictionary: dictionary).notices)
     if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }
+    layout.hide(hidden)
     let totals = layout.takeOutTotals()
     answer.columns = layout.columns
     answer.rows = layout.rows

@@ -24,16 +24,21 @@ struct Completion: Sendable {
 
   /// - Parameters:
   ///   - values: values of dimensions, as stored, by the dimension.
+  ///   - times: words for times, behind all names.
   ///   - readings: the ways a character is read, without tones; nil for none.
   init(
-    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, language: Language = .english,
-    readings: ((Unicode.Scalar) -> [String])? = nil
+    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, times: [String] = [],
+    language: Language = .english, readings: ((Unicode.Scalar) -> [String])? = nil
   ) {
     self.commands = commands
     self.language = language
     var seen: Set<String> = []
     let stored = values.map { Name(text: $0.value, note: $0.dimension, isTitle: true) }
-    let all = Completion.names(of: dictionary) + stored
+    let time = switch language {
+    case .chinese: "时间"
+    case .english: "time"
+    }
+    let all = Completion.names(of: dictionary) + stored + times.map { Name(text: $0, note: time) }
     let titles = Set(all.filter(\.isTitle).map(\.text))
     let names = all.map { Name(text: $0.text, note: $0.note, isTitle: titles.contains($0.text)) }
       .filter { !$0.text.isEmpty && seen.insert($0.text).inserted }

@@ -18,6 +18,8 @@ struct Prompt {
   var showsSQL: Bool
   /// How answers are drawn from now on; nil: as each question asks.
   var picture: Presentation?
+  /// Commands in words.
+  let sentences: PromptSentences
   /// Whether time may stand across from now on, where that reads better.
   var turnsTime: Bool
   /// What was shown last, to be exported: an answer, or the rows behind it.
@@ -25,7 +27,7 @@ struct Prompt {
   /// Lines that a number typed next stands for, where the answer offers no readings: next questions, "did you mean".
   var offered: [String] = []
   /// What Enter alone takes: the one thing offered for the line before, in place of something mistyped or not known.
-  private var accepted: Correction?
+  var accepted: Correction?
   struct Correction {
     /// As it is shown, and as it would be typed.
     var text: String
@@ -59,7 +61,9 @@ struct Prompt {
     picture = setup.options.chart?.presentation
     turnsTime = setup.turnsTime
     showsSQL = setup.options.sql
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
+    sentences = PromptSentences(home: setup.home)
+    commands = PromptCommands(
+      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names, sentences: sentences)
   }
 
   static func datasets(_ home: Home) -> [String] {
@@ -94,20 +98,9 @@ struct Prompt {
       if offered.indices.contains(number - 1) { return take(offered[number - 1]) }
       if let last, !last.answer.choices.isEmpty { return choose(number) }
     }
+    if let command = sentences.command(saying: String(text)) { return run(command[...]) }
     tour = nil
     answer(String(text))
-  }
-
-  private mutating func accept(_ correction: Correction) {
-    Output.standard.line(words.prompt + DisplayWidth.safe(correction.text))
-    take(correction.line)
-  }
-
-  /// Says that Enter takes the one thing that was offered, at a terminal.
-  private mutating func offer(_ correction: Correction) {
-    guard Surroundings.isConversing else { return }
-    accepted = correction
-    Output.standard.write("  " + Surroundings.theme().paint(words.enterTakesIt, as: .faint) + "\n\n")
   }
 
   private mutating func run(_ text: Substring) {
@@ -128,21 +121,6 @@ struct Prompt {
     do throws(Stop) {
       try command.action(&self, argument)
     } catch { say(error.text) }
-  }
-
-  /// A message of the prompt, broken between words at a terminal.
-  func say(_ text: String) {
-    let lines = DisplayWidth.safeLines(text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    Output.standard.line(lines.flatMap { Prompt.hanging($0) }.joined(separator: "\n"))
-  }
-
-  /// The lines of a text at a terminal's width, those after the first indented as far as `lead` and the text's own indent.
-  static func hanging(_ text: String, lead: String = "") -> [String] {
-    guard Output.standard.isTerminal else { return [lead + text] }
-    let indent = String(repeating: " ", count: DisplayWidth.of(lead) + text.prefix { $0 == " " }.count)
-    let body = String(text.drop { $0 == " " })
-    let lines = DisplayWidth.wrapped(body, to: max(12, Surroundings.width() - indent.count))
-    return lines.enumerated().map { $0 == 0 ? lead + String(text.prefix { $0 == " " }) + $1 : indent + $1 }
   }
 
   // MARK: Questions
@@ -189,13 +167,6 @@ struct Prompt {
     var drawn = answer
     drawn.presentation = picture
     return drawn
-  }
-
-  /// The last answer's table as it was shown, turned or not; nil without a table of such columns on the screen.
-  func shownTable(_ answer: Answer) -> ShownTable? {
-    let answer = pictured(answer)
-    guard ["table", "markdown", "html"].contains(answer.presentation?.format ?? formatName) else { return nil }
-    return ShownTable(answer, width: Surroundings.width(), turnsTime: turnsTime)
   }
 
   // MARK: Commands
@@ -245,7 +216,7 @@ struct Prompt {
     let kept = asking
     asking = setup.asking(workspace)
     (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
+    refreshCommands()
     forget()
     say(banner)
   }

@@ -13,10 +13,19 @@ struct PromptCommands: Sendable {
 
   func named(_ name: String) -> PromptCommand? { all.first { $0.name == name } }
 
-  init(dictionary: MetricDictionary, datasets: [String], saved: [String] = []) {
+  /// - Parameter sentences: commands in words, for those that the grammar has none for.
+  init(dictionary: MetricDictionary, datasets: [String], saved: [String] = [], sentences: PromptSentences = PromptSentences()) {
     self.saved = saved
     let names = CommandNames(dictionary: dictionary, datasets: datasets, saved: saved)
-    all = Self.going(names) + Self.showing(names) + Self.keeping(names) + Self.knowing(names) + Self.asking(names)
+    let all = Self.going(names) + Self.showing(names) + Self.keeping(names) + Self.knowing(names) + Self.asking(names)
+    self.all = all.map { command in
+      var command = command
+      if command.sentence.texts.isEmpty {
+        let said = Language.allCases.compactMap { language in sentences.sentence(for: command.name, in: language).map { (language, $0) } }
+        command.sentence = LocalText(Dictionary(said, uniquingKeysWith: { first, _ in first }))
+      }
+      return command
+    }
   }
 
   /// Every command with its argument and what it does, by topic: beside each other where there is room, else beneath.

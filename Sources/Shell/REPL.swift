@@ -66,12 +66,13 @@ enum REPL {
         let title = dimension.title[language]
         return (values[dimension.name] ?? []).map { (value: $0, dimension: title.isEmpty ? dimension.name : title) }
       }
-      let lettered = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, language: language)
+      let times = TimesOffered.words(home: workspace.home)
+      let lettered = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language)
       LineEditor.complete(in: turn) { lettered.completions(of: $0) }
       names.leave()
       let tables = PhrasebookFiles.spelling(home: workspace.home)
       let sounding = Completion(
-        dictionary: workspace.dictionary, values: stored, commands: commands, language: language, readings: { tables.sounds(of: $0) })
+        dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language, readings: { tables.sounds(of: $0) })
       LineEditor.complete(in: turn) { sounding.completions(of: $0) }
     }
   }

@@ -183,7 +183,7 @@ struct BatchRecording {
       if change.lines.count > Self.shownLines { Output.errors.line("  … \(change.lines.count - Self.shownLines) more lines") }
     }
     if !changes.isEmpty { try recorded.write(text) }
-    Output.errors.line("wenshu: \(file): rows of \(changes.count) questions recorded, \(answers.count - changes.count) as they were")
+    Output.errors.line("wenshu: \(file): \(changes.count) recorded, \(answers.count - changes.count) unchanged")
     return ExitStatus.answered
   }
 }

@@ -47,7 +47,7 @@ package struct HTMLFormat: AnswerFormat {
     if answer.presentation != .unpictured, let picture = Picture(answer, answer.presentation.flatMap { $0.isDrawn ? $0 : nil } ?? .chart) {
       parts.append("<figure>\(SVGPicture(picture, title: answer.headline, language: answer.language).text)</figure>")
     }
-    if !answer.columns.isEmpty, !answer.rows.isEmpty { parts.append(table(ShownTable(answer, width: width, turnsTime: turnsTime), words)) }
+    if !answer.columns.isEmpty, !answer.rows.isEmpty { parts.append(table(ShownTable(answer, width: ShownTable.pageWidth, turnsTime: turnsTime), words)) }
     parts += details(answer.details)
     parts += details(answer.explanation, preformatted: true)
     parts.append(facts(answer, words))
@@ -61,9 +61,6 @@ package struct HTMLFormat: AnswerFormat {
 
   /// More rows than a browser scrolls well are in the CSV, not in the page.
   private static let mostRows = 2000
-
-  /// A turned table of more columns, as a terminal counts them, is rather read down.
-  private static let width = 100
 
   private static func table(_ shown: ShownTable, _ words: PageWords) -> String {
     let columns = shown.columns
@@ -128,7 +125,7 @@ package struct HTMLFormat: AnswerFormat {
 
   private static let style = """
     :root{color-scheme:light dark}
-    body{font:16px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:0;color:#222;background:#fff}
+    html{font-size:16px}body{font:1rem/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:0;color:#222;background:#fff}
     main{max-width:960px;margin:0 auto;padding:1rem}
     h1{font-size:1.4rem}h2{font-size:1.15rem;margin:1.2rem 0 .6rem}
     section{border-bottom:1px solid #ddd;padding-bottom:1rem}section:last-child{border:0}
@@ -144,7 +141,7 @@ package struct HTMLFormat: AnswerFormat {
     summary{cursor:pointer;color:#555}
     @media(max-width:520px){main{padding:.6rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
     @media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}th,td{border-color:#333}dt,.count,summary{color:#999}pre{background:#222}.note{color:#e0a93f}.neg{color:#ff8a80}.good{color:#6fdd8b}section{border-color:#333}}
-    @media print{@page{margin:12mm}body{color:#000;background:#fff;font-size:11px}main{max-width:none;padding:0}details{display:none}.wide,figure{overflow:visible}table{font-size:10px}th,td{padding:.15rem .35rem}h2{break-after:avoid}figure,tr,dl{break-inside:avoid}thead{display:table-header-group}}
+    @media print{@page{margin:12mm}html{font-size:11px}body{color:#000;background:#fff}svg{width:420px}main{max-width:none;padding:0}details{display:none}.wide,figure{overflow:visible}table{font-size:.9rem}th,td{padding:.15rem .35rem}h2{break-after:avoid}figure,tr,dl{break-inside:avoid}thead{display:table-header-group}}
     """
 }
 

@@ -5,9 +5,6 @@ package struct MarkdownFormat: AnswerFormat {
   package var showsSQL: Bool
   /// Whether time may stand across where that reads better.
   package var turnsTime: Bool
-  /// A table wider than this is a tangle in a chat.
-  private static let width = 100
-
   package init(showsSQL: Bool = false, turnsTime: Bool = true) {
     self.showsSQL = showsSQL
     self.turnsTime = turnsTime
@@ -21,7 +18,7 @@ package struct MarkdownFormat: AnswerFormat {
         answer.choices.enumerated().map { "\($0 + 1). \(MarkdownFormat.escaped($1.text))" }.joined(separator: "\n"))
     }
     if !answer.columns.isEmpty, !answer.rows.isEmpty {
-      let shown = ShownTable(answer, width: Self.width, turnsTime: turnsTime)
+      let shown = ShownTable(answer, width: ShownTable.pageWidth, turnsTime: turnsTime)
       if let caption = shown.caption { blocks.append(MarkdownFormat.escaped(caption)) }
       blocks.append(table(shown))
       blocks += shown.notes.map(MarkdownFormat.escaped)

@@ -16,6 +16,9 @@ package struct ShownTable {
   let answer: Answer
   private let pivot: PivotTable?
 
+  /// Columns of a page or a chat, as a terminal counts them: a turned table wider than this is rather read down.
+  package static let pageWidth = 100
+
   /// Of tables with more rows than this the number of rows is said.
   private static let countedFrom = 21
 

@@ -1,4 +1,9 @@
+import Metrics
+import Session
+import SourceText
 import Testing
+
+@testable import Shell
 
 /// The prompt at a real terminal: tables turned, corrections by one key, lines where they belong.
 @Suite(.serialized) struct HabitsTests {
@@ -149,4 +154,88 @@ import Testing
     #expect(ProgramRun.wenshu("help", "bacth").errors.contains("did you mean batch"))
     #expect(ProgramRun.wenshu("--help").output.contains("printf '上月销售额\\n:why\\n' | wenshu"))
   }
+}
+
+/// Nothing, zero, no data and what may not be seen are four things, and look like four.
+@Suite struct NothingTests {
+  private static func shop(_ name: String) -> String {
+    let folder = Shop.folder(name, sales: "sold_on,city,amount\n2026-10-01,Lyon,120.50\n2026-10-02,Nice,0.00\n2026-10-03,Metz,\n")
+    Program.write(
+      "roles:\n  staff: {metrics: all, smallest_group: 2}\n  boss: {metrics: all}\nusers:\n  ann: [staff]\ndefault: boss\n", to: folder + "/policy.yaml")
+    return folder
+  }
+
+  @Test func `nothing, zero, no data, hidden`() {
+    let shop = Self.shop("nothing")
+    func ask(_ question: String, _ more: String...) -> String {
+      ProgramRun.wenshu(["--private", "--dataset", shop, "--today", "2026-11-01"] + more + [question]).output
+    }
+    let open = ask("revenue by city last month")
+    #expect(open.contains("Lyon  €120.50\n") && open.contains("Nice    €0.00\n") && open.contains("Metz        —\n"), "\(open)")
+    #expect(ask("revenue by city in August 2026").contains("no data"))
+    let closed = ask("revenue by city last month", "--user", "ann")
+    #expect(closed.contains("Lyon   hidden\n") && closed.contains("Metz   hidden\n"), "\(closed)")
+    #expect(!closed.contains("no data") && !closed.contains("120"), "\(closed)")
+    let alone = ask("revenue last month", "--user", "ann", "--lang", "zh")
+    #expect(alone.contains("不公开") && !alone.contains("120"), "\(alone)")
+    #expect(ask("revenue by city last month", "--user", "ann", "--format", "csv").contains("Lyon,\n"))
+  }
+}
+
+/// Commands in words, and times among what Tab offers.
+@Suite(.serialized) struct SentenceTests {
+  @Test func `every command has a sentence in both languages, which is that command`() {
+    let sentences = PromptSentences(home: ProjectHome.home)
+    #expect(sentences.diagnostics.isEmpty)
+    let commands = PromptCommands(dictionary: .init(name: ""), datasets: [], sentences: sentences)
+    for command in commands.all {
+      for language in Language.allCases {
+        let sentence = command.sentence.texts[language] ?? ""
+        #expect(!sentence.isEmpty, ":\(command.name) in \(language)")
+        guard let said = sentences.command(saying: sentence.replacing("…", with: "X y.csv")) else {
+          // The grammar knows it.
+          #expect(sentences.sentence(for: command.name, in: language) == nil)
+          continue
+        }
+        #expect(said.split(separator: " ").first.map(String.init) == command.name)
+        if command.arity == .required { #expect(said.hasSuffix(" X y.csv"), "\(said)") }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("撤销。", "undo"), ("存为 早报", "save 早报"), ("把2026-11-01当作今天", "today 2026-11-01"), ("SHOW THE SQL", "sql"), ("export to A.csv", "export A.csv"),
+    ("用英文回答！", "lang en"), ("以陈的身份问", "as 陈"),
+  ])
+  func `a whole line in words is a command`(line: String, command: String) {
+    #expect(PromptSentences(home: ProjectHome.home).command(saying: line) == command)
+  }
+
+  @Test(arguments: ["存为", "为什么销售额下降", "why did sales fall", "把当作今天", "撤销了多少订单", "", "。", "销售额"])
+  func `what is more or less than one is none`(line: String) {
+    #expect(PromptSentences(home: ProjectHome.home).command(saying: line) == nil)
+  }
+
+  @Test func `they do what the commands do, in a pipe too`() {
+    func run(_ lines: String...) -> String { ProgramRun.wenshu(["--private"], input: Array(lines.map { $0 + "\n" }.joined().utf8)).output }
+    for (sentence, command) in [("这个数怎么来的", ":why"), ("看SQL", ":sql"), ("看原始数据", ":rows"), ("分几步算的", ":plan"), ("转化率可以怎么问", ":examples 转化率")] {
+      let said = run("上月销售额", sentence)
+      #expect(said == run("上月销售额", command) && said.count > run("上月销售额").count, "\(sentence)")
+    }
+    #expect(run("sales last month", "answer in Chinese", "sales last month").contains("销售额 · "))
+  }
+
+  @Test func `every time that Tab offers is understood`() {
+    let words = TimesOffered.words(home: ProjectHome.home)
+    #expect(words.count > 40 && Set(words).count == words.count)
+    let questions = words.map { $0.unicodeScalars.allSatisfy(\.isASCII) ? "sales \($0)" : "\($0)销售额" }
+    let run = ProgramRun.wenshu(["batch", "-", "--private", "--format", "jsonl"], input: Array(questions.map { $0 + "\n" }.joined().utf8))
+    for (question, line) in zip(questions, run.lines) {
+      #expect(line.contains("\"status\":\"answered\"") || line.contains("\"status\":\"empty\""), "\(question): \(line.prefix(200))")
+    }
+  }
+}
+
+private enum ProjectHome {
+  static let home = try! Home.find(named: Program.home, environment: [:], executable: Program.path, currentFolder: "/")
 }
