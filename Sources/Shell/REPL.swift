@@ -48,14 +48,15 @@ enum REPL {
   }
 
   /// Tab and Ctrl-C are about the dataset that is asked now. Names, and then how they sound, are read while the person looks
-  /// at the prompt; who presses Tab before that waits for the names.
+  /// at the prompt; who presses Tab before that waits for them.
   private static func attach(_ prompt: Prompt) {
     let workspace = prompt.workspace
     let commands = prompt.commands
     let language = prompt.words.language
-    let names = DispatchGroup()
+    let (names, sounds) = (DispatchGroup(), DispatchGroup())
     LineEditor.onInterrupt { workspace.interrupt() }
     names.enter()
+    sounds.enter()
     let turn = LineEditor.startCompleting { text in
       names.wait()
       return LineEditor.completions(of: text)
@@ -68,12 +69,19 @@ enum REPL {
       }
       let times = TimesOffered.words(home: workspace.home)
       let lettered = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language)
-      LineEditor.complete(in: turn) { lettered.completions(of: $0) }
+      // What no name begins with may still sound like one.
+      LineEditor.complete(in: turn) { text in
+        let found = lettered.completions(of: text)
+        if !found.lines.isEmpty || text.hasPrefix(":") { return found }
+        sounds.wait()
+        return LineEditor.completions(of: text)
+      }
       names.leave()
       let tables = PhrasebookFiles.spelling(home: workspace.home)
       let sounding = Completion(
         dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language, readings: { tables.sounds(of: $0) })
       LineEditor.complete(in: turn) { sounding.completions(of: $0) }
+      sounds.leave()
     }
   }
 

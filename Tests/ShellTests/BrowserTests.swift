@@ -3,7 +3,7 @@ import Testing
 
 /// Pages in a real browser, where there is one: Chromium without a window.
 @Suite(.serialized) struct BrowserTests {
-  private static let browser = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first { access($0, X_OK) == 0 }
+  private static let browser = (["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"] as [String]).first { access($0, X_OK) == 0 }
 
   private static let page: String = {
     let cities = ["<script>document.title='taken'</script>", "<img src=x onerror=\"document.title='taken'\">", "</table></section><h1>x", "a & b 'c' 上海 😀"]

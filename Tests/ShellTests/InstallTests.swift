@@ -95,6 +95,7 @@ import Testing
         zpty shell zsh -f -i
         zpty -w shell 'PS1=; fpath=(\(functions) $fpath); autoload -U compinit; compinit -u -d \(cache)/dump; setopt list_ambiguous no_auto_menu; print READ''Y'
         zpty -r shell out '*READY*'
+        sleep 2  # until its line editor reads
         zpty -n -w shell '\(line)'$'\\t'$'\\t'
         integer silent=0
         while (( silent < 15 )); do

@@ -44,7 +44,7 @@ import Testing
     #expect(isTurned())
     #expect(!isTurned(width: 40), "cut")
     #expect(!isTurned { $0.isRanked = true }, "its order was asked for")
-    #expect(!isTurned { $0.rows.removeSubrange(3..<9); $0.texts.removeSubrange(3..<9) }, "full of gaps")
+    #expect(!isTurned { answer in [10, 7, 5, 3].forEach { answer.rows.remove(at: $0); answer.texts.remove(at: $0) } }, "full of gaps")
     #expect(!isTurned { $0.columns[1].type = .text }, "no time")
     #expect(!isTurned { $0.columns[0].type = .period }, "two times")
     #expect(!isTurned { $0.rows[0][1] = .null }, "a time that is none")
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func `where ambiguous characters are wide, they are counted so and nothing is drawn with them`() throws {
-    let widths = ["÷·—…─": 10, "“销售额”": 10, "▲": 2, "转化率": 6, "abc": 3, "é": 2, "⣿▚░": 3, "e\u{301}": 1, "¥": 1, "€": 2]
+    let widths = [("÷·—…─", 10), ("“销售额”", 10), ("▲", 2), ("转化率", 6), ("abc", 3), ("\u{E9}", 2), ("⣿▚░", 3), ("e\u{301}", 1), ("¥", 1), ("€", 2)]
     DisplayWidth.$ambiguousIsWide.withValue(true) {
       for (text, width) in widths { #expect(DisplayWidth.of(text) == width, "\(text)") }
       #expect(DisplayWidth.truncated("转化率转化率", to: 6) == "转化…")
@@ -171,7 +171,7 @@ import Testing
     answer.texts[1] = ["b", "¥0.05"]
     func text(_ width: Int) -> [String] { PlainFormat(width: width).text(answer).split(separator: "\n").map(String.init) }
     #expect(text(80).contains { $0.hasPrefix("  上海") && $0.hasSuffix("  " + String(repeating: "█", count: 24)) })
-    #expect(text(32).contains { $0.hasPrefix("  上海") && $0.hasSuffix("  " + String(repeating: "█", count: 12)) }, "\(text(32))")
+    #expect(text(32).contains { $0.hasPrefix("  上海") && $0.hasSuffix("  " + String(repeating: "█", count: 11)) }, "\(text(32))")
     #expect(text(24).contains { $0.hasPrefix("  上海") && $0.contains("█") && $0.hasSuffix(" ¥1,234.50") }, "\(text(24))")
     #expect(text(24).allSatisfy { DisplayWidth.of($0) <= 24 })
   }
