@@ -142,7 +142,10 @@ extension Prompt {
     guard let row = Int(text) else { throw Stop(words.notANumber(text)) }
     let turned = shownRow(row)
     if last.flatMap({ shownTable($0.answer) })?.isTurned == true, turned == nil { throw Stop(words.noRow(row)) }
-    do throws(Problem) { return try conversation.row(turned?.row ?? row, withoutGroup: turned?.across) } catch { throw Stop(words.noRow(row)) }
+    do throws(Problem) { return try conversation.row(turned?.row ?? row, withoutGroup: turned?.across) } catch {
+      let count = last?.answer.rows.count ?? 0
+      throw Stop(count > Thread.longestTable ? words.tooManyRows(count, most: Thread.longestTable) : words.noRow(row))
+    }
   }
 
   /// What a row stands for where a grouping of the last answer was shown across; nil where rows are as they are.

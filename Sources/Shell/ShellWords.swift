@@ -67,6 +67,9 @@ struct ShellWords: Sendable {
   func notUnderstood(_ text: String) -> String { say("没有听懂 \(text)", "\(text) is not understood") }
   func notANumber(_ text: String) -> String { say("不是可用的数：\(text)", "not a number that can be used: \(text)") }
   func noRow(_ row: Int) -> String { say("答案里没有第 \(row) 行", "the answer has no row \(row)") }
+  func tooManyRows(_ count: Int, most: Int) -> String {
+    say("答案有 \(count) 行；行号只用于不超过 \(most) 行的表", "the answer has \(count) rows; rows go by number in tables of up to \(most)")
+  }
   var noRows: String { say("没有可以列出的原始行", "there are no source rows to list") }
   var nothingToDraw: String { say("没有可比较的，所以没有画图", "there is nothing to compare, so nothing is drawn") }
   func alreadyThere(_ file: String) -> String { say("\(file) 已存在；要覆盖请用 :export! \(file)", "\(file) is there already; :export! \(file) writes over it") }

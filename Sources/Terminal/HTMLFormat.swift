@@ -139,7 +139,7 @@ package struct HTMLFormat: AnswerFormat {
     .facts{font-size:.85rem}.note{color:#8a5a00;margin:.3rem 0}.count{color:#666;font-size:.85rem;margin:.3rem 0}
     pre{overflow-x:auto;background:#f6f6f6;padding:.6rem;font-size:.85rem}
     summary{cursor:pointer;color:#555}
-    @media(max-width:520px){main{padding:.6rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
+    @media(max-width:520px){main{padding:.6rem}table{font-size:.88rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
     @media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}th,td{border-color:#333}dt,.count,summary{color:#999}pre{background:#222}.note{color:#e0a93f}.neg{color:#ff8a80}.good{color:#6fdd8b}section{border-color:#333}}
     @media print{@page{margin:12mm}html{font-size:11px}body{color:#000;background:#fff}svg{width:420px}main{max-width:none;padding:0}details{display:none}.wide,figure{overflow:visible}table{font-size:.9rem}th,td{padding:.15rem .35rem}h2{break-after:avoid}figure,tr,dl{break-inside:avoid}thead{display:table-header-group}}
     """

@@ -137,6 +137,12 @@ import Testing
     }
   }
 
+  @Test func `rows of a table too long to be spoken of are not said to be missing`() {
+    func say(_ lines: String...) -> String { ProgramRun.wenshu(["--private"], input: Array(lines.map { $0 + "\n" }.joined().utf8)).output }
+    #expect(say("近200天每天销售额", ":rows 2").contains("答案有 200 行；行号只用于不超过 100 行的表"))
+    #expect(say("近3天每天销售额", ":rows 4").contains("答案里没有第 4 行"))
+  }
+
   @Test func `after a definition, questions about its metric are offered`() {
     let run = open("definition")
     #expect(run.waits(for: "问› "))
