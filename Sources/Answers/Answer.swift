@@ -61,6 +61,8 @@ package struct Answer: Hashable, Sendable {
   package var seconds: Double?
   /// How the question wants to be answered; nil if it does not say.
   package var presentation: Presentation?
+  /// Whether the order of the rows was asked for, by a ranking or a sorting.
+  package var isRanked = false
   /// What a batch called the question.
   package var request: RequestID?
 

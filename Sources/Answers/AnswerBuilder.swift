@@ -48,20 +48,23 @@ package struct AnswerBuilder: Sendable {
   ///   - text: the question as it was typed.
   ///   - result: its columns are found by the plan's column names.
   ///   - sourceRows: rows read of each table; tables left out are named without a number.
+  ///   - hidden: rows whose numbers the user may not see.
   ///   - notices: what earlier stages have to say; the plan's own notices follow.
   package func answer(
-    question text: String, plan: Plan, result: ResultTable, sourceRows: [String: Int] = [:],
+    question text: String, plan: Plan, result: ResultTable, hidden: Set<Int> = [], sourceRows: [String: Int] = [:],
     notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
   ) -> Answer {
     let canonical = QuestionText.text(of: plan.question)
     var layout = AnswerColumns(plan: plan, result: result, names: names)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
+    answer.isRanked = plan.question.ranking != nil || !plan.question.order.isEmpty
     answer.period = headline.period(of: plan)
     answer.compare = headline.comparison(of: plan)
     answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
     answer.filters = filters(plan.question.conditions)
     answer.notices = told(notices + plan.notices + ResultNotices(plan: plan, result: result, dictionary: dictionary).notices)
     if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }
+    layout.hide(hidden)
     let totals = layout.takeOutTotals()
     answer.columns = layout.columns
     answer.rows = layout.rows

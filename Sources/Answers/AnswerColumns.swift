@@ -266,6 +266,16 @@ struct AnswerColumns {
     }
   }
 
+  /// Numbers that the user may not see are told so, and not taken for none.
+  mutating func hide(_ hidden: Set<Int>) {
+    if hidden.isEmpty { return }
+    hasNoData = false
+    operands = [:]
+    for index in columns.indices where columns[index].role != .group {
+      for row in hidden where texts.indices.contains(row) { texts[row][index] = words.hiddenNumber }
+    }
+  }
+
   // MARK: Operands
 
   private mutating func addInputs(count: Int) {

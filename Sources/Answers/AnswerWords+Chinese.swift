@@ -11,6 +11,7 @@ struct ChineseAnswerWords: AnswerWords {
   let totalLabel = "合计"
   let missingMember = "（空）"
   let blankMember = "（空白）"
+  let hiddenNumber = "不公开"
   let yes = "是"
   let no = "否"
   let allTime = "全部时间"

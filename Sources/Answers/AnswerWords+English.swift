@@ -11,6 +11,7 @@ struct EnglishAnswerWords: AnswerWords {
   let totalLabel = "Total"
   let missingMember = "(none)"
   let blankMember = "(blank)"
+  let hiddenNumber = "hidden"
   let yes = "yes"
   let no = "no"
   let allTime = "all time"

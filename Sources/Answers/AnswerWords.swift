@@ -15,6 +15,8 @@ package protocol AnswerWords: Sendable {
   /// A group key without value, and one whose text is blank.
   var missingMember: String { get }
   var blankMember: String { get }
+  /// In place of a number that the user may not see.
+  var hiddenNumber: String { get }
   var yes: String { get }
   var no: String { get }
   /// `2026-10-01 至 2026-10-31`: both ends in, an open side said.

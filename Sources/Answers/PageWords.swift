@@ -19,7 +19,23 @@ package struct PageWords: Sendable {
   }
   /// Above a part of a table too wide for the terminal.
   package func columns(_ first: Int, _ last: Int, of count: Int) -> String {
-    say("第 \(first)–\(last) 列，共 \(count) 列", "columns \(first)–\(last) of \(count)")
+    if first == last { return say("第 \(first) 列，共 \(count) 列", "column \(first) of \(count)") }
+    return say("第 \(first)–\(last) 列，共 \(count) 列", "columns \(first)–\(last) of \(count)")
+  }
+  /// Above a table with a grouping across.
+  package func turned(_ number: String, across: String, saysHow: Bool, left: [String]) -> String {
+    let missing = left.joined(separator: say("、", ", "))
+    return say(
+      "\(number) · \(across)横排" + (left.isEmpty ? "" : "，不含\(missing)") + (!saysHow ? "" : "（竖排：:pivot none 或 --pivot none）"),
+      "\(number) · \(across.lowercased()) across" + (left.isEmpty ? "" : ", without \(missing)") + (!saysHow ? "" : " (down again: :pivot none or --pivot none)"))
+  }
+  package var notTurned: String { say("不是两个分组的一个数，没有横排", "not one number by two groupings, so nothing is set across") }
+  package var nothingDrawn: String { say("没有可以画的，所以没有画图", "there is nothing to draw") }
+  /// Beneath a picture of another kind than was asked for.
+  package func replaced(notOverTime: Bool) -> String {
+    notOverTime
+      ? say("没有时间可以连成线，画成了柱", "there is no time to draw a line along, so these are bars")
+      : say("有负数，分不成各部分，画成了柱", "numbers below zero are no parts of a whole, so these are bars")
   }
   package var question: String { say("问题", "Question") }
   package var canonical: String { say("规范问法", "Canonical") }

@@ -48,6 +48,14 @@ package struct Conversation {
     return outcome.question == nil ? outcome.answer : take(outcome, text: text)
   }
 
+  /// Likewise from a question that was not asked itself, as one row of the last is.
+  package mutating func follow(_ clauses: [Clause], from question: Question, saying text: String) -> Answer {
+    var asking = options
+    asking.language = options.language ?? language
+    let outcome = Pipeline(workspace, options: asking).follow(clauses, after: .question(question), text: text)
+    return outcome.question == nil ? outcome.answer : take(outcome, text: text)
+  }
+
   /// Answers the `number`-th of the readings last offered, counted from 1; nil if there is none.
   package mutating func choose(_ number: Int) -> Answer? {
     guard choices.indices.contains(number - 1) else { return nil }
@@ -118,8 +126,15 @@ extension Conversation {
 
   /// The last question kept to one row of its answer, counted from 1.
   ///
+  /// - Parameter group: which of its groupings is left open, counted from 0, where a table shows all its members in a row.
   /// - Throws: `Problem.noContext` if there is no such row.
-  package func row(_ number: Int) throws(Problem) -> Question {
+  package func row(_ number: Int, withoutGroup group: Int? = nil) throws(Problem) -> Question {
+    guard let last = thread.last, let rows = last.rows, let group else { return try picked(number, after: thread) }
+    let kept = rows.map { row in row.enumerated().filter { $0.offset != group }.map(\.element) }
+    return try picked(number, after: Thread.none.adding(Thread.Turn(last.question, rows: kept)))
+  }
+
+  private func picked(_ number: Int, after thread: Thread) throws(Problem) -> Question {
     let pipeline = Pipeline(workspace, options: options)
     return try FollowUp(Resolver(dictionary: workspace.dictionary, context: pipeline.context))
       .question([Clause("pick", [[.number(Double(number))]])], after: thread)

@@ -138,10 +138,10 @@ package struct Pipeline: Sendable {
     let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
     let (table, tie) = try Ties(workspace: workspace, plan: self.plan).rows(admitted.question, plan, query)
-    let result = masked(table, plan, admitted)
+    let (result, hidden) = masked(table, plan, admitted)
     let rows = try sourceRows(plan)
     let answer = builder.answer(
-      question: text, plan: plan, result: result, sourceRows: rows,
+      question: text, plan: plan, result: result, hidden: hidden, sourceRows: rows,
       notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + otherCounts(reading, admitted.question) + doubts(plan),
       sql: AnswerSQL(text: query.text, arguments: query.arguments))
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
@@ -222,12 +222,17 @@ package struct Pipeline: Sendable {
     try workspace.admission.admit(question, user: options.user)
   }
 
-  /// Groups too small to be shown lose their numbers.
-  private func masked(_ table: ResultTable, _ plan: Plan, _ admitted: Admission.Admitted) -> ResultTable {
+  /// Groups too small to be shown lose their numbers; which rows they are, also where there was nothing to lose.
+  private func masked(_ table: ResultTable, _ plan: Plan, _ admitted: Admission.Admitted) -> (table: ResultTable, hidden: Set<Int>) {
     let masking = Masking(smallestGroup: admitted.smallestGroup)
-    if masking.isEmpty { return table }
+    if masking.isEmpty { return (table, []) }
     let keys = plan.columns.compactMap { column in if case .group = column.role { column.name } else { nil } }
-    return masking.masked(table, keys: keys, sizes: nil).table
+    let masked = masking.masked(table, keys: keys, sizes: nil).table
+    let places = Set(keys.compactMap(table.index))
+    let hidden = masked.rows.indices.filter { row in
+      masked.rows[row].indices.allSatisfy { places.contains($0) || masked.rows[row][$0].isNull }
+    }
+    return (masked, Set(hidden))
   }
 
   func plan(_ question: Question) throws(Problem) -> Plan {

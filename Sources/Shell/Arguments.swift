@@ -1,6 +1,7 @@
 import ArgumentParser
 import Session
 import SourceText
+import Terminal
 
 /// A command of the program: its flags, and what it does.
 protocol ShellCommand: ParsableCommand {
@@ -8,6 +9,9 @@ protocol ShellCommand: ParsableCommand {
   /// - Throws: `Stop`
   func perform() throws(Stop) -> Int32
 }
+
+/// A command with the flags that all answers have.
+protocol AnsweringCommand: ShellCommand { var common: CommonOptions { get } }
 
 /// The command line: finds the command, reads its flags, runs it.
 ///
@@ -19,7 +23,7 @@ package enum CommandLineRun {
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
     DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, SynonymCommand.self, UnknownCommand.self,
-    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self,
+    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self, HelpCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.
@@ -27,7 +31,7 @@ package enum CommandLineRun {
     let (command, rest) = split(arguments)
     do {
       if rest == ["--version"] { return tellVersion() }
-      let takesFlags = command != CompletionsCommand.self && command != ManualCommand.self
+      let takesFlags = command != CompletionsCommand.self && command != ManualCommand.self && command != HelpCommand.self
       return try perform(command, takesFlags ? ConfigFile.adding(to: rest) : rest)
     } catch let stop as Stop {
       Output.errors.line("wenshu: " + stop.text)
@@ -50,7 +54,8 @@ package enum CommandLineRun {
       // Argument-parser's own help command.
       throw CleanExit.helpRequest()
     }
-    return try command.perform()
+    guard let asking = command as? any AnsweringCommand else { return try command.perform() }
+    return try DisplayWidth.$ambiguousIsWide.withValue(Surroundings.ambiguousIsWide(asking.common.ambiguous)) { try asking.perform() }
   }
 
   /// Help and version go to standard output; a mistake is one line with the nearest flag, and status 1.
@@ -79,7 +84,7 @@ package enum CommandLineRun {
   }
 
   /// Common flags that take the word behind them.
-  static let valueFlags: Set<String> = ["--dataset", "--data", "--home", "--today", "--user", "--lang", "--format", "--chart", "--cache", "--accept", "--as", "--jobs", "--input", "--watch"]
+  static let valueFlags: Set<String> = ["--dataset", "--data", "--home", "--today", "--user", "--lang", "--format", "--chart", "--pivot", "--ambiguous", "--cache", "--accept", "--as", "--jobs", "--input", "--watch"]
 
   /// The number of the first argument that is not UTF-8, counted from 1; nil if all are.
   static func brokenArgument() -> Int? {

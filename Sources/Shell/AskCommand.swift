@@ -5,7 +5,7 @@ import SourceText
 import Terminal
 
 /// `wenshu "…"` answers once; `wenshu` alone opens the prompt, or answers the lines of a pipe.
-struct AskCommand: ShellCommand {
+struct AskCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "wenshu",
     abstract: "Answers questions about business metrics, in Chinese, English or both.",
@@ -21,7 +21,7 @@ struct AskCommand: ShellCommand {
         wenshu --chart line "近12个月销售额按月"       drawn as a line
         wenshu --format csv "上月各渠道销售额" > s.csv
         wenshu --format html "sales by region" > s.html
-        printf '上月销售额\n:why\n' | wenshu            a conversation, with the prompt's commands
+        printf '上月销售额\\n:why\\n' | wenshu            a conversation, with the prompt's commands
         wenshu batch questions.txt --format jsonl      a file of questions
         wenshu board morning.questions --watch 60      a screen of them
         wenshu --data sales.csv "revenue by city"      a file without a dictionary
@@ -43,7 +43,7 @@ struct AskCommand: ShellCommand {
 
   private static func commandLine(_ command: any ShellCommand.Type) -> String {
     let name = command.configuration.commandName ?? ""
-    return "  " + name + String(repeating: " ", count: max(2, 12 - name.count)) + command.configuration.abstract
+    return "  " + name + String(repeating: " ", count: max(2, 13 - name.count)) + command.configuration.abstract
   }
 
   func perform() throws(Stop) -> Int32 {
@@ -72,7 +72,7 @@ struct AskCommand: ShellCommand {
 }
 
 /// `wenshu query "measure gmv | by region"`: a question in the notation.
-struct QueryCommand: ShellCommand {
+struct QueryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", _superCommandName: "wenshu", abstract: "Answers a question written in the notation.",
     discussion: """
@@ -91,7 +91,7 @@ struct QueryCommand: ShellCommand {
 }
 
 /// `wenshu metrics`: what can be asked for.
-struct MetricsCommand: ShellCommand {
+struct MetricsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "metrics", _superCommandName: "wenshu", abstract: "Lists the metrics of the dataset.", version: CommandLineRun.version)
 

@@ -6,7 +6,7 @@ import SourceText
 import Terminal
 
 /// `wenshu batch FILE|-`: answers a file of questions, in order, on what cores there are.
-struct BatchCommand: ShellCommand {
+struct BatchCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch", _superCommandName: "wenshu", abstract: "Answers a file of questions: text, JSON lines or .questions.",
     discussion: """
@@ -15,7 +15,8 @@ struct BatchCommand: ShellCommand {
       conversation; without a "question", the last of them is it. Every question is answered; the exit status is the
       highest of them.
       In .questions, rows written under a question are compared with its answer: what differs is told on standard error,
-      and the exit status is 1 then.
+      and the exit status is 1 then. --record writes the rows of the answers under their questions, tells what changed, and
+      leaves the rest of the file as it is; if one question cannot be recorded, nothing is.
       Example: wenshu batch questions.txt --format jsonl | jq -r .headline
       """,
     version: CommandLineRun.version)
@@ -27,12 +28,14 @@ struct BatchCommand: ShellCommand {
   var jobs: Int?
   @Flag(help: "Stop at the first question that is not answered, or whose rows differ.") var failFast = false
   @Flag(help: "Tell on standard error how many were answered, and how many not.") var summary = false
-  @Argument(help: "The file; - is standard input.") var file: String
+  @Flag(help: "Write the rows of the answers into the .questions file, as what is expected from now on.") var record = false
+  @Argument(help: "The file; - is standard input.", completion: .file()) var file: String
 
   func perform() throws(Stop) -> Int32 {
     if let jobs, jobs < 1 { throw Stop("--jobs takes a number from 1") }
     let setup = try Setup(common)
     var reader = try BatchReader(path: file, kind: input)
+    if record { return try recordRows(setup, &reader) }
     let workspace = try setup.open()
     let count = min(jobs ?? (file == "-" ? 1 : Surroundings.cores), 64)
     var run = BatchRun(setup, workspace, failFast: failFast, isTold: Output.errors.isTerminal && !common.quiet)
@@ -43,6 +46,16 @@ struct BatchCommand: ShellCommand {
     }
     run.finish(tellsSummary: summary || Output.errors.isTerminal && !common.quiet)
     return run.status
+  }
+
+  private func recordRows(_ setup: Setup, _ reader: inout BatchReader) throws(Stop) -> Int32 {
+    guard file != "-", (input ?? BatchKind(path: file)) == .questions else { throw Stop("--record writes into a file of .questions") }
+    let recorded = try RecordedRows(file: file)
+    let workspace = try setup.open()
+    var asking = BatchAsking(setup, workspace)
+    var recording = BatchRecording()
+    while let entry = reader.next() { recording.take(entry, asking.answer(entry)) }
+    return try recording.finish(recorded, file: file)
   }
 }
 

@@ -72,14 +72,18 @@ struct BatchReader: ~Copyable {
     let word = read.text.prefix { $0 != " " }
     let rest = String(LineReader.trim(read.text.dropFirst(word.count)))
     switch word {
-    case "today": today = Day(iso: rest) ?? today
-    case "user": user = rest.isEmpty || rest == "-" ? nil : rest
+    case "today":
+      giveOut()
+      today = Day(iso: rest) ?? today
+    case "user":
+      giveOut()
+      user = rest.isEmpty || rest == "-" ? nil : rest
     case "rows":
       isInRows = true
       for index in waiting.indices { waiting[index].rows = [] }
     case "?", "then":
       // Wordings of one question stand under one another; what is expected is expected of all of them.
-      if word == "then" || waiting.contains(where: { $0.rows != nil || $0.isClosed }) { giveOut() }
+      if word == "then" || waiting.contains(where: { $0.rows != nil || $0.isClosed || $0.follows }) { giveOut() }
       waiting.append(
         BatchItem(id: .number(Int64(place.line)), turns: [rest], today: today, user: user, follows: word == "then"))
       // Without a block under it, a question is answered as soon as it is read.

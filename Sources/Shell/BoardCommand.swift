@@ -12,7 +12,7 @@ import SourceText
 import Terminal
 
 /// `wenshu board FILE.questions`: saved questions as one screen, or as one page.
-struct BoardCommand: ShellCommand {
+struct BoardCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "board", _superCommandName: "wenshu", abstract: "Shows the answers of a file of questions as one screen or page.",
     discussion: """
@@ -24,7 +24,7 @@ struct BoardCommand: ShellCommand {
 
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("Ask again every so many seconds, until Ctrl-C.", valueName: "seconds")) var watch: Int?
-  @Argument(help: "A file of questions.") var file: String
+  @Argument(help: "A file of questions.", completion: .file()) var file: String
 
   func perform() throws(Stop) -> Int32 {
     let setup = try Setup(common)
@@ -54,7 +54,7 @@ struct BoardCommand: ShellCommand {
     case "html":
       let language = answers.first?.language ?? workspace.dictionary.language
       let head = "<h1>\(Markup.escaped(title))</h1>"
-      return (HTMLFormat.page(title: title, language: language, sections: [head] + answers.map { HTMLFormat.section($0, isOpen: false) }), status)
+      return (HTMLFormat.page(title: title, language: language, sections: [head] + answers.map { HTMLFormat.section($0, turnsTime: setup.turnsTime) }), status)
     case "table":
       let day = workspace.lastLoadedDay?.description
       let screen = BoardScreen(title: title, dataThrough: day, answers: answers, width: Surroundings.width(), theme: Surroundings.theme())

@@ -3,7 +3,7 @@ import Session
 import SourceText
 
 /// `wenshu check`: words, grammar, dictionary, policy, every example and corpus.
-struct CheckCommand: ShellCommand {
+struct CheckCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", _superCommandName: "wenshu", abstract: "Checks words, grammar and a dataset, and runs every example in them.",
     discussion: "Each defect is a line that begins file:line:col. Exit status 1 if there is one.", version: CommandLineRun.version)

@@ -6,14 +6,14 @@ import Warehouse
 
 /// The flags that every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The data to ask: a folder, or a name in datasets/. Default: retail.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The data to ask: a folder, or a name in datasets/. Default: retail.", valueName: "folder"), completion: .directory)
   var dataset: String?
 
   @Option(
-    help: ArgumentHelp("Ask a CSV file, a folder of them or a SQLite file that has no dictionary: one is drafted first.", valueName: "path"))
+    help: ArgumentHelp("Ask a CSV file, a folder of them or a SQLite file that has no dictionary: one is drafted first.", valueName: "path"), completion: .file())
   var data: String?
 
-  @Option(help: ArgumentHelp("The folder that holds grammar/ and lexicon/; also WENSHU_HOME.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder that holds grammar/ and lexicon/; also WENSHU_HOME.", valueName: "folder"), completion: .directory)
   var home: String?
 
   @Option(help: ArgumentHelp("The day that 'last month' counts from: 2026-11-01.", valueName: "day"))
@@ -32,6 +32,15 @@ struct CommonOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Draw answers: " + ChartArgument.names.joined(separator: ", ") + ".", valueName: "kind"))
   var chart: ChartArgument?
+
+  @Option(
+    help: ArgumentHelp("Time across in place of down: auto, where that reads better, or none.", valueName: "auto|none"))
+  var pivot: PivotArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "How wide the terminal draws characters such as — and ▲. Default: wide where LANG is zh, ja or ko.", valueName: "wide|narrow"))
+  var ambiguous: AmbiguousArgument?
 
   @Flag(help: "Nothing beside answers: no progress, no hints of what to ask next.")
   var quiet = false
@@ -57,7 +66,7 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Stop queries that take more for sorting and grouping. Default: 4096.", valueName: "megabytes"))
   var mostMemory: Int?
 
-  @Option(help: ArgumentHelp("Where warehouses built from CSV are kept.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where warehouses built from CSV are kept.", valueName: "folder"), completion: .directory)
   var cache: String?
 
   func validate() throws {
@@ -89,6 +98,7 @@ struct DayArgument: ExpressibleByArgument {
 /// `--lang en`
 struct LanguageArgument: ExpressibleByArgument {
   static let allValueStrings = Language.allCases.map(\.rawValue)
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   var language: Language
 
   init?(argument: String) {
@@ -100,6 +110,7 @@ struct LanguageArgument: ExpressibleByArgument {
 /// `--format jsonl`
 struct FormatArgument: ExpressibleByArgument {
   static let allValueStrings = AnswerFormats.names
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   var name: String
 
   init?(argument: String) {
@@ -108,8 +119,15 @@ struct FormatArgument: ExpressibleByArgument {
   }
 }
 
+/// `--pivot none`
+enum PivotArgument: String, CaseIterable, ExpressibleByArgument { case auto, none }
+
+/// `--ambiguous narrow`
+enum AmbiguousArgument: String, CaseIterable, ExpressibleByArgument { case wide, narrow }
+
 /// `--chart line`
 extension ChartArgument: ExpressibleByArgument {
   static var allValueStrings: [String] { names }
+  static var defaultCompletionKind: CompletionKind { .list(names) }
   init?(argument: String) { self.init(argument) }
 }

@@ -24,16 +24,21 @@ struct Completion: Sendable {
 
   /// - Parameters:
   ///   - values: values of dimensions, as stored, by the dimension.
+  ///   - times: words for times, behind all names.
   ///   - readings: the ways a character is read, without tones; nil for none.
   init(
-    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, language: Language = .english,
-    readings: ((Unicode.Scalar) -> [String])? = nil
+    dictionary: MetricDictionary, values: [(value: String, dimension: String)], commands: PromptCommands, times: [String] = [],
+    language: Language = .english, readings: ((Unicode.Scalar) -> [String])? = nil
   ) {
     self.commands = commands
     self.language = language
     var seen: Set<String> = []
     let stored = values.map { Name(text: $0.value, note: $0.dimension, isTitle: true) }
-    let all = Completion.names(of: dictionary) + stored
+    let time = switch language {
+    case .chinese: "时间"
+    case .english: "time"
+    }
+    let all = Completion.names(of: dictionary) + stored + times.map { Name(text: $0, note: time) }
     let titles = Set(all.filter(\.isTitle).map(\.text))
     let names = all.map { Name(text: $0.text, note: $0.note, isTitle: titles.contains($0.text)) }
       .filter { !$0.text.isEmpty && seen.insert($0.text).inserted }
@@ -90,7 +95,7 @@ struct Completion: Sendable {
     let start = typed.dropFirst(folder.count)
     let found = Folder.names(in: folder.isEmpty ? "." : folder).filter { $0.hasPrefix(start) && $0 != start && (!start.isEmpty || !$0.hasPrefix(".")) }
     return Completions(
-      lines: found.prefix(200).map { head + folder + $0 + (Files.isFolder(folder + $0) ? "/" : "") }, shownFrom: (head + folder).utf8.count)
+      lines: found.map { head + folder + $0 + (Files.isFolder(folder + $0) ? "/" : "") }, shownFrom: (head + folder).utf8.count)
   }
 
   // MARK: Names
@@ -109,8 +114,8 @@ struct Completion: Sendable {
       }
       if found.isEmpty { continue }
       let head = String(String.UnicodeScalarView(scalars[..<start]))
-      let shown = found.prefix(200)
-      return Completions(lines: shown.map { head + names[$0].text }, shownFrom: head.utf8.count, notes: shown.map { names[$0].note })
+      // All of them: what they begin with in common is completed, and how many there are is asked before they are listed.
+      return Completions(lines: found.map { head + names[$0].text }, shownFrom: head.utf8.count, notes: found.map { names[$0].note })
     }
     return Completions()
   }

@@ -7,7 +7,7 @@ enum ConfigFile {
   /// Flags that take no value.
   private static let switches: Set<String> = ["explain", "sql", "strict", "private", "quiet"]
   private static let values: Set<String> = [
-    "dataset", "data", "home", "today", "user", "lang", "format", "chart", "cache",
+    "dataset", "data", "home", "today", "user", "lang", "format", "chart", "pivot", "ambiguous", "cache",
     "most-seconds", "most-rows", "most-memory",
   ]
 

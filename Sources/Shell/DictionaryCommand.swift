@@ -8,7 +8,7 @@ import Terminal
 
 /// `wenshu dictionary …`: the metric dictionary as something that is kept: what is in it, how it changed, what a change would
 /// do, and what is amiss with it.
-struct DictionaryCommand: ShellCommand {
+struct DictionaryCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "dictionary", _superCommandName: "wenshu", abstract: "Shows, compares and checks the metric dictionary; brings in another tool's.",
     discussion: """
@@ -36,13 +36,13 @@ struct DictionaryCommand: ShellCommand {
   }
 
   @Argument(help: "What to do: \(Action.allCases.map(\.rawValue).joined(separator: ", ")).") var action: Action
-  @Argument(help: "What with: metrics, versions, days, a draft, files.") var rest: [String] = []
+  @Argument(help: "What with: metrics, versions, days, a draft, files.", completion: .file()) var rest: [String] = []
   @OptionGroup var common: CommonOptions
   @Flag(help: "Of a tree: what depends on the metric, instead of what it is computed from.") var above = false
-  @Option(help: ArgumentHelp("More saved questions: a .questions file, or one question a line.", valueName: "file")) var questions: [String] = []
+  @Option(help: ArgumentHelp("More saved questions: a .questions file, or one question a line.", valueName: "file"), completion: .file()) var questions: [String] = []
   @Option(help: ArgumentHelp("Who certifies.", valueName: "name")) var by: String?
-  @Option(help: ArgumentHelp("Import: the folder for the dictionary.", valueName: "folder")) var out: String?
-  @Option(help: ArgumentHelp("Import: the SQLite file that holds the tables.", valueName: "file")) var warehouse: String?
+  @Option(help: ArgumentHelp("Import: the folder for the dictionary.", valueName: "folder"), completion: .directory) var out: String?
+  @Option(help: ArgumentHelp("Import: the SQLite file that holds the tables.", valueName: "file"), completion: .file()) var warehouse: String?
   @Option(help: "Import: the dataset's name; the folder's, if none is given.") var name: String?
 
   func validate() throws {

@@ -4,7 +4,7 @@ import Session
 import SourceText
 
 /// `wenshu draft exports/ --out mydata`: a dictionary guessed from files or a database.
-struct DraftCommand: ShellCommand {
+struct DraftCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "draft", _superCommandName: "wenshu", abstract: "Guesses a dictionary from files or a SQLite database.",
     discussion: """
@@ -17,8 +17,8 @@ struct DraftCommand: ShellCommand {
     version: CommandLineRun.version)
 
   @OptionGroup var common: CommonOptions
-  @Argument(help: "A file, a folder of them, or a SQLite file.") var path: String
-  @Option(help: ArgumentHelp("The folder for the dictionary.", valueName: "folder")) var out: String
+  @Argument(help: "A file, a folder of them, or a SQLite file.", completion: .file()) var path: String
+  @Option(help: ArgumentHelp("The folder for the dictionary.", valueName: "folder"), completion: .directory) var out: String
   @Option(help: ArgumentHelp("The name of the dataset. Default: that of the folder.", valueName: "name")) var name: String?
   @Flag(help: "Write over files that are there, and a warehouse.") var force = false
 

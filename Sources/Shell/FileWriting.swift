@@ -8,6 +8,9 @@ enum FileWriting {
     do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch { throw Stop("\(path): \(error)") }
   }
 
+  /// The file that a path leads to, through links, so that the link stays one.
+  static func target(of path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
+
   /// Makes a folder and those above it; what cannot be made fails when it is written to.
   static func makeFolder(_ path: String) {
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -24,6 +24,8 @@ enum LineEditor {
   private struct Hooks {
     var completions: @Sendable (String) -> Completions = { _ in Completions() }
     var interrupt: (@Sendable () -> Void)?
+    /// Counts what the completions were made for, so that names read for another dataset come too late.
+    var turn = 0
   }
   private static let hooks = Mutex(Hooks())
   private static let historyFile = Surroundings.historyFile()
@@ -36,10 +38,24 @@ enum LineEditor {
     _ = wenshu_history_load(historyFile, 1000)
   }
 
-  /// What Tab offers, given the text before the cursor.
-  static func complete(with completions: @escaping @Sendable (String) -> Completions) {
-    hooks.withLock { $0.completions = completions }
+  /// What Tab offers, given the text before the cursor, until there is something better for the same turn.
+  ///
+  /// - Returns: the turn.
+  static func startCompleting(with completions: @escaping @Sendable (String) -> Completions) -> Int {
+    hooks.withLock {
+      $0.completions = completions
+      $0.turn += 1
+      return $0.turn
+    }
   }
+
+  /// What Tab offers from now on, unless another turn has begun.
+  static func complete(in turn: Int, with completions: @escaping @Sendable (String) -> Completions) {
+    hooks.withLock { if $0.turn == turn { $0.completions = completions } }
+  }
+
+  /// What is offered now.
+  static func completions(of text: String) -> Completions { hooks.withLock { $0.completions }(text) }
 
   /// What Ctrl-C does while a question is answered. Nil: it ends the program, as it does before there is anything to stop.
   static func onInterrupt(_ action: (@Sendable () -> Void)?) { hooks.withLock { $0.interrupt = action } }

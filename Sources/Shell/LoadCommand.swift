@@ -6,7 +6,7 @@ import Terminal
 import Warehouse
 
 /// `wenshu load orders.csv --dataset shop`: files into the warehouse of a dataset.
-struct LoadCommand: ShellCommand {
+struct LoadCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "load", _superCommandName: "wenshu", abstract: "Loads CSV, TSV, JSON Lines and Excel files into a dataset's warehouse.",
     discussion: """
@@ -17,7 +17,7 @@ struct LoadCommand: ShellCommand {
       """,
     version: CommandLineRun.version)
 
-  @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path")) var paths: [String]
+  @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "path"), completion: .file()) var paths: [String]
   @OptionGroup var common: CommonOptions
   @Option(help: ArgumentHelp("The table that all of it goes to.", valueName: "name")) var table: String?
   @Flag(help: "Add tables that tables.yaml does not have yet to it.") var new = false

@@ -6,7 +6,7 @@ import Terminal
 import Warehouse
 
 /// `wenshu loads`: what was loaded into a dataset, when, by whom, and what became of its rows.
-struct LoadsCommand: ShellCommand {
+struct LoadsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "loads", _superCommandName: "wenshu", abstract: "Lists what was loaded into a dataset, newest first.",
     discussion: "Example: wenshu loads --dataset shop --format json", version: CommandLineRun.version)

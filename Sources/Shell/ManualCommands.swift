@@ -2,11 +2,35 @@ import ArgumentParser
 import Session
 import SourceText
 
-/// The whole command line as argument-parser knows it, for completions.
+/// The whole command line as argument-parser knows it, for completions: the flags of a question, and the commands.
 struct WholeCommandLine: ParsableCommand {
+  // Argument-parser adds `help` by itself.
   static let configuration = CommandConfiguration(
     commandName: "wenshu", abstract: AskCommand.configuration.abstract, version: CommandLineRun.version,
-    subcommands: CommandLineRun.commands, defaultSubcommand: AskCommand.self)
+    subcommands: CommandLineRun.commands.filter { $0 != HelpCommand.self })
+  @OptionGroup var common: CommonOptions
+}
+
+/// `wenshu help batch`: the same as `wenshu batch --help`.
+struct HelpCommand: ShellCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", _superCommandName: "wenshu", abstract: "Says how a command is used.", version: CommandLineRun.version)
+
+  @Argument(help: "The command.") var command: [String] = []
+
+  func perform() throws(Stop) -> Int32 {
+    let columns = min(110, Surroundings.width())
+    guard let name = command.first else {
+      Output.standard.line(AskCommand.helpMessage(columns: columns))
+      return ExitStatus.answered
+    }
+    guard let found = CommandLineRun.commands.first(where: { $0.configuration.commandName == name }) else {
+      let nearest = NearMiss.nearest(to: name, among: CommandLineRun.commands.compactMap { $0.configuration.commandName })
+      throw Stop("no command \(name)" + (nearest.isEmpty ? "; see wenshu --help" : "; did you mean \(nearest.joined(separator: ", "))?"))
+    }
+    Output.standard.line(found.helpMessage(columns: columns))
+    return ExitStatus.answered
+  }
 }
 
 /// `wenshu completions zsh`: what a shell needs to complete commands and flags.
@@ -20,7 +44,7 @@ struct CompletionsCommand: ShellCommand {
       """,
     version: CommandLineRun.version)
 
-  @Argument(help: ArgumentHelp("bash, zsh or fish.", valueName: "shell")) var shell: String
+  @Argument(help: ArgumentHelp("bash, zsh or fish.", valueName: "shell"), completion: .list(["bash", "zsh", "fish"])) var shell: String
 
   func perform() throws(Stop) -> Int32 {
     guard let shell = CompletionShell(rawValue: shell) else { throw Stop("no completions for \(shell); bash, zsh or fish") }

@@ -5,7 +5,7 @@ import SourceText
 import Terminal
 
 /// `wenshu parse "…"`: how a text is understood, without asking the data.
-struct ParseCommand: ShellCommand {
+struct ParseCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "parse", _superCommandName: "wenshu", abstract: "Shows how a text is understood: its question, times and numbers.",
     discussion: """

@@ -1,4 +1,5 @@
 import Synchronization
+import Terminal
 
 /// Tells on standard error what takes time: one line that is written over on a terminal, one line in all elsewhere.
 final class Progress: Sendable {
@@ -17,7 +18,9 @@ final class Progress: Sendable {
       return count
     }
     if Output.errors.isTerminal {
-      Output.errors.write("\r\u{1B}[K\(work): \(detail)")
+      // A line that the terminal breaks could not be written over.
+      let room = (Surroundings.columns(of: 2) ?? 80) - 1
+      Output.errors.write("\r\u{1B}[K" + DisplayWidth.truncated(DisplayWidth.safe("\(work): \(detail)"), to: room))
     } else if count == 1 {
       Output.errors.line("wenshu: " + work)
     }

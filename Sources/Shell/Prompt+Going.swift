@@ -40,7 +40,20 @@ extension Prompt {
   /// 往下: a level, into a row, or by what is named.
   mutating func drill(_ text: String) throws(Stop) {
     if text.isEmpty { return try follow("drill down", ":drill") }
-    if let row = Int(text) { return try follow("pick \(row) | drill down", ":drill " + text) }
+    if let row = Int(text) {
+      guard let turned = shownRow(row) else { return try follow("pick \(row) | drill down", ":drill " + text) }
+      // A row of a turned table is all of its members across.
+      let before = conversation
+      var question = try asked(text)
+      // What stands across is not what the row is of.
+      if question.groups.indices.contains(turned.across) { question.groups.insert(question.groups.remove(at: turned.across), at: 0) }
+      let answer = Answer.timed { conversation.follow([Clause("drill", [[.symbol("down")]])], from: question, saying: ":drill " + text) }
+      if answer.problem != nil {
+        status = max(status, answer.exitCode)
+        return show(answer)
+      }
+      return take(answer, before, isNotation: true)
+    }
     try follow("by " + groupings(text), ":drill " + text)
   }
 
@@ -127,12 +140,28 @@ extension Prompt {
     guard let question = conversation.previous, !question.measures.isEmpty else { throw Stop(words.nothingYet) }
     if text.isEmpty { return question }
     guard let row = Int(text) else { throw Stop(words.notANumber(text)) }
-    do throws(Problem) { return try conversation.row(row) } catch { throw Stop(words.noRow(row)) }
+    let turned = shownRow(row)
+    if last.flatMap({ shownTable($0.answer) })?.isTurned == true, turned == nil { throw Stop(words.noRow(row)) }
+    do throws(Problem) { return try conversation.row(turned?.row ?? row, withoutGroup: turned?.across) } catch {
+      let count = last?.answer.rows.count ?? 0
+      throw Stop(count > Thread.longestTable ? words.tooManyRows(count, most: Thread.longestTable) : words.noRow(row))
+    }
+  }
+
+  /// What a row stands for where a grouping of the last answer was shown across; nil where rows are as they are.
+  private func shownRow(_ row: Int) -> (row: Int, across: Int)? {
+    last.flatMap { shownTable($0.answer) }?.turnedRow(row)
+  }
+
+  /// Says which row is meant, where one was named.
+  private func tell(_ question: Question, _ text: String) {
+    if !text.isEmpty { say(QuestionWords(workspace.dictionary, in: words.language).text(question)) }
   }
 
   /// The number, its formula with numbers put in, and its parts.
   mutating func why(_ text: String) throws(Stop) {
     let question = try asked(text)
+    tell(question, text)
     var aside = conversation
     let whole = text.isEmpty ? nil : aside.query(notation: question.description)
     var answers = [whole ?? last?.answer].compactMap { $0 }
@@ -152,6 +181,7 @@ extension Prompt {
 
   mutating func showRows(_ text: String) throws(Stop) {
     let question = try asked(text)
+    tell(question, text)
     do throws(Problem) {
       let lists = try conversation.sourceRows(behind: question, limit: Self.shownRows)
       if lists.isEmpty { return say(words.noRows) }

@@ -47,6 +47,6 @@ extension Prompt {
 
   mutating func refreshCommands() {
     commands = PromptCommands(
-      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
+      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names, sentences: sentences)
   }
 }

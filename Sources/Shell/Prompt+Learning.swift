@@ -6,12 +6,12 @@ import Terminal
 /// Help, examples, the tour, and what may be asked next.
 extension Prompt {
   func help(_ text: String) throws(Stop) {
-    if text.isEmpty { return Output.standard.write(commands.help(in: words.language)) }
+    if text.isEmpty { return Output.standard.write(commands.help(in: words.language, width: Surroundings.width())) }
     let name = text.hasPrefix(":") ? String(text.dropFirst()) : text
     guard let command = commands.named(name) else {
       throw Stop(words.unknownCommand(name, nearest: NearMiss.nearest(to: name, among: commands.all.map(\.name))))
     }
-    Output.standard.write(commands.help(command, in: words.language))
+    Output.standard.write(commands.help(command, in: words.language, width: Surroundings.width()))
   }
 
   mutating func examples(_ text: String) throws(Stop) {
@@ -29,7 +29,8 @@ extension Prompt {
     offered = lines
     let digits = String(lines.count).count
     for (index, line) in lines.enumerated() {
-      say("  " + DisplayWidth.padded(String(index + 1), to: digits, flushRight: true) + "  " + line)
+      let number = "  " + DisplayWidth.padded(String(index + 1), to: digits, flushRight: true) + "  "
+      Output.standard.line(Prompt.hanging(DisplayWidth.safe(line), lead: number).joined(separator: "\n"))
     }
   }
 
@@ -40,14 +41,22 @@ extension Prompt {
     offered = []
     guard Surroundings.isConversing, !setup.options.quiet, formatName == "table", answer.status == .answered, answer.choices.isEmpty
     else { return }
-    let next = conversation.next()
-    if next.isEmpty { return }
-    offered = next.map(\.text)
+    offered = next(after: answer)
+    if offered.isEmpty { return }
     let theme = Surroundings.theme()
-    let lines = next.enumerated().map { index, question in
-      "  " + theme.paint(String(index + 1), as: .choice) + "  " + theme.paint(DisplayWidth.safe(question.text), as: .faint)
+    let lines = offered.enumerated().flatMap { index, text in
+      DisplayWidth.wrapped(DisplayWidth.safe(text), to: max(12, Surroundings.width() - 5)).enumerated().map { line, part in
+        "  " + (line == 0 ? theme.paint(String(index + 1), as: .choice) : " ") + "  " + theme.paint(part, as: .faint)
+      }
     }
     Output.standard.write("  " + theme.paint(words.askNext, as: .label) + "\n" + lines.map { $0 + "\n" }.joined() + "\n")
+  }
+
+  /// Of a definition, how that metric can be asked for; of numbers, what goes on from them.
+  private func next(after answer: Answer) -> [String] {
+    if !answer.columns.isEmpty { return conversation.next().map(\.text) }
+    guard answer.metrics.count == 1, let metric = metric(named: answer.metrics[0].name) else { return [] }
+    return Array(AskedExamples(workspace).questions(of: metric, in: words.language).prefix(3))
   }
 
   // MARK: Tour

@@ -23,7 +23,7 @@ extension Prompt {
     guard let last, !last.answer.rows.isEmpty else { return }
     var answer = last.answer
     answer.presentation = chosen.presentation
-    if chosen.presentation.isDrawn, Picture(answer) == nil { say(words.nothingToDraw) }
+    if chosen.presentation == .chart || answer.rows.count < 2, chosen.presentation.isDrawn, Picture(answer) == nil { say(words.nothingToDraw) }
     self.last?.answer.presentation = chosen.presentation
     shown = [answer]
     show(answer)
@@ -31,6 +31,14 @@ extension Prompt {
 
   /// Turns the last answer; by a dimension that it is not cut by yet, that one is added first.
   mutating func pivot(_ text: String) throws(Stop) {
+    if let chosen = PivotArgument(rawValue: text) {
+      turnsTime = chosen == .auto
+      guard var answer = last?.answer, !answer.rows.isEmpty else { return }
+      if answer.presentation == .pivot { answer.presentation = nil }
+      last?.answer.presentation = answer.presentation
+      shown = [answer]
+      return show(answer)
+    }
     guard let question = conversation.previous else { throw Stop(words.nothingYet) }
     if !text.isEmpty || question.groups.count < 2 {
       let name = text.isEmpty ? "month" : text
@@ -54,14 +62,18 @@ extension Prompt {
     guard !shown.isEmpty else { throw Stop(words.nothingYet) }
     let ending = text.split(separator: ".").last.map { $0.lowercased() } ?? ""
     let name = ["md": "markdown", "txt": "table", "htm": "html"][ending] ?? ending
-    guard text.contains("."), let format = AnswerFormats.named(name, width: 100) else {
+    guard text.contains("."), let format = AnswerFormats.named(name, width: 100, turnsTime: turnsTime) else {
       throw Stop(words.notOneOf(text, ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.md", "*.html", "*.svg", "*.txt"]))
     }
     if Files.exists(text), !isOver { throw Stop(words.alreadyThere(text)) }
     let answers = shown.map(pictured)
-    let written = name == "html" && answers.count > 1
-      ? HTMLFormat.page(title: answers[0].headline, language: answers[0].language, sections: answers.map { HTMLFormat.section($0, isOpen: true) })
-      : answers.map { format.text($0) }.joined(separator: format.separator)
+    // A file is as wide as it is anywhere.
+    let written = DisplayWidth.$ambiguousIsWide.withValue(false) {
+      name == "html" && answers.count > 1
+        ? HTMLFormat.page(
+          title: answers[0].headline, language: answers[0].language, sections: answers.map { HTMLFormat.section($0, turnsTime: turnsTime) })
+        : answers.map { format.text($0) }.joined(separator: format.separator)
+    }
     try FileWriting.write(written, to: text)
     say(words.written(text, rows: answers.reduce(0) { $0 + $1.rows.count }))
   }

@@ -18,10 +18,21 @@ struct Prompt {
   var showsSQL: Bool
   /// How answers are drawn from now on; nil: as each question asks.
   var picture: Presentation?
+  /// Commands in words.
+  let sentences: PromptSentences
+  /// Whether time may stand across from now on, where that reads better.
+  var turnsTime: Bool
   /// What was shown last, to be exported: an answer, or the rows behind it.
   var shown: [Answer] = []
   /// Lines that a number typed next stands for, where the answer offers no readings: next questions, "did you mean".
   var offered: [String] = []
+  /// What Enter alone takes: the one thing offered for the line before, in place of something mistyped or not known.
+  var accepted: Correction?
+  struct Correction {
+    /// As it is shown, and as it would be typed.
+    var text: String
+    var line: String
+  }
   /// The line as it was typed at a terminal, where it stands just above; nil for all others.
   var typed: String?
   /// How far `:tour` has come; nil = not on tour.
@@ -48,8 +59,11 @@ struct Prompt {
     conversation = Conversation(workspace, options: asking)
     formatName = setup.options.format?.name ?? "table"
     picture = setup.options.chart?.presentation
+    turnsTime = setup.turnsTime
     showsSQL = setup.options.sql
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
+    sentences = PromptSentences(home: setup.home)
+    commands = PromptCommands(
+      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names, sentences: sentences)
   }
 
   static func datasets(_ home: Home) -> [String] {
@@ -74,12 +88,17 @@ struct Prompt {
   mutating func take(_ line: String) {
     let text = LineReader.trim(line[...])
     if text.isEmpty, tour != nil { return goOnTour() }
+    if let accepted {
+      self.accepted = nil
+      if text.isEmpty, typed != nil { return accept(accepted) }
+    }
     if text.isEmpty || text.hasPrefix("#") { return }
     if text.hasPrefix(":") || text.hasPrefix("：") { return run(text.dropFirst()) }
     if let number = Int(text) {
       if offered.indices.contains(number - 1) { return take(offered[number - 1]) }
       if let last, !last.answer.choices.isEmpty { return choose(number) }
     }
+    if let command = sentences.command(saying: String(text)) { return run(command[...]) }
     tour = nil
     answer(String(text))
   }
@@ -90,7 +109,10 @@ struct Prompt {
     guard let command = commands.named(name) else {
       let nearest = NearMiss.nearest(to: name, among: commands.all.map(\.name))
       offered = nearest.map { ":" + $0 + (argument.isEmpty ? "" : " " + argument) }
-      return say(words.unknownCommand(name, nearest: nearest))
+      say(words.unknownCommand(name, nearest: nearest))
+      if offered.count == 1 { offer(Correction(text: offered[0], line: offered[0])) }
+      if offered.count > 1, Surroundings.isConversing { offer(offered) }
+      return
     }
     if command.arity == .required, argument.isEmpty {
       return say(words.needsArgument(name, command.argument, example: command.example))
@@ -101,15 +123,15 @@ struct Prompt {
     } catch { say(error.text) }
   }
 
-  func say(_ text: String) { Output.standard.line(DisplayWidth.safeLines(text)) }
-
   // MARK: Questions
 
   mutating func answer(_ text: String) {
     let before = conversation
+    // The answer may be in another language; the line above was typed behind this prompt.
+    let lead = words.prompt
     let answer = Answer.timed { conversation.ask(text) }
     setup.note(answer, workspace, isPrivate: isPrivate)
-    echo(text)
+    echo(text, behind: lead)
     take(answer, before, isNotation: false)
   }
 
@@ -121,10 +143,12 @@ struct Prompt {
 
   mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
     last = Asked(before: before, answer: answer, isNotation: isNotation)
+    offered = []
     status = max(status, answer.exitCode)
     show(answer)
     shown = [answer]
     offerNext(after: answer)
+    if answer.problem != nil, answer.choices.count == 1 { offer(Correction(text: answer.choices[0].text, line: "1")) }
   }
 
   func show(_ answer: Answer) {
@@ -132,7 +156,7 @@ struct Prompt {
     let name = answer.presentation?.format ?? formatName
     let format =
       AnswerFormats.named(
-        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL) ?? PlainFormat()
+        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL, turnsTime: turnsTime) ?? PlainFormat()
     Pager.show(format.text(answer) + (format is PlainFormat ? "\n" : ""))
     if ["csv", "tsv"].contains(name) { Output.errors.write(answer.aside) }
   }
@@ -192,7 +216,7 @@ struct Prompt {
     let kept = asking
     asking = setup.asking(workspace)
     (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
-    commands = PromptCommands(dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names)
+    refreshCommands()
     forget()
     say(banner)
   }

@@ -9,8 +9,9 @@ extension PromptCommands {
         example: ":chart line", words: ("换成折线图", "as a line chart"), completions: { ChartArgument.names },
         action: { prompt, text throws(Stop) in try prompt.chart(text) }),
       PromptCommand(
-        "pivot", .showing, .optional, "DIMENSION", zh: "把最后一个分组横过来", en: "the last grouping across in place of down", example: ":pivot",
-        words: ("转成透视表", "as a pivot table"), completions: { names.groupings },
+        "pivot", .showing, .optional, "DIMENSION|auto|none", zh: "把最后一个分组横过来；none：时间不再自动横排，auto：恢复",
+        en: "the last grouping across in place of down; none: time never by itself, auto: where it reads better", example: ":pivot",
+        words: ("转成透视表", "as a pivot table"), completions: { names.groupings + PivotArgument.allCases.map(\.rawValue) },
         action: { prompt, text throws(Stop) in try prompt.pivot(text) }),
       PromptCommand(
         "explain", .showing, .optional, "on|off", zh: "上一个答案怎么理解的；on 则每次都讲", en: "how the last question was understood; on: every time",

@@ -8,7 +8,7 @@ import SourceText
 import Warehouse
 
 /// `wenshu quality`: how far the data keeps to its rules, table by table, and whether that has become better.
-struct QualityCommand: ShellCommand {
+struct QualityCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "quality", _superCommandName: "wenshu", abstract: "Scores the tables of a dataset by the rules of its tables.yaml.",
     discussion: """

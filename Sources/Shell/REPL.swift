@@ -11,7 +11,7 @@ enum REPL {
     guard Surroundings.inputIsTerminal else { return try answerLines(setup) }
     LineEditor.start()
     var prompt = Prompt(setup, try setup.open())
-    Output.standard.line(prompt.banner)
+    prompt.say(prompt.banner)
     attach(prompt)
     var dataset = ObjectIdentifier(prompt.workspace)
     var saved = prompt.commands.saved
@@ -47,24 +47,41 @@ enum REPL {
     }
   }
 
-  /// Tab and Ctrl-C are about the dataset that is asked now. How names sound is read while the person looks at the prompt.
+  /// Tab and Ctrl-C are about the dataset that is asked now. Names, and then how they sound, are read while the person looks
+  /// at the prompt; who presses Tab before that waits for them.
   private static func attach(_ prompt: Prompt) {
     let workspace = prompt.workspace
     let commands = prompt.commands
-    let values = workspace.allValues()
     let language = prompt.words.language
-    let stored = workspace.dictionary.dimensions.flatMap { dimension in
-      let title = dimension.title[language]
-      return (values[dimension.name] ?? []).map { (value: $0, dimension: title.isEmpty ? dimension.name : title) }
-    }
-    let made = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, language: language)
-    LineEditor.complete { made.completions(of: $0) }
+    let (names, sounds) = (DispatchGroup(), DispatchGroup())
     LineEditor.onInterrupt { workspace.interrupt() }
-    DispatchQueue.global(qos: .utility).async {
+    names.enter()
+    sounds.enter()
+    let turn = LineEditor.startCompleting { text in
+      names.wait()
+      return LineEditor.completions(of: text)
+    }
+    DispatchQueue.global(qos: .userInitiated).async {
+      let values = workspace.allValues()
+      let stored = workspace.dictionary.dimensions.flatMap { dimension in
+        let title = dimension.title[language]
+        return (values[dimension.name] ?? []).map { (value: $0, dimension: title.isEmpty ? dimension.name : title) }
+      }
+      let times = TimesOffered.words(home: workspace.home)
+      let lettered = Completion(dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language)
+      // What no name begins with may still sound like one.
+      LineEditor.complete(in: turn) { text in
+        let found = lettered.completions(of: text)
+        if !found.lines.isEmpty || text.hasPrefix(":") { return found }
+        sounds.wait()
+        return LineEditor.completions(of: text)
+      }
+      names.leave()
       let tables = PhrasebookFiles.spelling(home: workspace.home)
       let sounding = Completion(
-        dictionary: workspace.dictionary, values: stored, commands: commands, language: language, readings: { tables.sounds(of: $0) })
-      LineEditor.complete { sounding.completions(of: $0) }
+        dictionary: workspace.dictionary, values: stored, commands: commands, times: times, language: language, readings: { tables.sounds(of: $0) })
+      LineEditor.complete(in: turn) { sounding.completions(of: $0) }
+      sounds.leave()
     }
   }
 

@@ -5,7 +5,7 @@ import Terminal
 import Warehouse
 
 /// `wenshu rejects`: the rows that were set aside, where they came from and why; as CSV to be mended and loaded again.
-struct RejectsCommand: ShellCommand {
+struct RejectsCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "rejects", _superCommandName: "wenshu", abstract: "Lists the rows that a load set aside, with their lines and reasons.",
     discussion: """

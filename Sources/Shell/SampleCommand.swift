@@ -11,11 +11,11 @@ struct SampleCommand: ShellCommand {
 
   private enum Sample: String, CaseIterable { case retail, manufacturing, app }
 
-  @Argument(help: "What to generate: retail, manufacturing or app.") var name: String
+  @Argument(help: "What to generate: retail, manufacturing or app.", completion: .list(["retail", "manufacturing", "app"])) var name: String
   @Option(
     help: ArgumentHelp("How many orders over 25 months, for retail; else \(RetailSample.committedOrders).", valueName: "count"))
   var orders: Int?
-  @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder")) var out: String
+  @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"), completion: .directory) var out: String
 
   func validate() throws {
     guard let sample = Sample(rawValue: name) else {

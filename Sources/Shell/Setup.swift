@@ -53,8 +53,11 @@ struct Setup {
   func format(standard: String = "table") -> any AnswerFormat {
     let name = options.format?.name ?? standard
     return AnswerFormats.named(
-      name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql) ?? PlainFormat()
+      name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql, turnsTime: turnsTime) ?? PlainFormat()
   }
+
+  /// Whether time may stand across where that reads better.
+  var turnsTime: Bool { options.pivot != PivotArgument.none }
 
   /// Writes an answer in the format of the command line, else in the one that the question asks for.
   func show(_ said: Answer) {

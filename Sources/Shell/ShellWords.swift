@@ -67,6 +67,9 @@ struct ShellWords: Sendable {
   func notUnderstood(_ text: String) -> String { say("没有听懂 \(text)", "\(text) is not understood") }
   func notANumber(_ text: String) -> String { say("不是可用的数：\(text)", "not a number that can be used: \(text)") }
   func noRow(_ row: Int) -> String { say("答案里没有第 \(row) 行", "the answer has no row \(row)") }
+  func tooManyRows(_ count: Int, most: Int) -> String {
+    say("答案有 \(count) 行；行号只用于不超过 \(most) 行的表", "the answer has \(count) rows; rows go by number in tables of up to \(most)")
+  }
   var noRows: String { say("没有可以列出的原始行", "there are no source rows to list") }
   var nothingToDraw: String { say("没有可比较的，所以没有画图", "there is nothing to compare, so nothing is drawn") }
   func alreadyThere(_ file: String) -> String { say("\(file) 已存在；要覆盖请用 :export! \(file)", "\(file) is there already; :export! \(file) writes over it") }
@@ -78,6 +81,7 @@ struct ShellWords: Sendable {
   var noExamples: String { say("没有例子", "there are no examples") }
   var marks: String { say("~ 推测  ^ 不认识", "~ assumed  ^ unknown") }
   var askNext: String { say("接着可以问", "You may ask next") }
+  var enterTakesIt: String { say("回车就用它", "Enter takes it") }
   var noTour: String { say("这个数据集没有导览", "this dataset has no tour") }
   func tourStop(_ number: Int, of count: Int, _ text: String) -> String { say("【\(number)/\(count)】\(text)", "[\(number)/\(count)] \(text)") }
   var tourGoesOn: String { say("回车继续，或随便问；:tour 从头再来", "Enter goes on; or ask whatever you like") }

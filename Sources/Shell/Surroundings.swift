@@ -82,14 +82,29 @@ package enum Surroundings {
   /// Columns of the terminal; of a file or pipe 100, so that the same question gives the same bytes everywhere.
   static func width() -> Int {
     guard Output.standard.isTerminal else { return 100 }
-    var size = winsize()
-    if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
+    if let columns = columns(of: 1) { return max(20, columns) }
     return variable("COLUMNS").flatMap(Int.init).map { max(20, $0) } ?? 80
   }
 
-  /// Colours only for a terminal that has them, and for nobody who set `NO_COLOR`.
+  /// Columns of the terminal that a descriptor is; nil if it is none, or does not say.
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+
+  /// Colours only for a terminal that has them, and for nobody who set `NO_COLOR`; by its ground as far as it says so.
   static func theme() -> Theme {
-    Output.standard.isTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb" ? .coloured : .plain
+    guard Output.standard.isTerminal, variable("NO_COLOR") == nil, variable("TERM") != "dumb" else { return .plain }
+    return .coloured(ground: variable("COLORFGBG"))
+  }
+
+  /// Whether the terminal draws characters such as `—` over two columns: as it is said, else by the locale. Files and pipes
+  /// have no columns to keep, and are the same everywhere.
+  static func ambiguousIsWide(_ said: AmbiguousArgument?) -> Bool {
+    guard Output.standard.isTerminal else { return false }
+    if let said { return said == .wide }
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
+    return ["zh", "ja", "ko"].contains { locale.hasPrefix($0) }
   }
 
   /// The language the environment is set to; nil if it names neither of ours.

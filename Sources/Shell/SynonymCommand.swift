@@ -3,7 +3,7 @@ import Session
 import SourceText
 
 /// `wenshu synonym 业绩 net_sales`: writes a word into the dictionary.
-struct SynonymCommand: ShellCommand {
+struct SynonymCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "synonym", _superCommandName: "wenshu", abstract: "Writes a synonym into the dataset's dictionary.",
     discussion: """

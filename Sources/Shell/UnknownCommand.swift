@@ -4,7 +4,7 @@ import SourceText
 import Terminal
 
 /// `wenshu unknown`: what people asked that was not understood, and what the missing words may mean.
-struct UnknownCommand: ShellCommand {
+struct UnknownCommand: AnsweringCommand {
   static let configuration = CommandConfiguration(
     commandName: "unknown", _superCommandName: "wenshu", abstract: "Lists words that were not understood, most frequent first.",
     discussion: """

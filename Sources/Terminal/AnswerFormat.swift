@@ -26,18 +26,20 @@ package enum AnswerFormats {
 
   /// The format of that name; nil if there is none.
   ///
-  /// - Parameter width: columns of the terminal, used by `table` alone.
-  package static func named(_ name: String, width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false)
-    -> (any AnswerFormat)?
-  {
+  /// - Parameters:
+  ///   - width: columns of the terminal, used by `table` alone.
+  ///   - turnsTime: whether time may stand across where that reads better, in formats for people.
+  package static func named(
+    _ name: String, width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true
+  ) -> (any AnswerFormat)? {
     switch name {
-    case "table": .plain(width: width, theme: theme, showsSQL: showsSQL)
+    case "table": .plain(width: width, theme: theme, showsSQL: showsSQL, turnsTime: turnsTime)
     case "json": .json()
     case "jsonl": .jsonLines()
     case "csv": .csv()
     case "tsv": .tsv()
-    case "markdown": .markdown(showsSQL: showsSQL)
-    case "html": .html()
+    case "markdown": .markdown(showsSQL: showsSQL, turnsTime: turnsTime)
+    case "html": .html(turnsTime: turnsTime)
     case "svg": .svg()
     default: nil
     }

@@ -33,7 +33,7 @@ package enum AnswerJSON {
       ] + (answer.explanation.isEmpty ? [] : [JSONMember("explanation", .array(answer.explanation.map(detail)))]) + [
         JSONMember("answer_id", JSONValue(answer.id.isEmpty ? nil : answer.id)),
         JSONMember("seconds", answer.seconds.map { JSONValue(.real($0)) } ?? .null),
-        JSONMember("text", .string(PlainFormat(width: 120).text(answer))),
+        JSONMember("text", .string(PlainFormat(width: 120, turnsTime: false).text(answer))),
       ])
   }
 

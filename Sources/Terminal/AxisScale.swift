@@ -1,3 +1,4 @@
+import Answers
 import SourceText
 
 /// An axis of round numbers around the values of a picture.
@@ -43,9 +44,8 @@ package struct AxisScale: Hashable, Sendable {
   package func label(_ value: Double) -> String {
     if unit == "%" { return AxisScale.number(value * 100, step: step * 100) + "%" }
     let largest = max(abs(low), abs(high))
-    let scales: [(Double, String)] = language == .chinese ? [(1e8, "亿"), (1e4, "万")] : [(1e9, "B"), (1e6, "M"), (1e3, "K")]
-    for (size, word) in scales where largest >= size && step >= size / 100 {
-      return value == 0 ? "0" : AxisScale.number(value / size, step: step / size) + word
+    for scale in NumberScale.all(language) where largest >= scale.size && step >= scale.size / 100 {
+      return value == 0 ? "0" : AxisScale.number(value / scale.size, step: step / scale.size) + scale.word
     }
     return AxisScale.number(value, step: step)
   }

@@ -49,14 +49,23 @@ package struct BoardScreen {
     if !brief.rows.isEmpty { brief.details = [] }
     let count = brief.rows.count
     if count > Self.mostRows, Picture(brief).map({ $0.kind == .line }) == true { brief.presentation = .line }
+    // Of a comparison the changes are what is looked for; a picture has none.
+    if brief.presentation == .chart, brief.columns.contains(where: { $0.isShown && [.change, .growth].contains($0.role) }), count <= Self.mostRows {
+      brief.presentation = .table
+    }
     let picture = Picture(brief)
+    // Turned before rows are left out: what would be missing then is there.
+    if brief.presentation == .pivot, let turned = PivotTable(brief)?.answer {
+      brief = turned
+      brief.presentation = .table
+    }
     if let picture, !picture.standsBesideRows {
       (brief.rows, brief.texts) = ([], [])
     } else if count > Self.mostRows {
       brief.rows = Array(brief.rows.prefix(Self.mostRows))
       brief.texts = Array(brief.texts.prefix(Self.mostRows))
     }
-    var lines = PlainFormat(width: room, theme: theme).text(brief).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = PlainFormat(width: room, theme: theme, turnsTime: count <= Self.mostRows).text(brief).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     while lines.last?.isEmpty == true { lines.removeLast() }
     if !brief.rows.isEmpty, count > Self.mostRows {
       lines.append("  " + theme.paint(PageWords(answer.language).shown(Self.mostRows, of: count), as: .faint))

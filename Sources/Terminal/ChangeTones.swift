@@ -27,3 +27,31 @@ enum ChangeTones {
     }
   }
 }
+
+/// Arrows behind changes: `+75.93% ▲`, so that ups and downs are seen without reading, and without colour.
+///
+/// Of a change and its growth beside each other the growth has the arrow. No change has none.
+enum ChangeMarks {
+  static func texts(_ answer: Answer) -> [[String]] {
+    let shown = answer.columns.indices.filter { answer.columns[$0].isShown }
+    let marked = shown.indices.filter { place in
+      let role = answer.columns[shown[place]].role
+      let isFollowed = place + 1 < shown.count && answer.columns[shown[place + 1]].role == .growth
+      return role == .growth || (role == .change && !isFollowed)
+    }
+    var texts = answer.shownTexts
+    for place in marked {
+      let arrows = texts.map { place < $0.count ? arrow($0[place]) : nil }
+      if !arrows.contains(where: { $0 != nil }) { continue }
+      for row in texts.indices where place < texts[row].count {
+        texts[row][place] += " " + (arrows[row].map(String.init) ?? String(repeating: " ", count: DisplayWidth.of("▲")))
+      }
+    }
+    return texts
+  }
+
+  /// By what is read: a change that is rounded to nothing is none.
+  private static func arrow(_ text: String) -> Character? {
+    text.hasPrefix("+") ? "▲" : text.hasPrefix("-") ? "▼" : nil
+  }
+}

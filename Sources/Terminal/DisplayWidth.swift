@@ -1,9 +1,13 @@
 /// How many terminal columns a text occupies, and texts cut or made safe for a terminal.
 ///
 /// East Asian wide and full-width characters and emoji count 2, combining and zero-width characters 0, everything else 1;
-/// "ambiguous" characters (`÷`, `·`, `—`) count 1. A grapheme cluster is as wide as its widest part, so that a family of
+/// "ambiguous" characters (`÷`, `·`, `—`) count 1, or 2 where `ambiguousIsWide`. A grapheme cluster is as wide as its widest part, so that a family of
 /// emoji joined by zero-width joiners, a flag or a keycap is one sign of width 2.
 package enum DisplayWidth {
+  /// Whether the terminal draws ambiguous characters over two columns, as those for Chinese, Japanese and Korean may. It
+  /// holds for what is written within `$ambiguousIsWide.withValue`; files and pipes are written without.
+  @TaskLocal package static var ambiguousIsWide = false
+
   /// Columns of a text without line breaks.
   package static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
@@ -27,15 +31,17 @@ package enum DisplayWidth {
     let value = scalar.value
     if value < 0x7F { return value < 0x20 ? 0 : 1 }
     if value < 0xA0 { return 0 }
-    if value < 0x300 { return value == 0xAD ? 0 : 1 }
+    if value < 0x300 { return value == 0xAD ? 0 : ambiguous(value) }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control, .lineSeparator, .paragraphSeparator: return 0
     default: break
     }
     // Vowels and finals of Hangul join the consonant before them.
     if (0x1160...0x11FF).contains(value) { return 0 }
-    return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
+    return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : ambiguous(value)
   }
+
+  private static func ambiguous(_ value: UInt32) -> Int { AmbiguousWidth.contains(value) && ambiguousIsWide ? 2 : 1 }
 
   /// East Asian Width W and F (Unicode 16), without the emoji that `isEmojiPresentation` knows.
   private static func isWide(_ value: UInt32) -> Bool {
@@ -100,12 +106,13 @@ package enum DisplayWidth {
   /// At most `width` columns of a text, the cut marked by `…`.
   package static func truncated(_ text: String, to width: Int) -> String {
     if of(text) <= width { return text }
-    guard width > 0 else { return "" }
+    let mark = of("…")
+    guard width >= mark else { return String(repeating: ".", count: max(0, width)) }
     var result = ""
     var used = 0
     for character in text {
       let next = of(character)
-      if used + next > width - 1 { break }
+      if used + next > width - mark { break }
       result.append(character)
       used += next
     }

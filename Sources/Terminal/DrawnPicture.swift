@@ -3,13 +3,15 @@ import SourceText
 
 extension Picture {
   /// The picture as lines of a terminal, under a table; none where bars stand beside the rows already.
-  func lines(width: Int, theme: Theme, language: Language) -> [String] {
+  ///
+  /// - Parameter besideRows: whether bars that can stand beside rows do.
+  func lines(width: Int, theme: Theme, language: Language, besideRows: Bool = true) -> [String] {
     let drawn: [String] =
       switch kind {
       case .line: LineChart(picture: self, width: width, theme: theme, language: language).lines
       case .spark: Sparkline.lines(self, theme: theme)
       case .stack: StackedBars(picture: self, width: width, theme: theme, language: language).lines
-      case .bar: standsBesideRows ? [] : GroupedBars(picture: self, width: width, theme: theme).lines
+      case .bar: standsBesideRows && besideRows ? [] : GroupedBars(picture: self, width: width, theme: theme).lines
       }
     return drawn + (hidden > 0 && !drawn.isEmpty ? ["  " + theme.paint("… +\(hidden)", as: .faint)] : [])
   }

@@ -13,7 +13,8 @@ struct FoldedTable {
   }
 
   var blocks: [[String]] {
-    let parts = parts
+    // One row has nothing to be compared with down its columns.
+    let parts = layout.rows.count == 1 ? [] : parts
     if parts.isEmpty { return [records] }
     return parts.map { part in
       let chosen = keys + part
@@ -57,7 +58,10 @@ struct FoldedTable {
     let width = headers.map { DisplayWidth.of($0) }.max() ?? 0
     var lines: [String] = []
     for (index, row) in layout.rows.enumerated() {
-      lines.append(margin + layout.theme.paint("── \(index + 1) ──", as: .rule))
+      if layout.rows.count > 1 {
+        let rule = DrawingSigns.current.rule(2)
+        lines.append(margin + layout.theme.paint("\(rule) \(index + 1) \(rule)", as: .rule))
+      }
       for (header, text) in zip(headers, row) {
         let parts = DisplayWidth.wrapped(text, to: max(8, layout.width - layout.indent - width - 2))
         for (number, part) in parts.enumerated() {

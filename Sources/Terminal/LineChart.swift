@@ -24,15 +24,16 @@ struct LineChart {
     let columns = max(8, min(room, max(24, picture.labels.count * 6), 120))
     let canvas = drawn(scale, columns)
     let ends = endNames(names, scale)
+    let signs = DrawingSigns.current
     var result: [String] = []
     for row in 0..<Self.height {
       let tick = scale.ticks.indices.first { self.row(scale.place(scale.ticks[$0])) == row }
       let label = DisplayWidth.padded(tick.map { labels[$0] } ?? "", to: axis, flushRight: true)
       let name = ends[row].map { " " + theme.paint(names[$0], series: $0) } ?? ""
-      result.append(("  " + theme.paint(label + (tick == nil ? " │" : " ┤"), as: .rule) + canvas.line(row, theme) + name).trimmedEnd)
+      result.append(("  " + theme.paint(label + " " + String(tick == nil ? signs.axis : signs.tick), as: .rule) + canvas.line(row, theme) + name).trimmedEnd)
     }
     let margin = "  " + String(repeating: " ", count: axis)
-    result.append(margin + theme.paint(" └" + String(repeating: "─", count: columns), as: .rule))
+    result.append(margin + theme.paint(" " + String(signs.corner) + signs.rule(columns), as: .rule))
     result.append((margin + "  " + timeLabels(columns)).trimmedEnd)
     return result
   }

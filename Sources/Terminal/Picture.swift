@@ -25,6 +25,14 @@ package struct Picture: Hashable, Sendable {
   package var unit: String?
   /// Series that are not shown.
   package var hidden = 0
+  /// Why it is of another kind than was asked for; nil if it is not.
+  package private(set) var replaced: Replacement?
+  package enum Replacement: Hashable, Sendable {
+    /// There is no time for a line to run along.
+    case notOverTime
+    /// What is below zero is no part of a whole.
+    case belowZero
+  }
 
   /// nil where there is nothing to compare: fewer than two rows, no grouping, or no number; or where no picture is wanted.
   package init?(_ answer: Answer) {
@@ -52,6 +60,8 @@ package struct Picture: Hashable, Sendable {
       }
     }
     kind = Picture.kind(wish, isOverTime: isOverTime, labels: labels.count)
+    if [.line, .spark].contains(wish), !isOverTime { replaced = .notOverTime }
+    if kind == .stack, series.contains(where: { $0.values.contains { ($0 ?? 0) < 0 } }) { (kind, replaced) = (.bar, .belowZero) }
     if kind == .line, labels.count < 2 { return nil }
     if series.count > Self.mostSeries {
       hidden = series.count - Self.mostSeries
@@ -60,10 +70,18 @@ package struct Picture: Hashable, Sendable {
     guard series.contains(where: { $0.values.contains { $0 != nil } }) else { return nil }
   }
 
+  /// One line where a picture is not the one that was asked for.
+  static func note(_ answer: Answer) -> String? {
+    guard let wish = answer.presentation, wish.isDrawn, wish != .chart, answer.rows.count > 1 else { return nil }
+    let words = PageWords(answer.language)
+    guard let picture = Picture(answer) else { return words.nothingDrawn }
+    return picture.replaced.map { words.replaced(notOverTime: $0 == .notOverTime) }
+  }
+
   private static func kind(_ wish: Presentation, isOverTime: Bool, labels: Int) -> Kind {
     switch wish {
     case .bar: .bar
-    case .spark: .spark
+    case .spark: isOverTime ? .spark : .bar
     case .stack: .stack
     case .line: isOverTime ? .line : .bar
     default: isOverTime && labels > 2 ? .line : .bar

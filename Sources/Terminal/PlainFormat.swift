@@ -7,11 +7,14 @@ package struct PlainFormat: AnswerFormat {
   package var theme: Theme
   /// Whether the SQL and its arguments follow.
   package var showsSQL: Bool
+  /// Whether time may stand across where that reads better.
+  package var turnsTime: Bool
 
-  package init(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false) {
+  package init(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true) {
     self.width = width
     self.theme = theme
     self.showsSQL = showsSQL
+    self.turnsTime = turnsTime
   }
 
   package var separator: String { "\n" }
@@ -32,29 +35,32 @@ package struct PlainFormat: AnswerFormat {
     return DisplayWidth.wrapped(DisplayWidth.safe(answer.headline), to: width).map { theme.paint($0, as: role) }
   }
 
-  /// Of tables with more rows than this the number of rows is said.
-  private static let countedFrom = 21
-
-  /// The table, whatever is drawn under it, and how many rows there are.
+  /// The table, whatever is drawn under it, and what has to be said of both.
   private func tables(_ answer: Answer) -> [[String]] {
     let picture = Picture(answer)
-    let turned = answer.presentation == .pivot ? PivotTable(answer)?.answer ?? answer : answer
-    var columns = turned.shownColumns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
-    var rows = turned.shownTexts
-    if let picture, picture.standsBesideRows, let chart = BarColumn(turned) {
+    let table = ShownTable(answer, width: width, turnsTime: turnsTime, saysHow: true)
+    var columns = table.columns.map { TableLayout.Column($0.header, flushRight: $0.isNumeric) }
+    var rows = table.texts
+    let room = width - TableLayout(columns: columns, rows: rows, width: width).wholeWidth - 2
+    var barsAreDrawn = false
+    if let picture, picture.standsBesideRows, let chart = BarColumn(table.answer, room: room) {
+      barsAreDrawn = true
       // Flush right, since a bar that was cut would be a wrong one; padded, since it begins at zero.
       let longest = chart.bars.map { DisplayWidth.of($0) }.max() ?? 0
       columns.append(TableLayout.Column("", flushRight: true))
       rows = zip(rows, chart.bars).map { $0 + [DisplayWidth.padded($1, to: longest)] }
     }
     var layout = TableLayout(columns: columns, rows: rows, width: width, theme: theme)
-    if theme.isColoured { layout.tones = ChangeTones.of(turned) }
+    if theme.isColoured { layout.tones = table.tones }
     var blocks = layout.fits ? [layout.lines] : FoldedTable(layout, language: answer.language).blocks
-    if turned.rows.count >= Self.countedFrom {
-      blocks.append(["  " + theme.paint(PageWords(answer.language).rows(answer.rows.count), as: .faint)])
-    }
-    let drawn = picture?.lines(width: width, theme: theme, language: answer.language) ?? []
+    if let caption = table.caption { blocks[0].insert(contentsOf: faint([caption]), at: 0) }
+    if !table.notes.isEmpty { blocks.append(faint(table.notes)) }
+    let drawn = picture?.lines(width: width, theme: theme, language: answer.language, besideRows: barsAreDrawn) ?? []
     return drawn.isEmpty ? blocks : blocks + [drawn]
+  }
+
+  private func faint(_ lines: [String]) -> [String] {
+    lines.flatMap { DisplayWidth.wrapped(DisplayWidth.safe($0), to: width - 2) }.map { "  " + theme.paint($0, as: .faint) }
   }
 
   private func choices(_ answer: Answer) -> [String] {
@@ -97,7 +103,7 @@ package struct PlainFormat: AnswerFormat {
 }
 
 extension AnswerFormat where Self == PlainFormat {
-  package static func plain(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false) -> PlainFormat {
-    PlainFormat(width: width, theme: theme, showsSQL: showsSQL)
+  package static func plain(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true) -> PlainFormat {
+    PlainFormat(width: width, theme: theme, showsSQL: showsSQL, turnsTime: turnsTime)
   }
 }

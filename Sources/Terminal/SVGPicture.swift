@@ -3,12 +3,12 @@ import SourceText
 
 /// A picture as SVG: the same bars and lines, with a title and a description for those who cannot see it.
 ///
-/// Sizes are in pixels of a width of 720; colours come from classes of its own style, which a dark ground turns over.
+/// Sizes are in pixels of a width of 520, so that its texts are still read where a phone shrinks it; colours come from classes of its own style, which a dark ground turns over.
 struct SVGPicture {
   let picture: Picture
   let title: String
   let language: Language
-  static let width = 720.0
+  static let width = 520.0
   private static let colours = ["#2f6fb0", "#d9822b", "#4a9d5b", "#a0519b", "#c0453b", "#5b8f9b", "#8a7f2f", "#6b6bb0"]
 
   init(_ picture: Picture, title: String, language: Language) {
@@ -24,7 +24,7 @@ struct SVGPicture {
     let whole = height + legend.height
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(Self.width)) \(Self.number(whole))" \
-      width="\(Self.number(Self.width))" height="\(Self.number(whole))" role="img" font-family="system-ui, sans-serif" font-size="12">
+      width="\(Self.number(Self.width))" height="\(Self.number(whole))" role="img" font-family="system-ui, sans-serif" font-size="13">
       <title>\(Markup.escaped(PageWords(language).picture(title)))</title>
       <style>text{fill:#333}.g{stroke:#ccc;stroke-width:1}.v{fill:#555}\(Self.colours.enumerated().map { ".s\($0){fill:\($1)}.l\($0){stroke:\($1);fill:none;stroke-width:2}" }.joined())\
       @media(prefers-color-scheme:dark){text{fill:#ddd}.g{stroke:#555}.v{fill:#bbb}}@media print{text{fill:#000}}</style>
@@ -47,8 +47,8 @@ struct SVGPicture {
   private var bars: (lines: [String], height: Double) {
     let labels = Array(picture.labels.prefix(60))
     let scale = AxisScale(picture.range, fromZero: true, ticks: 4, unit: picture.unit, language: language)
-    let left = min(220, 16 + Self.width(of: labels))
-    let right = min(140, 16 + Self.width(of: picture.series.flatMap(\.texts)))
+    let left = min(184, 16 + Self.width(of: labels))
+    let right = min(128, 16 + Self.width(of: picture.series.flatMap(\.texts)))
     let room = Self.width - left - right
     let (bar, gap) = (picture.series.count == 1 ? 16.0 : 12.0, 8.0)
     let group = bar * Double(picture.series.count) + gap
@@ -58,7 +58,7 @@ struct SVGPicture {
     lines.append(line(zero, 8, zero, height, "g"))
     for (index, label) in labels.enumerated() {
       let top = 12 + group * Double(index)
-      lines.append(words(DisplayWidth.truncated(label, to: 28), x: left - 8, y: top + group / 2, anchor: "end"))
+      lines.append(words(DisplayWidth.truncated(label, to: 22), x: left - 8, y: top + group / 2, anchor: "end"))
       for (number, series) in picture.series.enumerated() {
         let y = top + bar * Double(number)
         let end = left + scale.place(series.values[index] ?? 0) * room
@@ -78,12 +78,12 @@ struct SVGPicture {
       ? [("", picture.series[0].values.map { $0 ?? 0 })]
       : picture.labels.indices.prefix(60).map { index in (picture.labels[index], picture.series.map { $0.values[index] ?? 0 }) }
     guard wholes.allSatisfy({ $0.1.allSatisfy { $0 >= 0 } }) else { return nil }
-    let left = min(220, 16 + Self.width(of: wholes.map(\.0)))
+    let left = min(184, 16 + Self.width(of: wholes.map(\.0)))
     let room = Self.width - left - 16
     var lines: [String] = []
     for (index, whole) in wholes.enumerated() {
       let y = 12 + 28 * Double(index)
-      lines.append(words(whole.0, x: left - 8, y: y + 14, anchor: "end"))
+      lines.append(words(DisplayWidth.truncated(whole.0, to: 22), x: left - 8, y: y + 14, anchor: "end"))
       let total = whole.1.reduce(0, +)
       guard total > 0 else { continue }
       var x = left
@@ -165,7 +165,7 @@ struct SVGPicture {
   }
 
   /// About how wide texts are, in pixels.
-  private static func width(of texts: [String]) -> Double { Double(texts.map { DisplayWidth.of($0) }.max() ?? 0) * 6.8 }
+  private static func width(of texts: [String]) -> Double { Double(texts.map { DisplayWidth.of($0) }.max() ?? 0) * 7.4 }
 
   /// To a tenth of a pixel, the same on every machine.
   private static func number(_ value: Double) -> String {
@@ -199,7 +199,7 @@ package struct SVGFormat: AnswerFormat {
   package func text(_ answer: Answer) -> String {
     let wish = answer.presentation.flatMap { $0.isDrawn ? $0 : nil } ?? .chart
     guard let picture = Picture(answer, wish) else {
-      return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 40\" width=\"720\" height=\"40\" role=\"img\" "
+      return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 520 40\" width=\"520\" height=\"40\" role=\"img\" "
         + "font-family=\"system-ui, sans-serif\" font-size=\"14\"><text x=\"12\" y=\"26\">\(Markup.escaped(answer.headline))</text></svg>\n"
     }
     return SVGPicture(picture, title: answer.headline, language: answer.language).text + "\n"

@@ -1,14 +1,14 @@
 /// A series in one line: `▁▂▅█▃`; a gap where there is no value. The lowest value is `▁`, the highest `█`.
 enum Sparkline {
-  private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-
   static func text(_ values: [Double?]) -> String {
     let known = values.compactMap(\.self)
     guard let low = known.min(), let high = known.max() else { return "" }
+    let signs = DrawingSigns.current.spark
+    let top = Double(signs.count - 1)
     return String(
       values.map { value in
         guard let value else { return " " }
-        return high > low ? blocks[Int(((value - low) / (high - low) * 7).rounded())] : blocks[3]
+        return high > low ? signs[Int(((value - low) / (high - low) * top).rounded())] : signs[(signs.count - 1) / 2]
       })
   }
 

@@ -10,7 +10,14 @@ struct StackedBars {
   let width: Int
   let theme: Theme
   let language: Language
-  static let fillings: [Character] = ["█", "▓", "▒", "░", "▚", "▞", "▤", "▥"]
+  private let fillings = DrawingSigns.current.fillings
+
+  init(picture: Picture, width: Int, theme: Theme, language: Language) {
+    self.picture = picture
+    self.width = width
+    self.theme = theme
+    self.language = language
+  }
 
   /// A picture of one series has its labels as parts of one whole.
   private var wholes: [(label: String, parts: [Double?])] {
@@ -41,8 +48,18 @@ struct StackedBars {
       if picture.series.count == 1 { result += legend(whole.parts, of: total, margin) }
     }
     if picture.series.count > 1 {
-      let names = partNames.enumerated().map { theme.paint(String(Self.fillings[$0]), series: $0) + " " + $1 }
-      result += [margin + names.joined(separator: "  ")]
+      var line = ""
+      var used = 0
+      for (index, name) in partNames.enumerated() {
+        let size = 2 + DisplayWidth.of(name)
+        if used > 0, used + 2 + size > width - DisplayWidth.of(margin) {
+          result.append(margin + line)
+          (line, used) = ("", 0)
+        }
+        line += (used == 0 ? "" : "  ") + theme.paint(String(fillings[index]), series: index) + " " + name
+        used += (used == 0 ? 0 : 2) + size
+      }
+      result.append(margin + line)
     }
     return result
   }
@@ -58,10 +75,10 @@ struct StackedBars {
     for (index, part) in parts.enumerated() {
       sum += part ?? 0
       let end = Int((sum / total * Double(room)).rounded())
-      text += theme.paint(String(repeating: String(Self.fillings[index]), count: max(0, end - drawn)), series: index)
+      text += theme.paint(String(repeating: String(fillings[index]), count: max(0, end - drawn)), series: index)
       drawn = max(drawn, end)
     }
-    return text + String(repeating: "·", count: max(0, room - drawn))
+    return text + String(repeating: ".", count: max(0, room - drawn))
   }
 
   private func legend(_ parts: [Double?], of total: Double, _ margin: String) -> [String] {
@@ -69,7 +86,7 @@ struct StackedBars {
     let nameWidth = names.map { DisplayWidth.of($0) }.max() ?? 0
     return parts.enumerated().map { index, part in
       let share = AxisScale(0...1, fromZero: true, ticks: 1000, unit: "%", language: language).label((part ?? 0) / total)
-      return margin + theme.paint(String(Self.fillings[index]), series: index) + " " + DisplayWidth.padded(names[index], to: nameWidth)
+      return margin + theme.paint(String(fillings[index]), series: index) + " " + DisplayWidth.padded(names[index], to: nameWidth)
         + "  " + DisplayWidth.padded(share, to: 6, flushRight: true)
     }
   }

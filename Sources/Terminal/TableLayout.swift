@@ -34,6 +34,12 @@ package struct TableLayout: Hashable, Sendable {
     self.theme = theme
   }
 
+  /// Whether it is within the width without anything cut.
+  var isWhole: Bool { wholeWidth <= width }
+
+  /// Columns of the terminal that it takes with nothing cut.
+  var wholeWidth: Int { columns.isEmpty ? 0 : indent + naturalWidths().reduce(0, +) + 2 * (columns.count - 1) }
+
   /// Whether its narrowest form is within the width.
   package var fits: Bool { columns.isEmpty || indent + fittedWidths().reduce(0, +) + 2 * (columns.count - 1) <= width }
 
@@ -43,7 +49,7 @@ package struct TableLayout: Hashable, Sendable {
     let widths = fittedWidths()
     let margin = String(repeating: " ", count: indent)
     let header = line(columns.map(\.header), widths).trimmedEnd
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    let rule = widths.map { DrawingSigns.current.rule($0) }.joined(separator: "  ")
     return [margin + theme.paint(header, as: .header), margin + theme.paint(rule, as: .rule)]
       + rows.enumerated().map { (margin + line($1, widths, $0 < tones.count ? tones[$0] : [])).trimmedEnd }
   }

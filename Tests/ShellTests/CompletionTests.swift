@@ -54,6 +54,21 @@ import Testing
     }
   }
 
+  @Test func `times are offered behind names`() {
+    let timed = Completion(
+      dictionary: Self.dictionary, values: [("上海", "城市")], commands: commands, times: ["上月", "last month"], language: .chinese,
+      readings: { ["上": ["shang"], "月": ["yue"], "海": ["hai"]][$0] ?? [] })
+    #expect(timed.completions(of: "上").lines == ["上海", "上月"] && timed.completions(of: "上").notes == ["城市", "时间"])
+    #expect(timed.completions(of: "转化率 shangy").lines == ["转化率 上月"])
+    #expect(timed.completions(of: "GMV las").lines == ["GMV last month"])
+  }
+
+  @Test func `all names are offered, however many`() {
+    let values = (0..<1000).map { (value: "Name \($0 < 900 ? "a" : "b")\($0)", dimension: "d") }
+    let many = Completion(dictionary: Self.dictionary, values: values, commands: commands)
+    #expect(many.completions(of: "na").lines.count == 1000)
+  }
+
   @Test func `lists leave out what stands before the name`() {
     #expect(completion.completions(of: "上月华").shownFrom == "上月".utf8.count)
   }

@@ -6,6 +6,8 @@ final class TerminalRun {
   private let child: pid_t
   /// Everything shown so far, escape sequences left out.
   private(set) var screen = ""
+  /// The same with its escape sequences.
+  var painted: String { String(decoding: bytes, as: UTF8.self) }
   private var bytes: [UInt8] = []
   private var read = 0
 

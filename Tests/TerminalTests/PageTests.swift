@@ -112,7 +112,7 @@ import Testing
     #expect(ChangeTones.of(change(.up)) == [[nil, .good], [nil, .bad], [nil, nil], [nil, nil]])
     #expect(ChangeTones.of(change(.down)) == [[nil, .bad], [nil, .good], [nil, nil], [nil, nil]])
     #expect(ChangeTones.of(change(.none)).allSatisfy { $0.allSatisfy { $0 == nil } })
-    #expect(PlainFormat(theme: .coloured).text(change(.down)).contains("\u{1B}[31m    +2\u{1B}[0m"))
+    #expect(PlainFormat(theme: .coloured).text(change(.down)).contains("\u{1B}[31m  +2 ▲\u{1B}[0m"))
     #expect(!PlainFormat().text(change(.down)).contains("\u{1B}"))
   }
 }
