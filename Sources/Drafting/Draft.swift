@@ -84,9 +84,16 @@ package struct Draft {
       let code = column.profile.values.first?.text.uppercased() ?? ""
       if codes.contains(code) { return (code, "\(column.header) is \(code) in every row") }
     }
-    let signs = ["元": "CNY", "¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "万元": "", "$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP"]
+    let signs = ["元": "CNY", "¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "美元": "USD", "欧元": "EUR", "$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP"]
+    // What a database holds in 万元 stays so, and is no amount of yuan.
+    if let column = schema.tables.filter({ $0.staged.file == nil }).flatMap(\.columns).first(where: { !$0.reading.text.magnitude.isEmpty }) {
+      return ("", "confirm: \(column.header) is stored in \(column.reading.text.unit), so no amount is shown as money")
+    }
     for column in schema.tables.flatMap(\.columns) {
-      if let code = signs[column.reading.text.unit.lowercased()], !code.isEmpty { return (code, "\(column.header) says so") }
+      let text = column.reading.text
+      if let code = signs[text.unit.lowercased()] ?? signs[String(text.unit.lowercased().dropFirst(text.magnitude.count))] {
+        return (code, "\(column.header) says so")
+      }
     }
     return language == .chinese ? ("CNY", "confirm: guessed from the language of the headers") : ("", "confirm: nothing tells the currency; write USD, EUR … as the unit of amounts")
   }

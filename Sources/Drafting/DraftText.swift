@@ -95,6 +95,7 @@ package struct DraftText {
     var parts = ["type: \(column.type.notation)"]
     if column.name != column.header || table.staged.columns[column.index].header != column.header { parts.append("column: \(Self.quoted(column.header))") }
     if let format = table.staged.columns[column.index].format { parts.append("format: \(Self.quoted(format))") }
+    if let unit = table.staged.columns[column.index].unit { parts.append("unit: \(unit)") }
     if column.type == .text, column.profile.isPadded { parts.append("trim: true") }
     parts.append("title: \(Self.local(column.title))")
     let role = column.role == .nothing ? "" : column.role.rawValue + ": "

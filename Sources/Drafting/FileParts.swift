@@ -20,6 +20,8 @@ protocol RowFeed: AnyObject {
   /// - Throws: `IntakeFailure`
   func next() throws(IntakeFailure) -> Bool
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8>
+  /// The fields of the current row.
+  var view: RowView { get }
 }
 
 /// A file from its start, as far as wanted.
@@ -44,6 +46,7 @@ final class WholeFeed: RowFeed {
   }
 
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { rows.bytes(index) }
+  var view: RowView { rows.view }
 }
 
 /// Pieces spread evenly over a large text file, each from the first line break in it on.
@@ -82,6 +85,7 @@ final class FilePartsFeed: RowFeed {
   }
 
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> { reader!.bytes(index) }
+  var view: RowView { reader!.view }
 
   private func nextPiece() -> [UInt8]? {
     while index < Self.pieces {

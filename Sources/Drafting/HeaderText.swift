@@ -1,3 +1,4 @@
+import Metrics
 import SourceText
 
 /// The words of a header or a table's name, however they are run together.
@@ -16,6 +17,14 @@ struct HeaderText: Sendable {
   var isChinese: Bool { !chinese.isEmpty }
   /// The English words with spaces between.
   var phrase: String { tokens.joined(separator: " ") }
+  /// The power of ten that the unit begins with: 万 of 万元; empty if there is none. A bare k or m may be a length.
+  var magnitude: String {
+    let unit = unit.lowercased()
+    if let word = MagnitudeWords.behindValues.map(\.word).first(where: unit.hasPrefix) { return word }
+    if unit == "千" + MagnitudeWords.ofMoney { return "千" }
+    let words = unit.split(whereSeparator: { !$0.isLetter }).map { HeaderText.singular(String($0)) }
+    return ["thousand", "million", "billion"].first(where: words.contains) ?? ""
+  }
   /// A header in codes (`c7`, `f_012`, `x`) tells nothing.
   var isCode: Bool {
     if isChinese { return false }

@@ -36,6 +36,7 @@ struct Profiler {
     if column.declared != nil { return stored(column) }
     let tally = column.tally
     if tally.isEmpty { return .text }
+    if tally.isNumber, column.unit != nil { return .decimal(scale: max(2, min(6, tally.mostDecimals))) }
     if tally.isInteger { return .integer }
     if tally.isNumber {
       // Exact as long as it is money-like; a sample may not have seen the longest.

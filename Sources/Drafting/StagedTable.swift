@@ -12,6 +12,8 @@ struct StagedTable {
     var declared: String?
     /// How its values are written, where they do not tell: `d/m/y`.
     var format: String?
+    /// What one in the file is worth, where its header says so: 万.
+    var unit: String?
     /// What was done to read its values, and what could not be read.
     var cleaning: [String] = []
   }

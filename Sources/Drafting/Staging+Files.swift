@@ -1,4 +1,5 @@
 import Intake
+import Metrics
 import SourceText
 import Tables
 import Warehouse
@@ -28,7 +29,7 @@ extension Staging {
 
   private mutating func add(_ table: InputTable, of input: InputFile, path: String, file: String) throws(IntakeFailure) {
     let width = min(table.columns.count, Staging.mostColumns)
-    var cells = try table.guesses(rows: 5_000).prefix(width).map { StagedCells($0, isMeasure: headers.isMeasure($0.name)) }
+    var cells = try table.guesses(rows: 5_000).prefix(width).map { StagedCells($0, isMeasure: headers.isMeasure($0.name), magnitude: headers.text($0.name).magnitude) }
     let isLarge = input.size > Staging.wholeBytes
     let most = min(Staging.mostRows, Staging.mostCells / max(1, width))
     // A cell of a business table is some eight bytes; the exact number matters little.
@@ -41,7 +42,8 @@ extension Staging {
     do {
       try scratch.fill(stage, columns: width) { () throws -> [String?]? in
         while try feed.next() {
-          if feed.isDefect || feed.count != table.columns.count {
+          // What a load would set aside; a row of totals would make a text of a column of days, and count everything twice.
+          if feed.isDefect || feed.count != table.columns.count || TotalRow.word(feed.view) != nil {
             ragged += 1
             continue
           }
@@ -70,7 +72,7 @@ extension Staging {
     if table.columns.count > width { note("\(file): only the first \(width) of \(table.columns.count) columns were looked at") }
     var staged = StagedTable(
       origin: file, baseName: table.name, parts: [(path, table.name)], file: file,
-      columns: zip(table.columns, cells).map { StagedTable.Column(header: $0, tally: $1.tally, format: $1.format, cleaning: $1.cleaning) },
+      columns: zip(table.columns, cells).map { StagedTable.Column(header: $0, tally: $1.tally, format: $1.format, unit: $1.unit, cleaning: $1.cleaning) },
       rows: rows, sampled: kept, stage: stage)
     staged.loading = reasons(table, file: file, ragged: feed.isSample ? 0 : ragged, cells: cells)
     if feed.isSample {
@@ -88,9 +90,9 @@ extension Staging {
     if let encoding = table.form.encoding, ![.utf8, .utf8Mark].contains(encoding) { reasons.append("it is written in \(encoding.rawValue)") }
     if !table.form.hasHeader { reasons.append("it has no header") }
     if table.form.preamble > 0 { reasons.append("its header stands below other rows") }
-    if ragged > 0 { reasons.append("\(ragged) rows are broken and set aside") }
+    if ragged > 0 { reasons.append("\(ragged) rows are broken, or totals, and set aside") }
     if !file.lowercased().hasSuffix(".csv") { reasons.append("its name does not end in .csv") }
-    if table.columns.indices.contains(where: { table.columns[$0] == "column_\($0 + 1)" }) { reasons.append("some columns have no name") }
+    if table.form.isRenamed, table.form.hasHeader { reasons.append("some columns have no name of their own in the header") }
     if cells.contains(where: \.isConverted) { reasons.append("some values are written as people write them") }
     return reasons
   }
@@ -105,20 +107,32 @@ struct StagedCells {
   private var unread = 0
   private var rules: String
 
+  /// The power of ten that one in the file is worth: 万.
+  let unit: String?
+
   var isConverted: Bool { reader != nil }
   var cleaning: [String] {
     guard reader != nil else { return [] }
-    return ["read as \(format ?? "people write it")" + (rules.isEmpty ? "" : ": " + rules)] + (unread > 0 ? ["\(unread) values could not be read"] : [])
+    let unit = unit.map { ["in \($0), as its header says"] } ?? []
+    return ["read as \(format ?? "people write it")" + (rules.isEmpty ? "" : ": " + rules)] + unit + (unread > 0 ? ["\(unread) values could not be read"] : [])
   }
 
   /// - Parameter isMeasure: whether the header speaks of an amount or a day; a number of invoices with a few letters among
   ///   them is a text, an amount with a few is one with rows to be mended.
-  init(_ guess: GuessedColumn, isMeasure: Bool) {
+  /// - Parameter magnitude: the power of ten in its header: 万 of 销售额(万元).
+  init(_ guess: GuessedColumn, isMeasure: Bool, magnitude: String = "") {
     let isPlain = guess.format == nil && guess.evidence.rules.keys.allSatisfy { $0 == .trim } && guess.evidence.exceptions == 0
     let isTyped = (guess.type.isTime || guess.type.isNumeric) && (guess.evidence.exceptions == 0 || isMeasure)
     // 20240105 is a date only as the guess has it.
     let isCompact = guess.notes.contains(.compactDates)
-    (reader, format) = isTyped && (!isPlain || isCompact) ? (ValueReader(type: guess.type, format: guess.format), guess.format) : (nil, nil)
+    var (type, cleaning) = (guess.type, ColumnCleaning())
+    if isTyped, guess.type.isNumeric, guess.type != .boolean, let worth = ColumnCleaning.Unit(magnitude) {
+      cleaning.unit = worth
+      if case .decimal(let scale) = type { type = .decimal(scale: max(2, scale)) } else if type == .integer { type = .decimal(scale: 2) }
+    }
+    unit = cleaning.unit == nil ? nil : magnitude
+    let isRead = isTyped && (!isPlain || isCompact || unit != nil)
+    (reader, format) = isRead ? (ValueReader(type: type, format: guess.format, cleaning: cleaning), guess.format) : (nil, nil)
     rules = guess.evidence.rules.keys.filter { $0 != .trim }.map(\.name).sorted().joined(separator: ", ")
   }
 

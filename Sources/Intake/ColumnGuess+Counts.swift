@@ -43,7 +43,8 @@ extension ColumnGuess {
       // 3.0 is how some programs write the 3 of a column with gaps.
       if scale.needed == 0 && scale.written <= 1 { return .integer }
       if scale.written > 6 || (hasExponent && scale.needed > 2) || Double(most) > 1e15 { return .real }
-      return .decimal(scale: scale.written)
+      // ¥45.5 is money too, of which the next file has 45.55.
+      return .decimal(scale: rules[.currency] ?? 0 > 0 ? max(2, scale.written) : scale.written)
     }
   }
 

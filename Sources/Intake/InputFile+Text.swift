@@ -20,6 +20,7 @@ extension InputFile {
     form.hasHeader = options.hasHeader ?? HeaderGuess.hasHeader(body)
     let names = HeaderGuess.columns(body, hasHeader: form.hasHeader)
     if names.count > HeaderGuess.mostColumns { throw .tooManyColumns(names.count) }
+    form.isRenamed = !form.hasHeader || (body.first ?? []) != names
     form.endsInLine = try isCutLine(encoding)
     let (raw, preamble, hasHeader) = (body.first ?? [], form.preamble, form.hasHeader)
     return InputTable(name: baseName, form: form, columns: names) { () throws(IntakeFailure) in

@@ -52,6 +52,8 @@ package struct FileForm: Hashable, Sendable {
   package var mergedRuns = 0
   /// Whether the last line has no line end; it may be cut off.
   package var endsInLine = false
+  /// Whether columns are called otherwise than in the header: one has no name, two have the same, one has odd signs in it.
+  package var isRenamed = false
 }
 
 /// A table found in a file: what it is called, what its columns are, and its rows.

@@ -87,7 +87,7 @@ enum DraftFolder {
     let loader = WarehouseLoader(
       dictionary: dictionary, path: LoadedWarehouse.path(dictionary, folder: folder), at: Surroundings.clockMoment(), by: user ?? Surroundings.userName())
     let start = Surroundings.seconds()
-    do throws(DiagnosticsError) {
+    do throws(LoadFailure) {
       let records = try loader.load(inputs, .replace) { step in
         if Output.errors.isTerminal { progress.show("loading " + step.table, LoadReport.pace(step, seconds: Surroundings.seconds() - start)) }
       }
@@ -97,7 +97,7 @@ enum DraftFolder {
       }
     } catch {
       progress.finish()
-      throw Stop(error)
+      throw Stop(error, Surroundings.language())
     }
   }
 

@@ -20,6 +20,8 @@ struct FoundFiles {
   }
 
   private(set) var tables: [Found] = []
+  /// What failures are told in; nil = English.
+  private let language: Language?
   /// What was left out, and why, in a line each.
   private(set) var skipped: [String] = []
 
@@ -27,7 +29,8 @@ struct FoundFiles {
   private static let endings: Set<String> = ["csv", "tsv", "tab", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsm"]
 
   /// - Throws: `Stop` for a file that cannot be read.
-  init(_ paths: [String], options: IntakeOptions, sheet: String?) throws(Stop) {
+  init(_ paths: [String], options: IntakeOptions, sheet: String?, language: Language? = nil) throws(Stop) {
+    self.language = language
     for path in paths {
       if path != "-", Self.isFolder(path) {
         var seen: Set<[UInt64]> = []
@@ -63,7 +66,7 @@ struct FoundFiles {
       if count == 0, let sheet {
         throw .noSheet(sheet, among: all.compactMap { if case .sheet(let name) = $0.form.kind { name } else { nil } })
       }
-    } catch { throw Stop(DiagnosticsError([Diagnostic(error, file: path)])) }
+    } catch { throw Stop(.file(error, path: path), language) }
   }
 
   private static func isFolder(_ path: String) -> Bool {

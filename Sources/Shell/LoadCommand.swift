@@ -40,17 +40,24 @@ struct LoadCommand: AnsweringCommand {
 
   func perform() throws(Stop) -> Int32 {
     Surroundings.survivesFullDisk()
-    let folder = try LoadFolder(common.dataset ?? "", home: common.home)
-    let found = try FoundFiles(paths, options: options, sheet: sheet)
+    let spoken = common.lang?.language ?? Surroundings.language()
+    let folder = try LoadFolder(common.dataset ?? "", home: common.home, language: spoken)
+    let found = try FoundFiles(paths, options: options, sheet: sheet, language: spoken)
     for line in found.skipped { Output.errors.line("wenshu: " + line) }
+    let before = folder.tablesText
     let dictionary = try folder.dictionary(for: found.tables, dates: dates, table: table, adds: new)
     let inputs = try folder.inputs(found.tables, dictionary, table: table)
     let path = LoadedWarehouse.path(dictionary, folder: folder.path)
     var loader = WarehouseLoader(dictionary: dictionary, path: path, at: Surroundings.clockMoment(), by: common.user ?? Surroundings.userName())
     loader.mostSetAside = mostRejects / 100
     let mode: LoadMode = append ? .append : upsert ? .upsert : .replace
-    let records = try load(loader, inputs, mode)
-    let words = LoadLanguages.words(common.lang?.language ?? Surroundings.language() ?? dictionary.language)
+    let language = spoken ?? dictionary.language
+    let records: [LoadRecord]
+    do throws(Stop) { records = try load(loader, inputs, mode, language) } catch {
+      folder.takeBackTables(before)
+      throw error
+    }
+    let words = LoadLanguages.words(language)
     let report = LoadReport(records: records, forms: inputs.map(\.input.form), path: path, dataset: common.dataset ?? "", words: words)
     Output.standard.write(common.format?.isJSON == true ? try report.json() : try report.text())
     return ExitStatus.answered
@@ -61,29 +68,33 @@ struct LoadCommand: AnsweringCommand {
       encoding: encoding.flatMap { TextEncoding(name: $0) }, separator: separator.map { $0 == "tab" ? "\t" : Character($0) }, hasHeader: header)
   }
 
-  private func load(_ loader: WarehouseLoader, _ inputs: [LoadInput], _ mode: LoadMode) throws(Stop) -> [LoadRecord] {
+  private func load(_ loader: WarehouseLoader, _ inputs: [LoadInput], _ mode: LoadMode, _ language: Language) throws(Stop) -> [LoadRecord] {
     let progress = Progress()
     let start = Surroundings.seconds()
     defer { progress.finish() }
-    do throws(DiagnosticsError) {
+    do throws(LoadFailure) {
       return try loader.load(inputs, mode) { step in
         guard Output.errors.isTerminal else { return }
         progress.show("loading " + step.table, LoadReport.pace(step, seconds: Surroundings.seconds() - start))
       }
     } catch {
       progress.finish()
-      throw Stop(error)
+      throw Stop(error, language)
     }
   }
 }
 
 extension Stop {
-  /// What went wrong with a load: a defect of a file, or the warehouse.
-  init(_ error: DiagnosticsError) {
-    let failures: Set<String> = ["disk-full", "load-running", "not-writable", "load-failed", "warehouse-unreadable"]
-    let isFailure = error.diagnostics.contains { failures.contains($0.code) }
-    self.init(error.description, status: isFailure ? ExitStatus.failed : ExitStatus.badUsage)
+  /// Why nothing was loaded.
+  init(_ failure: LoadFailure, _ language: Language?) {
+    let text = language == .chinese ? LoadFailureWords.chinese(failure) : DiagnosticsError(failure.diagnostics).description
+    self.init(text, status: failure.isOfWarehouse ? ExitStatus.failed : ExitStatus.badUsage)
   }
+}
+
+extension Stop {
+  /// A warehouse, or what describes it, that cannot be read.
+  init(_ error: DiagnosticsError) { self.init(.other(error.diagnostics), nil) }
 }
 
 extension FormatArgument {

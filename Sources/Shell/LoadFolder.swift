@@ -15,9 +15,12 @@ import Warehouse
 /// The dataset that files are loaded into: its folder and dictionary, made if they are missing.
 struct LoadFolder {
   let path: String
+  /// What failures are told in; nil = English.
+  private let language: Language?
 
   /// A folder, or the name of a dataset that is there.
-  init(_ name: String, home: String?) throws(Stop) {
+  init(_ name: String, home: String?, language: Language? = nil) throws(Stop) {
+    self.language = language
     if Files.exists(name + "/dataset.yaml") || Files.exists(name + "/tables.yaml") || name.contains("/") {
       path = name
       return
@@ -77,6 +80,18 @@ struct LoadFolder {
     return added
   }
 
+  /// `tables.yaml` as it stands; nil for a dataset that is still to be made, or has none.
+  var tablesText: String? {
+    guard Files.exists(path + "/dataset.yaml"), Files.exists(path + "/tables.yaml") else { return nil }
+    return try? Files.text(path + "/tables.yaml")
+  }
+
+  /// Takes back tables that were added for a load that failed: the warehouse has none of them.
+  func takeBackTables(_ before: String?) {
+    guard let before, before != tablesText else { return }
+    if (try? FileWriting.write(before, to: path + "/tables.yaml")) != nil { Output.errors.line("wenshu: \(path)/tables.yaml is again as it was") }
+  }
+
   /// What was guessed, a line for each table, and below it what a person should look at.
   private func show(_ entries: [TablesFile.Entry]) {
     for entry in entries {
@@ -116,7 +131,7 @@ struct LoadFolder {
       if seen[name] != nil { continue }
       seen[name] = entries.count
       var columns: [GuessedColumn]
-      do throws(IntakeFailure) { columns = try found.table.guesses() } catch { throw Stop("\(Diagnostic(error, file: found.path))") }
+      do throws(IntakeFailure) { columns = try found.table.guesses() } catch { throw Stop(.file(error, path: found.path), language) }
       try settle(&columns, dates, found.path)
       entries.append(TablesFile.Entry(name: name, title: stem, file: found.path, columns: columns))
     }

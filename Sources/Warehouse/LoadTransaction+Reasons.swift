@@ -9,25 +9,17 @@ import Tables
 extension LoadTransaction {
   /// A file that has nothing to do with the table, or lacks its key, is refused.
   func checkMapping(_ mapping: ColumnMapping, _ table: Table, _ input: LoadInput) throws {
-    let place = SourcePlace(file: input.path, line: 1)
     let missing = table.columns.indices.filter {
       mapping.places[$0] == nil && (table.key.contains(table.columns[$0].name) || table.columns[$0].rules.isRequired)
+    }.map { table.columns[$0].physicalName }
+    if !missing.isEmpty {
+      let columns = missing.map { ($0, NearMiss.nearest(to: $0, among: input.input.columns)) }
+      throw LoadFailure.missingColumns(columns, table: table.name, path: input.path)
     }
-    var defects = missing.map { index in
-      let name = table.columns[index].physicalName
-      let near = NearMiss.nearest(to: name, among: input.input.columns)
-      return Diagnostic(
-        code: "missing-column", at: place, found: "no column \(name)", expected: "a header with it, as table \(table.name) needs it",
-        hint: near.isEmpty ? "" : "did you mean \(near.joined(separator: ", "))?")
+    if mapping.found == 0 {
+      throw LoadFailure.wrongTable(
+        table.name, columns: Array(input.input.columns.prefix(8)), expected: table.columns.prefix(8).map(\.name), path: input.path)
     }
-    if defects.isEmpty, mapping.found == 0 {
-      defects = [
-        Diagnostic(
-          code: "wrong-table", at: place, found: "columns \(input.input.columns.prefix(8).joined(separator: ", "))",
-          expected: "columns of table \(table.name): \(table.columns.prefix(8).map(\.name).joined(separator: ", "))")
-      ]
-    }
-    if !defects.isEmpty { throw DiagnosticsError(defects) }
   }
 
   func duplicate(_ rows: any InputRows, _ checking: RowChecking) -> RejectReason {
@@ -50,10 +42,10 @@ extension LoadTransaction {
   }
 
   func opened(_ input: LoadInput) throws -> any InputRows {
-    do throws(IntakeFailure) { return try input.input.rows() } catch { throw DiagnosticsError([Diagnostic(error, file: input.path)]) }
+    do throws(IntakeFailure) { return try input.input.rows() } catch { throw LoadFailure.file(error, path: input.path) }
   }
 
   func advance(_ rows: any InputRows, _ input: LoadInput) throws -> Bool {
-    do throws(IntakeFailure) { return try rows.next() } catch { throw DiagnosticsError([Diagnostic(error, file: input.path)]) }
+    do throws(IntakeFailure) { return try rows.next() } catch { throw LoadFailure.file(error, path: input.path) }
   }
 }

@@ -133,6 +133,7 @@ struct LoadTransaction {
       }
       if let rejectPlace { try aside.forget(rows.text(rejectPlace)) }
     }
+    if way == .replace { try aside.checkNotAll(of: record.read) }
     tell(input, record.read, input.size)
     bytesDone += input.size
     record.number = number

@@ -1,6 +1,5 @@
 import GRDB
 import Intake
-import SourceText
 
 /// Keeps rows aside, and ends the load when they are too many.
 struct SettingAside {
@@ -34,20 +33,22 @@ struct SettingAside {
     if count > 1000, Double(count) > Double(read) * mostShare { throw tooMany(read) }
   }
 
+  /// A file none of whose rows can be taken is not what the table is of: its rows would make way for nothing.
+  /// - Throws: `LoadFailure.tooMany`
+  func checkNotAll(of read: Int) throws {
+    let isFurniture = kinds.values.allSatisfy { [.total, .header].contains($0.reason.kind) }
+    if count > 0, count == read, !isFurniture, mostShare < 1 { throw tooMany(read) }
+  }
+
   /// Takes back a row that was set aside before and has come again.
   func forget(_ number: String) throws {
     guard let number = Int(number) else { return }
     try db.execute(sql: "DELETE FROM _wenshu_rejects WHERE id = ? AND load <> ?", arguments: [number, load])
   }
 
-  private func tooMany(_ read: Int) -> DiagnosticsError {
-    let list = kinds.values.sorted { $0.count > $1.count }.prefix(3).map { kind in
-      Diagnostic(
-        code: "too-many-set-aside", at: SourcePlace(file: input.path, line: kind.first),
-        found: "\(count) of \(read) rows would be set aside, \(kind.count) of them like this one: "
-          + "\(kind.reason.kind.rawValue)\(kind.reason.column.isEmpty ? "" : " of " + kind.reason.column) \(kind.reason.found)",
-        expected: kind.reason.expected, hint: "nothing was loaded; mend tables.yaml or the file, or allow more with --most-rejects")
-    }
-    return DiagnosticsError(list)
+  private func tooMany(_ read: Int) -> LoadFailure {
+    let list = kinds.values.sorted { $0.count > $1.count }.prefix(3)
+    return .tooMany(
+      count, of: read, path: input.path, kinds: list.map { LoadFailure.Kind(reason: $0.reason, count: $0.count, line: $0.first) })
   }
 }

@@ -34,35 +34,29 @@ package struct WarehouseLoader {
 
   /// - Parameter progress: told now and then how far it is.
   /// - Returns: a record for each input, in their order.
-  /// - Throws: `DiagnosticsError`: a file that cannot be read to its end, a database of somebody else, a full disk, another
-  ///   load at the same time.
+  /// - Throws: `LoadFailure`: a file that cannot be read to its end, a database of somebody else, a full disk, another load at
+  ///   the same time.
   package func load(
     _ inputs: [LoadInput], _ mode: LoadMode, progress: @escaping (LoadProgress) -> Void
-  ) throws(DiagnosticsError) -> [LoadRecord] {
+  ) throws(LoadFailure) -> [LoadRecord] {
     do {
       LoadedWarehouse.recover(path)
       removeLeftovers()
       return FileFacts(path) == nil ? try loadNew(inputs, mode, progress) : try loadExisting(inputs, mode, progress)
-    } catch let error as DiagnosticsError {
-      throw error
     } catch {
-      throw DiagnosticsError([diagnostic(error)])
+      throw failure(error)
     }
   }
 
-  private func diagnostic(_ error: any Error) -> Diagnostic {
-    let place = SourcePlace(file: path, line: 1)
-    guard let error = error as? DatabaseError else { return WarehouseBuilder.failure("load-failed", path, error) }
+  private func failure(_ error: any Error) -> LoadFailure {
+    if let failure = error as? LoadFailure { return failure }
+    if let error = error as? DiagnosticsError { return .other(error.diagnostics) }
+    guard let error = error as? DatabaseError else { return .other([WarehouseBuilder.failure("load-failed", path, error)]) }
     switch error.resultCode {
-    case .SQLITE_FULL, .SQLITE_IOERR:
-      return Diagnostic(
-        code: "disk-full", at: place, found: error.message ?? "the file cannot be written", expected: "room on the disk",
-        hint: "nothing was loaded")
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
-      return Diagnostic(code: "load-running", at: place, found: "another load or a long question at work", hint: "nothing was loaded; try again")
-    case .SQLITE_CANTOPEN, .SQLITE_READONLY:
-      return Diagnostic(code: "not-writable", at: place, found: error.message ?? "a file that cannot be written", expected: "a folder that can be written")
-    default: return WarehouseBuilder.failure("load-failed", path, error)
+    case .SQLITE_FULL, .SQLITE_IOERR: return .diskFull(path: path, reason: error.message ?? "the file cannot be written")
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .running(path: path)
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY: return .notWritable(path: path, reason: error.message ?? "a file that cannot be written")
+    default: return .other([WarehouseBuilder.failure("load-failed", path, error)])
     }
   }
 
@@ -94,11 +88,7 @@ package struct WarehouseLoader {
     if flock(lock, LOCK_EX | LOCK_NB) != 0 { throw DatabaseError(resultCode: .SQLITE_BUSY) }
     let queue = try DatabaseQueue(path: path, configuration: Self.configuration(""))
     guard try queue.read({ try LoadedWarehouse.isOurs($0) }) else {
-      throw DiagnosticsError([
-        Diagnostic(
-          code: "not-our-warehouse", at: SourcePlace(file: path, line: 1), found: "a database that was not made by wenshu load",
-          expected: "a warehouse of our own", hint: "it is asked in place and never written; load into another dataset")
-      ])
+      throw LoadFailure.notOurs(path: path)
     }
     if isSmall(inputs) {
       let records = try transaction(queue, inputs, mode, progress)
@@ -163,13 +153,10 @@ package struct WarehouseLoader {
     #endif
   }
 
-  private static func failure(_ path: String) -> DiagnosticsError {
-    let isFull = errno == ENOSPC || errno == EFBIG || errno == EDQUOT
-    return DiagnosticsError([
-      Diagnostic(
-        code: isFull ? "disk-full" : "load-failed", at: SourcePlace(file: path, line: 1), found: String(cString: strerror(errno)),
-        hint: "nothing was loaded")
-    ])
+  private static func failure(_ path: String) -> LoadFailure {
+    let (code, reason) = (errno, String(cString: strerror(errno)))
+    if code == ENOSPC || code == EFBIG || code == EDQUOT { return .diskFull(path: path, reason: reason) }
+    return .other([Diagnostic(code: "load-failed", at: SourcePlace(file: path, line: 1), found: reason, hint: "nothing was loaded")])
   }
 
   /// Everything in one transaction.

@@ -113,6 +113,11 @@ import Testing
     #expect(run.status == 0 && rows("buyers") == "7|x\n" && rows("orders") == "1|Lyon\n", "\(run.errors)\(run.output)")
     #expect(run.errors.contains("added to \(folder)/shop/tables.yaml"), "\(run.errors)")
     #expect(read("tables.yaml").contains("\n  orders:") && read("tables.yaml").contains("\n  buyers:"))
+    // A load that fails leaves no table without rows behind, which nobody could ask around.
+    let before = read("tables.yaml")
+    let mixed = Array("id,name\n".utf8) + (0..<200_000).flatMap { Array("\($0),上海\n".utf8) } + [0x31, 0x2C, 0xB1, 0xB1, 0x0A]
+    let failed = load(file("visits.csv", mixed), "--new")
+    #expect(failed.status == 1 && failed.errors.contains("again as it was") && read("tables.yaml") == before, "\(failed.errors)")
     // What cannot stand there is not written.
     let text = "tables: {orders: {columns: {id: integer, city: text}}}\n"
     Program.write(text, to: folder + "/shop/tables.yaml")
@@ -136,5 +141,74 @@ import Testing
     let run = ProgramRun.run("/bin/sh", ["-c", "trap '' XFSZ; " + command])
     #expect(run.status == 4 && run.errors.contains("disk-full") && run.errors.contains("TMPDIR"), "\(run.status) \(run.errors)")
     #expect(access(folder + "/shop/warehouse.sqlite", F_OK) != 0)
+  }
+
+  // MARK: Words
+
+  @Test(arguments: [
+    ("id,name\n1,\"x\n2,y\n", ":2：引号一直没有合上"), ("id,name\n1,x\n2", ":3：最后一行没有换行，只有 1 个字段，应有 2 个"), ("", "没有数据"),
+    ("SQLite format 3\0", "是 SQLite 数据库"), ("%PDF-1.7", "是 PDF 文件"), ((1...2_001).map { "c\($0)" }.joined(separator: ",") + "\n", "有 2001 列"),
+  ])
+  func failuresAreToldInChineseToo(_ text: String, _ said: String) {
+    let run = load(file("坏.csv", text), "--lang", "zh")
+    #expect(run.status == 1 && run.errors.contains("坏.csv") && run.errors.contains(said), "\(run.errors)")
+  }
+
+  @Test func tooManyRowsToBeSetAsideAreToldInChineseToo() {
+    let lines = (1...3_000).map { "\($0),\($0 < 1_500 ? "5" : "五个")\n" }.joined()
+    _ = ProgramRun.run("/bin/mkdir", ["-p", folder + "/shop"])
+    Program.write("tables:\n  orders:\n    columns: {id: integer, n: integer}\n", to: folder + "/shop/tables.yaml")
+    let run = load(file("orders.csv", "id,n\n" + lines), "--lang", "zh")
+    #expect(run.status == 1 && run.errors.contains("orders.csv:1501：读") && run.errors.contains("n “五个” 不是整数"), "\(run.errors)")
+    #expect(run.errors.contains("没有载入任何数据") && access(folder + "/shop/warehouse.sqlite", F_OK) != 0)
+    let other = load(file("orders.csv", "a,b\n1,2\n"), "--lang", "zh")
+    #expect(other.status == 1 && other.errors.contains("没有一列属于表 orders（id、n）"), "\(other.errors)")
+  }
+
+  @Test func aNameThatStandsTwiceInTheHeaderIsAskedToo() {
+    let path = file("orders.csv", "no,city,city,amount\n" + (1...60).map { "O\($0),\(["Lyon", "Nice"][$0 % 2]),\(["east", "west", "north"][$0 % 3]),\($0).50\n" }.joined())
+    let run = ProgramRun.wenshu("--data", path, "--format", "csv", "amount by city")
+    #expect(run.status == 0 && run.output.contains("Lyon,") && run.output.contains("Nice,"), "\(run.output)\(run.errors)")
+  }
+
+  // MARK: Nothing lost, nothing counted wrongly
+
+  @Test func aFileNoneOfWhoseRowsFitsLeavesWhatWasThere() {
+    _ = load(file("orders.csv", "id,amount\n1,5\n2,6\n"))
+    let run = load(file("orders.csv", "id,amount\n1,x\n2,y\n"))
+    #expect(run.status == 1 && run.errors.contains("2 of 2 rows would be set aside") && rows("orders") == "1|5\n2|6\n", "\(run.errors)\(run.output)")
+    #expect(load(folder + "/orders.csv", "--most-rejects", "100").status == 0 && rows("orders").isEmpty)
+    // A day without sales is a file without rows, or with its total alone.
+    #expect(load(file("orders.csv", "id,amount\nTotal,\n")).status == 0)
+  }
+
+  @Test func aDecimalCommaIsNoSeparator() {
+    let lines = (1...40).map { "\($0 % 28 + 1).\($0 % 3 + 8).2026;\(["Nord", "Süd"][$0 % 2]);\($0 * 37),50\n" }.joined()
+    let run = load(file("umsatz.csv", "Datum;Region;Umsatz\n" + lines), "--dates", "d/m/y")
+    #expect(run.output.contains("40 rows read, 40 loaded (UTF-8, semicolons)"), "\(run.output)\(run.errors)")
+    #expect(rows("umsatz LIMIT 1") == "2026-09-02|Süd|3750\n", "\(rows("umsatz LIMIT 1"))")
+  }
+
+  /// 12.5 in a column of 万元 are 125,000 yuan.
+  @Test(arguments: [("金额(万元)", "3125000"), ("金额（亿元）", "31250000000"), ("金额(元)", "312"), ("amount (thousand EUR)", "312500")])
+  func whatAHeaderIsInIsCounted(_ header: String, _ sum: String) {
+    let path = file("sales.csv", "单号,日期,\(header)\n" + (1...25).map { "D\($0),2026-10-\($0 < 10 ? "0" : "")\($0),12.5\n" }.joined())
+    let drafted = folder + "/drafted"
+    let run = ProgramRun.wenshu("draft", path, "--out", drafted)
+    #expect(run.status == 0, "\(run.errors)")
+    let asked = ProgramRun.wenshu("query", "--dataset", drafted, "--format", "csv", "measure order_total")
+    #expect(asked.output.contains(sum), "\(asked.output)\(asked.errors)")
+  }
+
+  @Test func aBareLetterInAHeaderMayBeALength() {
+    let path = file("parts.csv", "单号,length (m),宽(米)\n" + (1...25).map { "D\($0),1\($0).5,2\($0).5\n" }.joined())
+    #expect(ProgramRun.wenshu("draft", path, "--out", folder + "/parts").status == 0)
+    #expect(!ProgramRun.run("/bin/cat", [folder + "/parts/tables.yaml"]).output.contains("unit:"))
+  }
+
+  @Test func aRowOfTotalsIsNotAskedToo() {
+    let path = file("sales.csv", "日期,地区,销售额\n" + (1...60).map { "2026-10-\($0 % 28 + 1 < 10 ? "0" : "")\($0 % 28 + 1),\(["华东", "华北"][$0 % 2]),2.5\n" }.joined() + "合计,,150\n")
+    let run = ProgramRun.wenshu("--data", path, "--today", "2026-11-10", "--format", "csv", "上月销售额")
+    #expect(run.status == 0 && run.output.contains("150") && !run.output.contains("300"), "\(run.output)\(run.errors)")
   }
 }
