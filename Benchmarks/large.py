@@ -3,7 +3,7 @@
 
 By default 10,000 metrics with Chinese and English titles, and 1,000,000 values spread evenly over six dimensions (a dimension of more
 than 200,000 values is not looked up by value). Beside the dataset it writes `questions.txt`: 300 questions that name metrics and values
-of it, one a line, and `unknown.txt`: 100 more, each with a word that is none. The same arguments always give the same bytes.
+of it, one a line, and `unknown.txt`: 30 more, each with a word that is none. The same arguments always give the same bytes.
 """
 import os
 import sys
@@ -75,7 +75,7 @@ def write(folder, metric_count=10_000, value_count=1_000_000):
             day = f"2026-{row % 12 % 10 + 1:02d}-{row % 28 + 1:02d}"
             file.write(f"{row + 1},{day},{row % metric_count},{row % 9973}.{row % 100:02d}," + ",".join(make(row) for _, _, make in DIMENSIONS) + "\n")
     known = list(metrics(metric_count))
-    for name, numbers, odd in [("questions", range(300), False), ("unknown", range(300, 400), True)]:
+    for name, numbers, odd in [("questions", range(300), False), ("unknown", range(300, 330), True)]:
         with open(f"{folder}/{name}.txt", "w") as file:
             file.writelines(line + "\n" for line in questions(known, rows, numbers, odd))
 

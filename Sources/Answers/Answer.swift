@@ -38,7 +38,7 @@ package struct Answer: Hashable, Sendable {
   package var columns: [AnswerColumn] = []
   /// Raw values in full precision: dates as ISO text, ratios as fractions.
   package var rows: [[Cell]] = []
-  /// The same cells as people read them.
+  /// The same cells as people read them; empty where nobody asked for them.
   package var texts: [[String]] = []
   /// Hidden operands of formulas, one row for each of `rows`.
   package var inputColumns: [AnswerColumn] = []

@@ -50,12 +50,13 @@ package struct AnswerBuilder: Sendable {
   ///   - sourceRows: rows read of each table; tables left out are named without a number.
   ///   - hidden: rows whose numbers the user may not see.
   ///   - notices: what earlier stages have to say; the plan's own notices follow.
+  ///   - tellsTexts: whether cells are written as people read them; without, `Answer.texts` is empty.
   package func answer(
     question text: String, plan: Plan, result: ResultTable, hidden: Set<Int> = [], sourceRows: [String: Int] = [:],
-    notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil
+    notices: [Notice] = [], sql: AnswerSQL? = nil, seconds: Double? = nil, tellsTexts: Bool = true
   ) -> Answer {
     let canonical = QuestionText.text(of: plan.question)
-    var layout = AnswerColumns(plan: plan, result: result, names: names)
+    var layout = AnswerColumns(plan: plan, result: result, names: names, tellsTexts: tellsTexts)
     var answer = Answer(status: .answered, language: language, question: text, canonical: canonical)
     answer.isRanked = plan.question.ranking != nil || !plan.question.order.isEmpty
     answer.period = headline.period(of: plan)

@@ -18,21 +18,26 @@ struct AnswerColumns {
   private(set) var hasNoData = false
 
   private let plan: Plan
+  /// Whether cells are written as people read them.
+  private let tellsTexts: Bool
   private let names: Names
   private let wording: any QuestionWording
   private let words: any AnswerWords
   /// The cells of every plan column, in plan order.
   private let cells: [[Cell]]
 
-  init(plan: Plan, result: ResultTable, names: Names) {
+  init(plan: Plan, result: ResultTable, names: Names, tellsTexts: Bool = true) {
     self.plan = plan
+    self.tellsTexts = tellsTexts
     self.names = names
     wording = QuestionWords(names.dictionary, in: names.language).wording
     words = names.language.answerWords
     let places = plan.columns.enumerated().map { result.index(of: $1.name) ?? $0 }
     cells = places.map { place in result.rows.map { place < $0.count ? $0[place] : .null } }
-    rows = result.rows.map { _ in [] }
-    texts = rows.map { _ in [] }
+    let shown = zip(plan.columns, places).filter { !$0.0.isHidden }.map(\.1)
+    rows = shown == Array(result.columns.indices)
+      ? result.rows : result.rows.map { row in shown.map { $0 < row.count ? row[$0] : .null } }
+    texts = tellsTexts ? rows.map { _ in [] } : []
     for (index, column) in plan.columns.enumerated() where !column.isHidden { add(column, cells[index]) }
     addInputs(count: result.rows.count)
     let values = zip(plan.columns, cells).filter { if case .value = $0.0.role { true } else { false } }
@@ -44,10 +49,7 @@ struct AnswerColumns {
   private mutating func add(_ column: PlanColumn, _ cells: [Cell]) {
     let told = self.told(column, cells)
     columns.append(told.column)
-    for (index, cell) in cells.enumerated() {
-      rows[index].append(cell)
-      texts[index].append(told.text(cell))
-    }
+    if tellsTexts { for (index, cell) in cells.enumerated() { texts[index].append(told.text(cell)) } }
   }
 
   private func told(_ column: PlanColumn, _ cells: [Cell]) -> (column: AnswerColumn, text: (Cell) -> String) {
@@ -207,15 +209,17 @@ struct AnswerColumns {
     }
   }
 
+  /// The cells of a column, as far as its format is made for them.
   private func own(_ column: PlanColumn) -> [Cell] {
-    plan.columns.firstIndex(of: column).map { cells[$0] } ?? []
+    if !tellsTexts { return [] }
+    return plan.columns.firstIndex(of: column).map { cells[$0] } ?? []
   }
 
   /// Value, base, whole and change of a measure share decimals and scale.
   private func amount(_ measure: Measure, _ column: PlanColumn, style: NumberFormat.Style) -> NumberFormat {
     var amounts: [Cell] = []
     var changes: [Cell] = []
-    for (other, cells) in zip(plan.columns, cells) {
+    for (other, cells) in zip(plan.columns, cells) where tellsTexts {
       switch other.role {
       case .value(measure), .base(measure), .whole(measure), .further(.base(measure)): amounts += cells
       case .change(measure), .further(.change(measure)): changes += cells
@@ -233,9 +237,7 @@ struct AnswerColumns {
   private func operandFormat(_ input: FormulaInput, _ column: PlanColumn) -> NumberFormat {
     let decimals: Int? =
       if case .metric(let name) = input.formula { names.dictionary.metric(name)?.decimals } else { nil }
-    let index = plan.columns.firstIndex(of: column)
-    return NumberFormat(
-      unit: column.unit, decimals: decimals, language: names.language, cells: index.map { cells[$0] } ?? [])
+    return NumberFormat(unit: column.unit, decimals: decimals, language: names.language, cells: own(column))
   }
 
   /// The total that shares divide by, when it is the same in each row: told once, beneath the table.

@@ -4,7 +4,7 @@ import Questions
 import SourceText
 
 /// Questions one after another, each able to follow the one before.
-package struct Conversation {
+package struct Conversation: Sendable {
   package let workspace: Workspace
   package var options: AskOptions
   /// What a follow-up follows.

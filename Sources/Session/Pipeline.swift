@@ -22,6 +22,10 @@ package struct AskOptions: Sendable {
   package var preferences = Preferences()
   /// The day whose definitions answer where the question names none; nil = today.
   package var definitionsOn: Day?
+  /// Whether cells are wanted as people read them; formats of rows alone write none.
+  package var tellsTexts = true
+  /// Whether other questions are being answered at the same time; if not, an answer may use a second core.
+  package var isOneOfMany = false
 
   package init(
     today: Day, user: String? = nil, language: Language? = nil, isStrict: Bool = false, explains: Bool = false
@@ -137,13 +141,12 @@ package struct Pipeline: Sendable {
     if let answer = try aside(admitted.question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let plan = try plan(admitted.question)
     let query = SQLWriter.query(plan)
-    let (table, tie) = try Ties(workspace: workspace, plan: self.plan).rows(admitted.question, plan, query)
+    let ((table, tie), rows) = try read(admitted.question, plan, query)
     let (result, hidden) = masked(table, plan, admitted)
-    let rows = try sourceRows(plan)
     let answer = builder.answer(
       question: text, plan: plan, result: result, hidden: hidden, sourceRows: rows,
       notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + otherCounts(reading, admitted.question) + doubts(plan),
-      sql: AnswerSQL(text: query.text, arguments: query.arguments))
+      sql: AnswerSQL(text: query.text, arguments: query.arguments), tellsTexts: options.tellsTexts)
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
     var explained = outcome
@@ -252,15 +255,6 @@ package struct Pipeline: Sendable {
       if ends.count == 2, let low = ends[0].number, let high = ends[1].number, low <= high { ranges[name] = low...high }
     }
     return ranges
-  }
-
-  private func sourceRows(_ plan: Plan) throws(Problem) -> [String: Int] {
-    var rows: [String: Int] = [:]
-    for source in plan.sources where rows[source.table] == nil {
-      let count = try workspace.database.run(SQLWriter.countRows(of: source, in: plan))
-      if case .integer(let value)? = count.rows.first?.first { rows[source.table] = Int(value) }
-    }
-    return rows
   }
 
   // MARK: Surroundings

@@ -6,12 +6,12 @@ import Tables
 import Warehouse
 
 /// Groups that a ranking cut though they have the same value as the last one shown.
-struct Ties {
+struct Ties: Sendable {
   /// How far behind the last place ties are looked for.
   private static let reach = 50
 
   let workspace: Workspace
-  let plan: (Question) throws(Problem) -> Plan
+  let plan: @Sendable (Question) throws(Problem) -> Plan
 
   /// The rows of a query, and a notice if the ranking cut through a tie.
   ///

@@ -104,6 +104,9 @@ package final class Workspace: Sendable {
     }
   }
 
+  /// A number that is another one after somebody wrote to the warehouse; nil if it cannot be had.
+  package var dataChanges: Int? { try? database.changes() }
+
   /// The newest day with data.
   package var lastLoadedDay: Day? { coverage.lastDay }
 

@@ -52,7 +52,7 @@ struct AskCommand: AnsweringCommand {
     let workspace = try setup.open()
     // Kept to the end of the process: freeing tens of thousands of small values one by one would only delay the exit.
     _ = Unmanaged.passRetained(workspace)
-    var conversation = Conversation(workspace, options: setup.asking(workspace))
+    var conversation = Conversation(workspace, options: setup.askingOnce(workspace))
     let question = words.joined(separator: " ")
     let answer = Answer.timed { conversation.ask(question) }
     setup.note(answer, workspace)
@@ -104,7 +104,7 @@ extension Setup {
   /// Answers a question in the notation, once.
   func answer(_ notation: String) throws(Stop) -> Int32 {
     let workspace = try open()
-    var conversation = Conversation(workspace, options: asking(workspace))
+    var conversation = Conversation(workspace, options: askingOnce(workspace))
     let answer = Answer.timed { conversation.query(notation: notation) }
     show(answer)
     return answer.exitCode

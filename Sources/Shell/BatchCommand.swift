@@ -154,11 +154,18 @@ struct BatchRun {
 struct BatchAsking {
   private let workspace: Workspace
   private let standard: AskOptions
+  private let kept: KeptAnswers
   private var conversation: Conversation
 
-  init(_ setup: Setup, _ workspace: Workspace) {
+  /// - Parameters:
+  ///   - kept: what was answered before of this batch, by this workspace.
+  ///   - isOneOfMany: whether other cores answer questions of it too.
+  init(_ setup: Setup, _ workspace: Workspace, kept: KeptAnswers? = nil, isOneOfMany: Bool = false) {
     self.workspace = workspace
-    standard = setup.asking(workspace)
+    self.kept = kept ?? KeptAnswers(workspace)
+    var standard = setup.askingOnce(workspace)
+    standard.isOneOfMany = isOneOfMany
+    self.standard = standard
     conversation = Conversation(workspace, options: standard)
   }
 
@@ -177,12 +184,22 @@ struct BatchAsking {
   private mutating func answer(_ item: BatchItem) -> Answer {
     if !item.follows { conversation = Conversation(workspace, options: options(item)) }
     var answer = Answer.timed {
-      if let notation = item.notation { return conversation.query(notation: notation) }
-      for turn in item.turns.dropLast() { _ = conversation.ask(turn) }
-      return conversation.ask(item.turns.last ?? "")
+      if item.follows { return asked(item) }
+      let (answer, after) = kept.answer(item) {
+        let answer = asked(item)
+        return (answer, conversation)
+      }
+      conversation = after
+      return answer
     }
     answer.request = item.id
     return answer
+  }
+
+  private mutating func asked(_ item: BatchItem) -> Answer {
+    if let notation = item.notation { return conversation.query(notation: notation) }
+    for turn in item.turns.dropLast() { _ = conversation.ask(turn) }
+    return conversation.ask(item.turns.last ?? "")
   }
 
   private func options(_ item: BatchItem) -> AskOptions {

@@ -8,6 +8,8 @@ import Synchronization
 struct BatchJobs {
   private let setup: Setup
   private let workspaces: [Workspace]
+  /// What each core answered before.
+  private let kept: [KeptAnswers]
   /// How many conversations each core is given at a time.
   private static let portion = 16
 
@@ -17,6 +19,7 @@ struct BatchJobs {
     var workspaces = [first]
     for _ in 1..<max(1, count) { workspaces.append(try setup.open(first.folder)) }
     self.workspaces = workspaces
+    kept = workspaces.map { KeptAnswers($0) }
   }
 
   func run(_ reader: inout BatchReader, _ run: inout BatchRun) throws(Stop) {
@@ -38,7 +41,7 @@ struct BatchJobs {
     let results = Mutex<[[Answer]]>(Array(repeating: [], count: threads.count))
     let taken = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: workspaces.count) { core in
-      var asking = BatchAsking(setup, workspaces[core])
+      var asking = BatchAsking(setup, workspaces[core], kept: kept[core], isOneOfMany: true)
       while true {
         let index = taken.withLock { index in
           defer { index += 1 }

@@ -73,9 +73,9 @@ enum Formulas {
 
   /// `=…`, `@…`, and `+…` or `-…` that is no number.
   static func isFormula(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, text.utf8.count > 1 else { return false }
-    if "=@\t\r".unicodeScalars.contains(first) { return true }
-    return "+-".unicodeScalars.contains(first) && text.dropFirst().contains { !$0.isNumber && !".,% ".contains($0) }
+    guard let first = text.utf8.first, text.utf8.count > 1 else { return false }
+    if "=@\t\r".utf8.contains(first) { return true }
+    return "+-".utf8.contains(first) && text.dropFirst().contains { !$0.isNumber && !".,% ".contains($0) }
   }
 
   static let warning = "texts begin with =, @, + or - as formulas do; import this file as text rather than opening it in a spreadsheet"

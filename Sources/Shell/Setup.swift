@@ -42,6 +42,13 @@ struct Setup {
       language: options.lang?.language, isStrict: options.strict, explains: options.explain)
   }
 
+  /// How to ask what is answered in the format of the command line, and in no other.
+  func askingOnce(_ workspace: Workspace) -> AskOptions {
+    var asking = asking(workspace)
+    asking.tellsTexts = !saysAside
+    return asking
+  }
+
   /// Keeps a question that was not understood for `wenshu unknown`, unless it is private.
   func note(_ answer: Answer, _ workspace: Workspace, isPrivate: Bool = false) {
     if isPrivate || options.isPrivate || Surroundings.variable("WENSHU_UNANSWERED") == "off" { return }
@@ -67,8 +74,8 @@ struct Setup {
     Pager.show(format(standard: wished).text(answer))
     if Self.isRowsAlone(wished) {
       Output.errors.write(answer.aside)
-      let texts = answer.rows.lazy.flatMap { $0 }.compactMap { if case .text(let text) = $0 { text } else { nil } }
-      if Formulas.count(texts) > 0 { Output.errors.line("wenshu: " + Formulas.warning) }
+      let hasFormula = answer.rows.contains { row in row.contains { if case .text(let text) = $0 { Formulas.isFormula(text) } else { false } } }
+      if hasFormula { Output.errors.line("wenshu: " + Formulas.warning) }
     }
   }
 

@@ -17,9 +17,20 @@ package struct CSVWriter: Sendable {
     row(fields) { $0.isEmpty ? nil : $0 }
   }
 
-  /// One row of cells; null is written as nothing, an empty text as `""`.
+  /// One row of cells; null, and a number that is not finite, is written as nothing, an empty text as `""`.
   package mutating func row(_ cells: [Cell]) {
-    row(cells) { $0.isNull ? nil : $0.plainText }
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(separator) }
+      switch cell {
+      case .null: appendNothing(alone: cells.count == 1)
+      case .real(let value) where !value.isFinite: appendNothing(alone: cells.count == 1)
+      // Digits need no quotes, and no text of their own: an answer can have a million of them.
+      case .integer(let value): append(value)
+      case .decimal, .real, .boolean: bytes.append(contentsOf: cell.plainText.utf8)
+      case .text(let text): append(text)
+      }
+    }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Forgets what was written, keeping the memory; for writing a file piece by piece.
@@ -30,11 +41,31 @@ package struct CSVWriter: Sendable {
       if index > 0 { bytes.append(separator) }
       if let text = text(value) {
         append(text)
-      } else if values.count == 1 {
-        bytes.append(contentsOf: [UInt8](repeating: UInt8(ascii: "\""), count: 2))  // else a blank line, which is no row
+      } else {
+        appendNothing(alone: values.count == 1)
       }
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// A row of one empty field would be a blank line, which is no row.
+  private mutating func appendNothing(alone: Bool) {
+    if alone { for _ in 0..<2 { bytes.append(UInt8(ascii: "\"")) } }
+  }
+
+  private mutating func append(_ value: Int64) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var first = bytes.count
+    var rest = value.magnitude
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    var last = bytes.count - 1
+    while first < last {
+      bytes.swapAt(first, last)
+      (first, last) = (first + 1, last - 1)
+    }
   }
 
   private mutating func append(_ text: String) {

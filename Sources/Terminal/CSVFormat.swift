@@ -14,14 +14,8 @@ package struct CSVFormat: AnswerFormat {
     guard !answer.columns.isEmpty else { return "" }
     var writer = CSVWriter()
     writer.row(answer.columns.map(\.name))
-    for row in answer.rows { writer.row(row.map(CSVFormat.finite)) }
+    for row in answer.rows { writer.row(row) }
     return writer.text
-  }
-
-  /// A number that is not finite is no value.
-  private static func finite(_ cell: Cell) -> Cell {
-    if case .real(let value) = cell, !value.isFinite { return .null }
-    return cell
   }
 }
 

@@ -17,25 +17,34 @@ package final class Database: Sendable {
   /// What went otherwise than configured when it was opened: a cache folder that could not be written.
   package let notes: [Diagnostic]
 
-  private let queue: DatabaseQueue
+  private let reader: WarehouseReader
+  /// For what is counted beside an answer.
+  private let aside: SecondConnection
   /// Where `_wenshu_values` and `_wenshu_coverage` are; the warehouse itself unless that is a file of somebody else's.
   private let facts: DatabaseQueue
 
   init(queue: DatabaseQueue, facts: DatabaseQueue? = nil, dataVersion: String, notes: [Diagnostic] = []) {
-    self.queue = queue
+    reader = WarehouseReader(queue)
+    aside = SecondConnection(to: queue.path)
     self.facts = facts ?? queue
     self.dataVersion = dataVersion
     self.notes = notes
   }
 
-  /// The rows of a query, typed as its columns say.
+  /// The rows of a query, typed as its columns say. What was read before, of data that has not changed since, is not read again.
   ///
   /// - Throws: `Problem.overflow`, `.interrupted`, `.outOfBudget`, `.warehouse`
   package func run(_ query: SQLQuery) throws(Problem) -> ResultTable {
     let budget = budget.withLock { $0 }
-    return try Database.guarded {
-      try self.queue.read { db in try budget.watching(db) { try RowReading.table(query, budget.rows, db) } }
-    }
+    return try Database.guarded { try self.reader.rows(query, budget) }
+  }
+
+  /// The same beside a query that is running, from another thread: on a connection of its own, if one can be had.
+  /// - Throws: as `run`
+  package func runAside(_ query: SQLQuery) throws(Problem) -> ResultTable {
+    guard let reader = aside.reader else { return try run(query) }
+    let budget = budget.withLock { $0 }
+    return try Database.guarded { try reader.rows(query, budget) }
   }
 
   private let budget = Mutex(QueryBudget())
@@ -43,8 +52,15 @@ package final class Database: Sendable {
   /// Sets what each query from now on may cost.
   package func limit(to budget: QueryBudget) { self.budget.withLock { $0 = budget } }
 
+  /// A number that changes when somebody writes to the warehouse; to be compared with what this same object said before.
+  /// - Throws: `Problem.warehouse`
+  package func changes() throws(Problem) -> Int { try Database.guarded { try self.reader.changes() } }
+
   /// Stops the query that is running, from any thread; it ends with `Problem.interrupted`.
-  package func interrupt() { queue.interrupt() }
+  package func interrupt() {
+    reader.queue.interrupt()
+    aside.interrupt()
+  }
 
   /// The values of a dimension, those with most rows first; none for a dimension that is not a category.
   /// - Throws: `Problem.warehouse`

@@ -70,6 +70,28 @@ import Testing
     #expect(writer.text == ",\"\",12.30,-1\n")
   }
 
+  @Test func cellsAreWrittenAsTheyRead() {
+    let cells: [[Cell]] = [
+      [.integer(.min), .integer(.max), .integer(0), .integer(-10)], [.decimal(units: -5, scale: 2), .real(1.5), .real(2), .boolean(true)],
+      [.text("a,b"), .text("1"), .text(" 前"), .text("\"")],
+    ]
+    for row in cells {
+      var (writer, texts) = (CSVWriter(), CSVWriter())
+      writer.row(row)
+      texts.row(row.map(\.plainText))
+      #expect(writer.text == texts.text)
+    }
+  }
+
+  @Test func whatIsNoNumberIsNothing() {
+    var writer = CSVWriter()
+    for cell in [Cell.real(.infinity), .real(.nan), .null, .text("")] { writer.row([cell]) }
+    #expect(writer.text == "\"\"\n\"\"\n\"\"\n\"\"\n")
+    writer.removeAll()
+    writer.row([.real(-.infinity), .integer(1), .null])
+    #expect(writer.text == ",1,\n")
+  }
+
   /// Fields, quotes and letters of several bytes fall across the ends of the blocks a file is read in.
   @Test func filesLargerThanABlockReadWhole() throws {
     var writer = CSVWriter()
