@@ -119,12 +119,13 @@ extension Prompt {
       parts.removeLast()
     }
     let name = parts.joined(separator: " ")
-    if name.isEmpty { return try follow("sort \(first.metric) \(direction)", ":sort " + text) }
+    // A sorting by a metric alone would be a question of its own.
+    if name.isEmpty { return try follow("follow | sort \(first.metric) \(direction)", ":sort " + text) }
     guard let key = metric(named: name)?.name ?? grouping(named: name) else {
       let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: [])
       throw Stop(words.notOneOf(name, NearMiss.nearest(to: name, among: valid.metrics + valid.groupings)))
     }
-    try follow("sort \(key) \(direction)", ":sort " + text)
+    try follow("follow | sort \(key) \(direction)", ":sort " + text)
   }
 
   mutating func limit(_ text: String) throws(Stop) {

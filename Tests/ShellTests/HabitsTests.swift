@@ -137,6 +137,16 @@ import Testing
     }
   }
 
+  @Test func `sorting keeps what is sorted`() {
+    func say(_ lines: String...) -> String { ProgramRun.wenshu(["--private"], input: Array(lines.map { $0 + "\n" }.joined().utf8)).output }
+    for sort in [":sort asc", ":sort net_sales asc", ":sort 销售额 asc"] {
+      let said = say("上月各大区销售额", sort)
+      #expect(said.contains("销售额 · 按大区 · 2026-10-01 至 2026-10-31（上月）· 按销售额升序"), "\(sort): \(said.suffix(800))")
+      #expect(said.contains("  东北   ¥5,747.27\n  华中  ¥19,327.59\n"))
+    }
+    #expect(say("上月各大区销售额", ":sort 大区").contains("按大区 · 2026-10-01 至 2026-10-31（上月）"))
+  }
+
   @Test func `rows of a table too long to be spoken of are not said to be missing`() {
     func say(_ lines: String...) -> String { ProgramRun.wenshu(["--private"], input: Array(lines.map { $0 + "\n" }.joined().utf8)).output }
     #expect(say("近200天每天销售额", ":rows 2").contains("答案有 200 行；行号只用于不超过 100 行的表"))
