@@ -30,15 +30,18 @@ struct Setup {
       let workspace = try Workspace.open(
         home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
+      if !options.isPrivate { OpenedWorkspaces.add(workspace) }
       for note in workspace.notes where !options.quiet { Output.errors.line("wenshu: \(note)") }
       return workspace
     } catch { throw Stop(error.description) }
   }
 
   func asking(_ workspace: Workspace) -> AskOptions {
-    AskOptions(
+    var asking = AskOptions(
       today: workspace.today(given: options.today?.day, clock: Surroundings.clockDay()), user: options.user,
       language: options.lang?.language, isStrict: options.strict, explains: options.explain)
+    asking.usesRollups = !options.noRollups
+    return asking
   }
 
   /// Keeps a question that was not understood for `wenshu unknown`, unless it is private.
