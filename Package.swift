@@ -109,7 +109,8 @@ let package = Package(
     suite(
       "PropertyTests",
       [
-        "Session", "Answers", "Parsing", "Planning", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData", "SourceText",
+        "Session", "Answers", "Parsing", "Planning", "SQLText", "Tables", "Questions", "Metrics", "Warehouse", "CivilTime", "SampleData",
+        "SourceText",
       ]),
     .testTarget(
       name: "OracleTests",
@@ -126,7 +127,7 @@ let package = Package(
     tests("Drafting", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
-    tests("Warehouse", exclude: ["Snapshots"]),
+    tests("Warehouse", ["SampleData", grdb], exclude: ["Snapshots"]),
     tests("Shell", ["Session", "Terminal", "Answers", "Metrics", "CivilTime", "SourceText", grdb]),
   ]
 )

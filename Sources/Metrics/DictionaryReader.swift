@@ -113,12 +113,31 @@ package struct DictionaryReader {
       dictionary.warehouseFile = warehouse.text("file")
       warehouse.finish()
     }
+    readRollups(root)
     dictionary.dataFolder = root.text("data") ?? "data"
     dictionary.fillers = root.localWords("fillers", language)
     for entry in root.entries("owners") { dictionary.ownerWords[entry.key] = report.localWords(entry.value, language) }
     // Keys of the format that say nothing yet. Not `policy`: a policy that is read by nobody must not look like one.
     _ = root.value("currency")
     if let node = root.value("defaults") { dictionary.defaults = defaults(node) }
+  }
+
+  /// `rollups: off`, or `rollups: {share: 30, from: 20000}`.
+  private mutating func readRollups(_ root: YAMLMapping) {
+    guard let node = root.value("rollups") else { return }
+    guard case .mapping = node.content else {
+      enum Switch: String, CaseIterable { case on, off }
+      if root.choice("rollups", of: Switch.self) == .off { dictionary.rollups.share = 0 }
+      return
+    }
+    let rollups = YAMLMapping(node, "rollups", report)
+    for (key, most, field) in [("share", 10_000, \RollupSettings.share), ("from", Int.max, \RollupSettings.leastRows)] {
+      guard let number = rollups.integer(key) else { continue }
+      if (0...most).contains(number) { dictionary.rollups[keyPath: field] = number } else {
+        add("bad-rollups", rollups.place(key), "\(number)", key == "share" ? "cells for a hundred rows, 0 to 10000" : "a number of rows, 0 or more")
+      }
+    }
+    rollups.finish()
   }
 
   /// The column with every day must be there, in a table whose time it is.

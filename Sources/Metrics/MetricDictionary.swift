@@ -23,6 +23,8 @@ package struct MetricDictionary: Hashable, Sendable {
   package var days: ColumnPath?
   /// The column that holds every hour, in the same way.
   package var hours: ColumnPath?
+  /// What is kept summed up beside the tables.
+  package var rollups = RollupSettings()
   package var schema: Schema
   package var dimensions: [Dimension] { didSet { index() } }
   package var hierarchies: [Hierarchy]

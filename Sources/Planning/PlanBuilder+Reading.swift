@@ -238,11 +238,11 @@ extension PlanBuilder {
     let table = reading.scope.table.name
     let joins = reading.scope.joins + reading.joins + (reading.snapshotJoin.map { [$0] } ?? [])
     let keys = outputs.prefix { output in !isAggregate(output) }.count
-    let result = step(
-      name, sentence,
-      PlanSelect(
-        columns: outputs, source: .table(table, alias: table), joins: joins, conditions: reading.conditions,
-        groupedBy: keys))
+    let select = PlanSelect(
+      columns: outputs, source: .table(table, alias: table), joins: joins, conditions: reading.conditions, groupedBy: keys)
+    let kept = reading.key.overTime == nil ? rollups?.reading(select) : nil
+    var result = step(name, kept.map { "\(sentence) Read from \($0.rollup)." } ?? sentence, select)
+    if let kept { result.source = .rollup(kept) }
     if counted { sources.append(PlanSource(table: table, step: result.name)) }
     return result
   }

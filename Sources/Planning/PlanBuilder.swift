@@ -12,11 +12,14 @@ struct PlanBuilder {
   var names: NameBook
   /// From the least to the greatest value of each dimension that is cut into ranges.
   let ranges: [String: ClosedRange<Double>]
+  /// What is kept summed up; nil where every step reads its table.
+  let rollups: RollupCatalog?
   /// Tables read, in the order first met.
   var sources: [PlanSource] = []
 
-  init(dictionary: MetricDictionary, coverage: DataCoverage, context: TimeContext, ranges: [String: ClosedRange<Double>] = [:]) {
+  init(dictionary: MetricDictionary, coverage: DataCoverage, context: TimeContext, ranges: [String: ClosedRange<Double>] = [:], rollups: RollupCatalog? = nil) {
     self.ranges = ranges
+    self.rollups = rollups
     self.dictionary = dictionary
     self.coverage = coverage
     weekStart = context.calendar.weekStart

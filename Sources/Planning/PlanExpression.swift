@@ -43,6 +43,8 @@ package indirect enum PlanExpression: Hashable, Sendable {
   case any([PlanExpression])
   /// Holds where the inner does not, also where the inner is null.
   case not(PlanExpression)
+  /// How many members sets have together, each member once.
+  case memberCount(PlanExpression, filter: PlanExpression?)
   /// `a IN (SELECT column FROM step)`
   case memberOf(PlanExpression, PlanStep, String)
   /// `EXISTS (SELECT 1 FROM table AS alias WHERE …)`

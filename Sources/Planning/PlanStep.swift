@@ -20,6 +20,16 @@ package struct PlanStep: Hashable, Sendable {
   package var sentence: String
   package var operation: Operation
   package var columns: [StepColumn]
+  /// Where the same rows are read from instead of its table.
+  package var source = StepSource.asWritten
+
+  /// Set where a rollup gives what a select of a table would; the select itself says what is read.
+  package indirect enum StepSource: Hashable, Sendable {
+    case asWritten
+    case rollup(RollupReading)
+  }
+
+  package var rollup: RollupReading? { if case .rollup(let reading) = source { reading } else { nil } }
 
   package init(name: String, sentence: String, operation: Operation, columns: [StepColumn]) {
     self.name = name

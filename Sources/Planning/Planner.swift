@@ -19,8 +19,15 @@ package struct Planner: Sendable {
   /// them; without them ranges have a width of 1 unless one is named, and empty ones are left out.
   let ranges: [String: ClosedRange<Double>]
 
-  package init(dictionary: MetricDictionary, coverage: DataCoverage = DataCoverage(), ranges: [String: ClosedRange<Double>] = [:]) {
+  /// What the warehouse keeps summed up; without it every step reads its table.
+  let rollups: RollupCatalog?
+
+  package init(
+    dictionary: MetricDictionary, coverage: DataCoverage = DataCoverage(), ranges: [String: ClosedRange<Double>] = [:],
+    rollups: RollupCatalog? = nil
+  ) {
     self.ranges = ranges
+    self.rollups = rollups
     self.dictionary = dictionary
     self.coverage = coverage
   }
@@ -67,7 +74,7 @@ package struct Planner: Sendable {
     AnswerAssembly(
       question: question, periods: periods, hidden: hidden,
       planPeriods: { (inner) throws(Problem) in try self.periodPlanner(inner, self.allMeasures(inner), context).plan(inner) },
-      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context, ranges: ranges))
+      builder: PlanBuilder(dictionary: dictionary, coverage: coverage, context: context, ranges: ranges, rollups: rollups))
   }
 
   /// The step that gives the least and the greatest value of a dimension among the rows that a question reads.

@@ -62,6 +62,7 @@ extension PlanExpression {
     case .missing(let a, _), .matches(let a, _, _, _), .not(let a), .memberOf(let a, _, _), .mean(let a, _): [a]
     case .exists(_, _, let a), .count(_, _, let a): [a]
     case .aggregate(_, let a, let filter): [a, filter].compactMap { $0 }
+    case .memberCount(let a, let filter): [a, filter].compactMap { $0 }
     case .elapsed(_, let a, let b): [a, b]
     case .choice(let branches, let otherwise): branches.flatMap { [$0.condition, $0.value] } + [otherwise]
     case .coalesce(let items), .all(let items), .any(let items): items

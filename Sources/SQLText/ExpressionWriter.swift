@@ -48,6 +48,9 @@ struct ExpressionWriter {
     case .negated(let a): return "-" + write(a, .atom)
     case .absolute(let a): return "abs(\(text(a)))"
     case .aggregate(let function, let argument, let filter): return aggregate(function, argument, filter)
+    case .memberCount(let members, let filter):
+      let call = "\(SQLiteDialect.AddedFunction.memberCount)(\(text(members)))"
+      return filter.map { "\(call) FILTER (WHERE \(text($0)))" } ?? call
     case .timeLabel(let grain, let time, let weekStart):
       return repeated(time) { SQLiteDialect.label(grain, $0, weekStart: weekStart) }
     case .timePart(let part, let time): return repeated(time) { SQLiteDialect.part(part, $0) }

@@ -15,6 +15,12 @@ package enum SQLWriter {
     guard let step = StepOrder.steps(of: plan.root).first(where: { $0.name == source.step }),
       case .select(var select) = step.operation
     else { return SQLQuery(text: "SELECT 0", columns: [.init("rows", .number(scale: 0))]) }
+    if let kept = step.rollup {
+      return statement(
+        PlanStep(
+          name: "row_count", sentence: "Count the rows of \(source.table) that went in. Read from \(kept.rollup).",
+          operation: .select(kept.rowCount), columns: [StepColumn("row_count", .number(scale: 0))]))
+    }
     select.columns = [
       PlanOutput("row_count", PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0)))
     ]
@@ -105,7 +111,7 @@ package enum SQLWriter {
 
   private static func body(_ step: PlanStep, _ indent: String, _ writer: inout ExpressionWriter) -> String {
     switch step.operation {
-    case .select(let select): return self.select(select, indent, &writer)
+    case .select(let select): return self.select(step.rollup?.select ?? select, indent, &writer)
     case .union(let steps):
       let columns = step.columns.map { SQLiteDialect.name($0.name) }.joined(separator: ", ")
       return steps.map { "\(indent)SELECT \(columns) FROM \(SQLiteDialect.name($0.name))" }

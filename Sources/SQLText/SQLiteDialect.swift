@@ -10,6 +10,7 @@ package enum SQLiteDialect {
     package static let median = "wenshu_median"
     package static let percentile = "wenshu_percentile"
     package static let discretePercentile = "wenshu_percentile_disc"
+    package static let memberCount = "wenshu_members"
     package static let standardDeviation = "wenshu_stddev"
   }
 

@@ -26,6 +26,8 @@ package struct AskOptions: Sendable {
   package var tellsTexts = true
   /// Whether other questions are being answered at the same time; if not, an answer may use a second core.
   package var isOneOfMany = false
+  /// Whether steps may be read from what the warehouse keeps summed up; the rows of an answer are the same.
+  package var usesRollups = true
 
   package init(
     today: Day, user: String? = nil, language: Language? = nil, isStrict: Bool = false, explains: Bool = false
@@ -140,6 +142,7 @@ package struct Pipeline: Sendable {
     let admitted = try admit(question)
     if let answer = try aside(admitted.question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let plan = try plan(admitted.question)
+    if options.usesRollups { workspace.rollupUse.note(plan, workspace.rollups) }
     let query = SQLWriter.query(plan)
     let ((table, tie), rows) = try read(admitted.question, plan, query)
     let (result, hidden) = masked(table, plan, admitted)
@@ -240,10 +243,11 @@ package struct Pipeline: Sendable {
 
   func plan(_ question: Question) throws(Problem) -> Plan {
     let dictionary = governing(question)
-    let planner = Planner(dictionary: dictionary, coverage: workspace.coverage)
+    let rollups = options.usesRollups ? workspace.rollups : nil
+    let planner = Planner(dictionary: dictionary, coverage: workspace.coverage, rollups: rollups)
     let ranges = try ranges(question, planner)
     if ranges.isEmpty { return try planner.plan(question, context: context) }
-    return try Planner(dictionary: dictionary, coverage: workspace.coverage, ranges: ranges).plan(question, context: context)
+    return try Planner(dictionary: dictionary, coverage: workspace.coverage, ranges: ranges, rollups: rollups).plan(question, context: context)
   }
 
   /// How far the numbers reach that a question cuts into ranges.

@@ -9,6 +9,7 @@ import Phrasebook
 import Planning
 import Questions
 import SourceText
+import Synchronization
 import Warehouse
 
 /// One dataset, opened: its dictionary, its words and rules, its warehouse.
@@ -24,11 +25,24 @@ package final class Workspace: Sendable {
   /// What was measured of the data's quality when it was loaded.
   package let quality: DataQuality
   package let admission: Admission
+  private let kept = Mutex<RollupCatalog?>(nil)
+  /// How often rollups serve.
+  package let rollupUse: RollupUse
+
+  /// What the warehouse keeps summed up, looked at when the first question is planned; none where it cannot be read.
+  package var rollups: RollupCatalog {
+    kept.withLock { kept in
+      let catalog = kept ?? (try? database.rollups(dictionary)) ?? RollupCatalog()
+      kept = catalog
+      return catalog
+    }
+  }
 
   private init(
     home: Home, folder: String, dictionary: MetricDictionary, database: Database, reader: QuestionReader,
-    coverage: DataCoverage, quality: DataQuality, policy: Policy?
+    coverage: DataCoverage, quality: DataQuality, policy: Policy?, rollupUse: RollupUse
   ) {
+    self.rollupUse = rollupUse
     self.home = home
     self.folder = folder
     self.dictionary = dictionary
@@ -74,7 +88,8 @@ package final class Workspace: Sendable {
       reader: QuestionReader(
         grammar: grammar!, dictionary: dictionary, spelling: Spelling { PhrasebookFiles.spelling(home: home) }),
       coverage: try answering { () throws(Problem) in try database.coverage() },
-      quality: try answering { () throws(Problem) in try database.quality() }, policy: policy)
+      quality: try answering { () throws(Problem) in try database.quality() }, policy: policy,
+      rollupUse: RollupUse(folder: folder, cacheFolder: cacheFolder))
   }
 
   /// A workspace under another dictionary, over the same data unless its tables are others.
@@ -92,7 +107,8 @@ package final class Workspace: Sendable {
     return Workspace(
       home: base.home, folder: base.folder, dictionary: draft, database: database, reader: base.reader,
       coverage: isSame ? base.coverage : try answering { () throws(Problem) in try database.coverage() },
-      quality: isSame ? base.quality : try answering { () throws(Problem) in try database.quality() }, policy: policy.policy)
+      quality: isSame ? base.quality : try answering { () throws(Problem) in try database.quality() }, policy: policy.policy,
+      rollupUse: base.rollupUse)
   }
 
   /// What the warehouse knows of itself.

@@ -22,13 +22,14 @@ package enum CommandLineRun {
 
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
-    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, SynonymCommand.self, UnknownCommand.self,
-    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self, HelpCommand.self,
+    DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, RollupsCommand.self, SynonymCommand.self,
+    UnknownCommand.self,    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self, HelpCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.
   package static func run(_ arguments: [String]) -> Int32 {
     let (command, rest) = split(arguments)
+    defer { OpenedWorkspaces.keepUse() }
     do {
       if rest == ["--version"] { return tellVersion() }
       let takesFlags = command != CompletionsCommand.self && command != ManualCommand.self && command != HelpCommand.self

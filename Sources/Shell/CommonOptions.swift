@@ -54,6 +54,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "No number while any word is not understood.")
   var strict = false
 
+  @Flag(name: .customLong("no-rollups"), help: "Read every row, not what is kept summed up; the answer is the same.")
+  var noRollups = false
+
   @Flag(name: .customLong("private"), help: "Keep nothing of the questions: see 'wenshu unknown'.")
   var isPrivate = false
 

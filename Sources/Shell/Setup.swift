@@ -31,15 +31,18 @@ struct Setup {
         home: home, dataset: dataset ?? drafted ?? options.dataset, cacheFolder: options.cache, progress: { progress.built($0) })
       progress.finish()
       workspace.limit(to: options.budget)
+      if !options.isPrivate { OpenedWorkspaces.add(workspace) }
       for note in workspace.notes where !options.quiet { Output.errors.line("wenshu: \(note)") }
       return workspace
     } catch { throw Stop(error.description) }
   }
 
   func asking(_ workspace: Workspace) -> AskOptions {
-    AskOptions(
+    var asking = AskOptions(
       today: workspace.today(given: options.today?.day, clock: Surroundings.clockDay()), user: options.user,
       language: options.lang?.language, isStrict: options.strict, explains: options.explain)
+    asking.usesRollups = !options.noRollups
+    return asking
   }
 
   /// How to ask what is answered in the format of the command line, and in no other.

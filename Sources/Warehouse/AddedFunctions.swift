@@ -4,6 +4,7 @@ import SQLText
 /// Aggregates that SQLite lacks, added to every connection.
 enum AddedFunctions {
   static func add(to db: GRDB.Database) {
+    MemberSet.addFunction(to: db)
     db.add(function: DatabaseFunction(SQLiteDialect.AddedFunction.median, argumentCount: 1, pure: true, aggregate: Median.self))
     db.add(
       function: DatabaseFunction(SQLiteDialect.AddedFunction.percentile, argumentCount: 2, pure: true, aggregate: Percentile.self))

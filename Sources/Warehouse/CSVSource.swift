@@ -11,7 +11,7 @@ struct CSVSource {
   let folder: String
 
   /// Raised when the way of building changes, so that older files are built anew.
-  static let builderVersion = "5"
+  static let builderVersion = "6"
 
   func name(of table: Table) -> String {
     let file = table.file.isEmpty ? table.name + ".csv" : table.file

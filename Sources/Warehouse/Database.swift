@@ -118,6 +118,27 @@ package final class Database: Sendable {
     try Database.guarded { try self.facts.read { try QualityFacts.read($0) } }
   }
 
+  /// What is kept summed up beside the tables, as far as a dictionary says the same as when it was made.
+  /// - Throws: `Problem.warehouse`
+  package func rollups(_ dictionary: MetricDictionary) throws(Problem) -> RollupCatalog {
+    try Database.guarded { try self.queue.read { try RollupStore(db: $0).catalog(dictionary) } }
+  }
+
+  /// The warehouse file.
+  var path: String { queue.path }
+
+  /// Copies the warehouse, as it stands.
+  func backup(to other: DatabaseQueue) throws { try queue.backup(to: other) }
+
+  /// Reads the warehouse itself.
+  func reading<Value>(_ body: (GRDB.Database) throws -> Value) throws -> Value { try queue.read(body) }
+
+  /// What is known of each rollup, and of each table that metrics read.
+  /// - Throws: `Problem.warehouse`
+  package func rollupFacts(_ dictionary: MetricDictionary) throws(Problem) -> [RollupFacts] {
+    try Database.guarded { try self.queue.read { try RollupFacts.all(dictionary, $0) } }
+  }
+
   static func guarded<T>(_ body: () throws -> T) throws(Problem) -> T {
     do { return try body() } catch { throw Database.problem(error) }
   }

@@ -42,7 +42,11 @@ package enum WarehouseBuilder {
     }
     let key = try source.key()
     let prefix = "\(fileName(dictionary.name))-\(Fingerprint.hex(folder: folder))-"
-    if let built = try existing(cacheFolder + "/" + prefix + key + ".sqlite") { return built }
+    if let built = try existing(cacheFolder + "/" + prefix + key + ".sqlite") {
+      // What is kept summed up is only a short cut: where it cannot be made anew, questions read the rows.
+      guard RollupRefresh.isStale(built, dictionary), (try? RollupRefresh.make(built, dictionary)) != nil else { return built }
+      return try opened(cacheFolder + "/" + prefix + key + ".sqlite", notes: [])
+    }
     var notes: [Diagnostic] = []
     let target = writableFolder(cacheFolder, &notes)
     let path = target + "/" + prefix + key + ".sqlite"
@@ -122,6 +126,7 @@ package enum WarehouseBuilder {
     try queue.writeWithoutTransaction { db in
       try db.inTransaction {
         let version = try source.load(into: db, progress)
+        try RollupMaking(source.dictionary, db).makeAll()
         try Facts.write(dictionary: source.dictionary, into: db, reading: db)
         try db.execute(sql: "CREATE TABLE _wenshu_build (version TEXT)")
         try db.execute(sql: "INSERT INTO _wenshu_build VALUES (?)", arguments: [version])

@@ -168,7 +168,9 @@ package struct WarehouseLoader {
       try db.inTransaction(.immediate) {
         try db.execute(sql: "PRAGMA application_id = \(LoadedWarehouse.mark); " + LoadedWarehouse.tables)
         var load = LoadTransaction(loader: self, db: db, mode: mode, inputs: inputs, progress: progress)
+        let upkeep = try RollupUpkeep(dictionary, db)
         records = try load.run()
+        try upkeep.finish(records)
         return .commit
       }
       return records

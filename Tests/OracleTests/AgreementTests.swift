@@ -16,6 +16,8 @@ import Testing
     print(run.summary, started.duration(to: .now))
     for failure in run.failures.prefix(Self.number("WENSHU_SHOWN") ?? 3) { Issue.record("\(run.smallest(failure))") }
     #expect(run.failures.isEmpty)
+    // Both ways of reading must be seen.
+    #expect(run.served * 4 > run.read && run.served < run.read, "\(run.served) of \(run.read) reads from rollups")
   }
 
   static func number(_ variable: String) -> Int? { ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } }

@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import Metrics
+import Planning
 import Questions
 import SourceText
 import Warehouse
@@ -35,7 +36,7 @@ struct MadeDataset {
   // MARK: Files
 
   var yaml: String {
-    var lines = ["name: made", "language: en", "calendar: {week_start: \(weekStart)}", "tables:"]
+    var lines = ["name: made", "language: en", "calendar: {week_start: \(weekStart)}", "rollups: {share: 10000, from: 0}", "tables:"]
     for table in tables {
       lines.append("  \(table.name):")
       if let key = table.key { lines.append("    key: \(key)") }
@@ -101,6 +102,7 @@ final class OpenedDataset {
   let made: MadeDataset
   let dictionary: MetricDictionary
   let database: Database
+  let rollups: RollupCatalog
   let context: TimeContext
   private let folder: String
 
@@ -125,6 +127,7 @@ final class OpenedDataset {
       try? FileManager.default.removeItem(atPath: folder)
       throw Defect(description: "\(error.diagnostics)")
     }
+    rollups = try database.rollups(dictionary)
     context = TimeContext(today: made.today, calendar: dictionary.calendar, lastLoadedDay: try database.coverage().lastDay)
   }
 

@@ -10,6 +10,9 @@ struct OracleRun {
   static let questionsPerDataset = 40
 
   var agreed = 0
+  /// Steps that read tables, and how many of them read a rollup instead.
+  var served = 0
+  var read = 0
   var refused: [String: Int] = [:]
   var open: [String: Int] = [:]
   var failures: [(number: Int, question: Question, text: String)] = []
@@ -27,18 +30,26 @@ struct OracleRun {
         var asking = Self.asking(dataset, seed &* 7_919 &+ UInt64(number))
         for _ in 0..<Self.questionsPerDataset {
           let question = asking.question()
-          let verdict = Trial(dataset: dataset, question: question).verdict()
-          tally.withLock { $0.add(verdict, number, question) }
+          let trial = Trial(dataset: dataset, question: question)
+          let verdict = trial.verdict()
+          tally.withLock {
+            $0.add(verdict, number, question)
+            $0.served += trial.reads.served
+            $0.read += trial.reads.all
+          }
         }
       } catch { tally.withLock { $0.failures.append((number, Question(subject: .measures([])), "dataset cannot be opened: \(error)")) } }
     }
     let result = tally.withLock { $0 }
+    (served, read) = (result.served, result.read)
     (agreed, refused, open) = (result.agreed, result.refused, result.open)
     failures = result.failures.sorted { ($0.question.description.count, $0.number) < ($1.question.description.count, $1.number) }
   }
 
   private struct Tally {
     var agreed = 0
+    var served = 0
+    var read = 0
     var refused: [String: Int] = [:]
     var open: [String: Int] = [:]
     var failures: [(number: Int, question: Question, text: String)] = []
@@ -59,7 +70,7 @@ struct OracleRun {
   var summary: String {
     var lines = [
       "\(asked) questions over \(datasets.count) datasets from seed \(seed): \(agreed) agree, \(failures.count) differ, "
-        + "\(refused.values.reduce(0, +)) refused, \(open.values.reduce(0, +)) left open"
+        + "\(refused.values.reduce(0, +)) refused, \(open.values.reduce(0, +)) left open, \(served) of \(read) reads from rollups"
     ]
     for (title, counts) in [("refused", refused), ("left open", open)] {
       for (kind, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) { lines.append("  \(title): \(kind) \(count)") }

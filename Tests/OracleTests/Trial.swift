@@ -17,6 +17,13 @@ struct Trial {
     case differs(String)
   }
 
+  /// How many of the program's steps were read from a rollup, of those that read a table.
+  final class Reads {
+    var served = 0
+    var all = 0
+  }
+  let reads = Reads()
+
   let dataset: OpenedDataset
   let question: Question
 
@@ -31,6 +38,17 @@ struct Trial {
       let query = SQLWriter.query(plan)
       sql = query.displayText
       found = try dataset.database.run(query)
+      // Read row by row, every cell is the same to the last bit.
+      let bare = SQLWriter.query(try planned(usesRollups: false))
+      let same = try dataset.database.run(bare)
+      if same.rows != found.rows { return .differs("another answer without rollups: \(found.rows)\n\(sql)\n\(same.rows)\n\(bare.displayText)") }
+      let sources = Set(plan.sources.map(\.step)), steps = StepOrder.steps(of: plan.root).filter { sources.contains($0.name) }
+      (reads.served, reads.all) = (steps.count { $0.rollup != nil }, steps.count)
+      for source in plan.sources {
+        let (a, b) = (SQLWriter.countRows(of: source, in: plan), SQLWriter.countRows(of: source, in: try planned(usesRollups: false)))
+        let (kept, counted) = (try dataset.database.run(a), try dataset.database.run(b))
+        if kept.rows != counted.rows { return .differs("\(source.table): \(kept.rows) rows by rollup, \(counted.rows) counted\n\(a.displayText)\n\(b.displayText)") }
+      }
     } catch {
       if case .warehouse(let message) = error { return .differs("the warehouse failed: \(message)\n\(sql)") }
       return .refused(Trial.name(error))
@@ -63,15 +81,16 @@ struct Trial {
     }
   }
 
-  private func planned() throws(Problem) -> Plan {
-    let planner = Planner(dictionary: dataset.dictionary, coverage: try dataset.database.coverage())
+  private func planned(usesRollups: Bool = true) throws(Problem) -> Plan {
+    let rollups = usesRollups ? dataset.rollups : nil
+    let planner = Planner(dictionary: dataset.dictionary, coverage: try dataset.database.coverage(), rollups: rollups)
     var ranges: [String: ClosedRange<Double>] = [:]
     for case .bucket(let name, _) in question.groups where ranges[name] == nil {
       let step = try planner.extent(of: name, in: question, context: dataset.context)
       let ends = try dataset.database.run(SQLWriter.statement(step)).rows.first ?? []
       if ends.count == 2, let low = ends[0].number, let high = ends[1].number, low <= high { ranges[name] = low...high }
     }
-    return try Planner(dictionary: dataset.dictionary, coverage: try dataset.database.coverage(), ranges: ranges)
+    return try Planner(dictionary: dataset.dictionary, coverage: try dataset.database.coverage(), ranges: ranges, rollups: rollups)
       .plan(question, context: dataset.context)
   }
 

@@ -111,6 +111,8 @@ extension MetricDictionary: Stored {
     defaults = reader.read()
     days = reader.read()
     hours = reader.read()
+    rollups.share = reader.read(Int.self)
+    rollups.leastRows = reader.read(Int.self)
     fingerprint = reader.read()
   }
   package func store(in writer: inout SnapshotWriter) {
@@ -130,6 +132,8 @@ extension MetricDictionary: Stored {
     writer.write(defaults)
     writer.write(days)
     writer.write(hours)
+    writer.write(rollups.share)
+    writer.write(rollups.leastRows)
     writer.write(fingerprint)
   }
 }

@@ -1,0 +1,39 @@
+import Planning
+import Questions
+import SQLText
+import Tables
+import Testing
+import Warehouse
+
+/// Any question has the same rows with and without what is kept summed up.
+@Suite struct RollupTests {
+  private static let dataset = OpenDataset.retail
+
+  private func plan(_ question: Question, _ rollups: RollupCatalog?) throws(Problem) -> Plan {
+    try Planner(dictionary: Self.dataset.dictionary, coverage: Self.dataset.workspace.coverage, rollups: rollups)
+      .plan(question, context: Self.dataset.context)
+  }
+
+  @Test func `random questions have the same rows with and without rollups`() throws {
+    var questions = RandomQuestions(Self.dataset, seed: Draw.seed &+ 17)
+    let catalog = Self.dataset.workspace.rollups
+    #expect(!catalog.rollups.isEmpty)
+    let database = Self.dataset.workspace.database
+    var (served, asked) = (0, 0)
+    while asked < Draw.cases(300) {
+      let question = questions.question()
+      guard !question.measures.isEmpty else { continue }
+      asked += 1
+      let (kept, bare) = (try plan(question, catalog), try plan(question, nil))
+      if StepOrder.steps(of: kept.root).contains(where: { $0.rollup != nil }) { served += 1 } else { continue }
+      let (a, b) = (SQLWriter.query(kept), SQLWriter.query(bare))
+      #expect(try database.run(a).rows == database.run(b).rows, "\(question)\n\(a.displayText)\n\(b.displayText)")
+      for source in kept.sources {
+        let (a, b) = (SQLWriter.countRows(of: source, in: kept), SQLWriter.countRows(of: source, in: bare))
+        #expect(try database.run(a).rows == database.run(b).rows, "\(question)\n\(a.displayText)\n\(b.displayText)")
+      }
+    }
+    print("\(served) of \(asked) questions from rollups")
+    #expect(served * 2 > asked && served < asked)
+  }
+}

@@ -1,0 +1,133 @@
+import CivilTime
+import Foundation
+import Metrics
+import Questions
+import SQLText
+import SourceText
+import Tables
+import Testing
+
+@testable import Planning
+@testable import Warehouse
+
+/// Which steps a rollup serves, and which must read their rows.
+@Suite struct RollupServingTests {
+  /// Two stores, a few orders; rollups as wide as they can be.
+  private final class Small {
+    let dictionary: MetricDictionary
+    let database: Database
+    let context: TimeContext
+    let rollups: RollupCatalog
+
+    init(time: String = "timestamp", rows: [String]) throws {
+      let folder = NSTemporaryDirectory() + "wenshu-rollups-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
+      let yaml = """
+        name: small
+        language: en
+        rollups: {share: 10000, from: 0}
+        tables:
+          stores:
+            key: store_id
+            columns: {store_id: integer, store: text, region: text}
+          orders:
+            key: id
+            time: day
+            columns: {id: integer, day: \(time), store_id: integer, status: text, amount: decimal(2), weight: real}
+            joins: {stores: store_id}
+        dimensions:
+          region: {column: stores.region}
+          store: {column: stores.store}
+          status: {column: orders.status}
+          size: {column: orders.amount, kind: number}
+        metrics:
+          sales: {formula: "sum(orders.amount where orders.status = 'paid')"}
+          orders: {formula: count(orders)}
+          kept: {formula: "count(orders where orders.status = 'paid') / count(orders where orders.status in ('paid', 'open'))"}
+          weight: {formula: sum(orders.weight)}
+          middle: {formula: median(orders.amount)}
+          mean: {formula: avg(orders.amount)}
+        """
+      let read = DictionaryReader.read([.init(name: "dataset.yaml", text: yaml)])
+      guard let dictionary = read.dictionary else { throw DiagnosticsError(read.diagnostics) }
+      self.dictionary = dictionary
+      try "store_id,store,region\n1,Alma,North\n2,Bern,South\n".write(toFile: folder + "/data/stores.csv", atomically: true, encoding: .utf8)
+      let lines = ["id,day,store_id,status,amount,weight"] + rows.enumerated().map { "\($0.offset + 1),\($0.element)" }
+      try (lines.joined(separator: "\n") + "\n").write(toFile: folder + "/data/orders.csv", atomically: true, encoding: .utf8)
+      database = try WarehouseBuilder.open(dictionary: dictionary, folder: folder, cacheFolder: folder + "/cache")
+      rollups = try database.rollups(dictionary)
+      context = TimeContext(today: Day(iso: "2026-11-10")!, calendar: dictionary.calendar, lastLoadedDay: try database.coverage().lastDay)
+    }
+
+    static let rows = [
+      "2026-09-01 08:00:00,1,paid,1.50,0.1", "2026-09-30 23:59:59,2,open,2,0.2", "2026-10-01 00:00:00,1,paid,,0.3", "2026-10-31 12:00:00,2,paid,4,0.4",
+      "2026-11-02 09:00:00,,lost,8,0.5", ",1,paid,16,0.6",
+    ]
+
+    func plan(_ notation: String) throws -> Plan {
+      let question = try Resolver(dictionary: dictionary, context: context).question(notation: notation)
+      return try Planner(dictionary: dictionary, coverage: database.coverage(), rollups: rollups).plan(question, context: context)
+    }
+
+    /// The rollups that the steps of a question read, with the rows being those of the question without them.
+    func used(_ notation: String) throws -> [String] {
+      let question = try Resolver(dictionary: dictionary, context: context).question(notation: notation)
+      let kept = try plan(notation)
+      let bare = try Planner(dictionary: dictionary, coverage: database.coverage()).plan(question, context: context)
+      #expect(try database.run(SQLWriter.query(kept)).rows == database.run(SQLWriter.query(bare)).rows, "\(notation)")
+      return StepOrder.steps(of: kept.root).compactMap { $0.rollup?.rollup }
+    }
+  }
+
+  @Test func theSmallestThatHasAllIsRead() throws {
+    let small = try Small(rows: Small.rows)
+    #expect(!small.rollups.rollups.isEmpty)
+    for question in [
+      "measure sales | during month(-1)", "measure sales, orders | by region | during month(-1)", "measure kept | by store", "measure mean | by month",
+      "measure orders | where status = open", "measure sales | by region, month", "measure orders | by weekday",
+    ] {
+      #expect(try small.used(question).count == 1, "\(question)")
+    }
+    // Days are read only where months do not tell.
+    #expect(try small.used("measure orders | during month(-1)")[0].contains("_by_month"))
+    #expect(try small.used("measure orders | by day")[0].contains("_by_day"))
+    #expect(try small.used("measure orders | during 2026-10-02..2026-10-31")[0].contains("_by_day"))
+  }
+
+  @Test(arguments: [
+    "measure middle", "measure weight", "measure orders | by hour_of_day", "measure orders | where size > 3", "measure orders | by bucket(size, 2)",
+    "measure sales, orders | by region, status, hour_of_day",
+  ]) func whatLooksAtSingleRowsIsNotServed(_ question: String) throws {
+    let small = try Small(rows: Small.rows)
+    #expect(try small.used(question) == [], "\(question)")
+  }
+
+  /// A sum that could leave 64 bits on the way is an error or not by the order of its rows.
+  @Test func sumsNearTheirLimitAreReadRowByRow() throws {
+    let small = try Small(rows: ["2026-09-01 08:00:00,1,paid,46116860184273879.04,1", "2026-09-02 08:00:00,1,paid,-46116860184273879.04,1"])
+    #expect(try small.used("measure sales") == [])
+  }
+
+  @Test func thePlanSaysWhichIsRead() throws {
+    let small = try Small(rows: Small.rows)
+    let plan = try small.plan("measure sales | by region | where status != lost | during month(-1)")
+    #expect(
+      SQLWriter.query(plan).displayText == """
+        WITH
+          -- Sum orders.amount by region from 2026-10-01 to 2026-10-31. Read from orders_by_month_store_status.
+          orders_by_region AS (
+            SELECT region, sum(sum_amount_where1) AS sales
+            FROM _wenshu_rollup_orders_by_month_store_status
+            WHERE period >= '2026-10-01' AND period < '2026-11-01' AND status IS NOT 'lost' AND status = 'paid'
+            GROUP BY 1
+          )
+        -- Show sales by region.
+        SELECT region, sales
+        FROM orders_by_region
+        ORDER BY sales DESC NULLS LAST, region
+        """)
+    #expect(PlanText.text(plan).contains("Read from orders_by_month_store_status."))
+    #expect(SQLWriter.countRows(of: plan.sources[0], in: plan).displayText.contains("_wenshu_rollup_orders_by_month_store_status"))
+  }
+}
