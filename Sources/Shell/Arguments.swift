@@ -23,7 +23,7 @@ package enum CommandLineRun {
   static let commands: [any ShellCommand.Type] = [
     BatchCommand.self, ParseCommand.self, QueryCommand.self, MetricsCommand.self, CheckCommand.self, SampleCommand.self,
     DraftCommand.self, LoadCommand.self, LoadsCommand.self, RejectsCommand.self, QualityCommand.self, RollupsCommand.self, SynonymCommand.self,
-    UnknownCommand.self,    DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self, HelpCommand.self,
+    UnknownCommand.self, DictionaryCommand.self, BoardCommand.self, CompletionsCommand.self, ManualCommand.self, HelpCommand.self,
   ]
 
   /// Runs the program on `arguments` (without its own name) and gives its exit status.
