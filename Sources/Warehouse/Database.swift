@@ -18,6 +18,7 @@ package final class Database: Sendable {
   package let notes: [Diagnostic]
 
   private let reader: WarehouseReader
+  private var queue: DatabaseQueue { reader.queue }
   /// For what is counted beside an answer.
   private let aside: SecondConnection
   /// Where `_wenshu_values` and `_wenshu_coverage` are; the warehouse itself unless that is a file of somebody else's.
