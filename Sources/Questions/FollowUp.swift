@@ -40,9 +40,9 @@ package struct FollowUp: Sendable {
     guard let previous, !previous.measures.isEmpty else {
       // "and the profit by region?" as a first question loses nothing by its "and"; 那上海呢 does.
       // "Only online orders last month" narrows nothing yet, and says all it means.
-      if thread == .none, hasSubject,
-        clauses.allSatisfy({ ["follow", "only"].contains($0.keyword) || !Self.marks.contains($0.keyword) })
-      {
+      // "Orders per store format and their average value": theirs who stand in the same sentence.
+      let own: Set<String> = clauses.contains { $0.keyword == "by" } ? ["follow", "only", "those"] : ["follow", "only"]
+      if thread == .none, hasSubject, clauses.allSatisfy({ own.contains($0.keyword) || !Self.marks.contains($0.keyword) }) {
         return try resolver.question(from: plain)
       }
       throw .noContext
