@@ -63,9 +63,10 @@ package struct Resolver: Sendable {
     parts.meant = clauses.first { $0.keyword == "measure" }?.items.first.flatMap { try? measure($0) }
     for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
     try keepApart(clauses)
-    try keepTogether(clauses)
     try keepWhole(clauses)
-    return try assemble(parts)
+    let assembled = try assemble(parts)
+    try keepTogether(clauses)
+    return assembled
   }
 
   /// What was collected from clauses before it becomes a question.

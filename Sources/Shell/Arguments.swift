@@ -30,6 +30,7 @@ package enum CommandLineRun {
   package static func run(_ arguments: [String]) -> Int32 {
     let (command, rest) = split(arguments)
     defer { OpenedWorkspaces.keepUse() }
+    Surroundings.survivesFullDisk()
     do {
       if rest == ["--version"] { return tellVersion() }
       let takesFlags = command != CompletionsCommand.self && command != ManualCommand.self && command != HelpCommand.self

@@ -2,10 +2,14 @@ import FoundationEssentials
 
 /// Files that the program writes for people.
 enum FileWriting {
-  /// Writes a whole file or nothing: beside it first, then in its place.
+  /// Writes a whole file or nothing: beside it first, then in its place, with the rights that the one there has.
   /// - Throws: `Stop`
   static func write(_ text: String, to path: String) throws(Stop) {
-    do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch { throw Stop("\(path): \(error)") }
+    do {
+      let rights = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      if let rights { try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: path) }
+    } catch { throw Stop("\(path): \(error)") }
   }
 
   /// The file that a path leads to, through links, so that the link stays one.

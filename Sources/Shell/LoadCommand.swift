@@ -39,7 +39,6 @@ struct LoadCommand: AnsweringCommand {
   }
 
   func perform() throws(Stop) -> Int32 {
-    Surroundings.survivesFullDisk()
     let spoken = common.lang?.language ?? Surroundings.language()
     let folder = try LoadFolder(common.dataset ?? "", home: common.home, language: spoken)
     let found = try FoundFiles(paths, options: options, sheet: sheet, language: spoken)
