@@ -194,7 +194,9 @@ extension Oracle {
       return result
     }
     func stopped(_ period: Period) -> Period {
-      cutoff > period.start! && cutoff < period.end! ? Period(period.start, cutoff) : period
+      // A period that ends today lacks nothing but what today may still bring.
+      if cutoff == context.today, period.end! == cutoff.adding(days: 1) { return period }
+      return cutoff > period.start! && cutoff < period.end! ? Period(period.start, cutoff) : period
     }
     let own = try closed(resolved)
     if let grain {
