@@ -36,4 +36,17 @@ import Warehouse
     print("\(served) of \(asked) questions from rollups")
     #expect(served * 4 > asked && served < asked)
   }
+
+  /// Days are read only where months do not tell.
+  @Test(arguments: [
+    ("measure paid_sales | during 2026-09", "_by_month"), ("measure paid_sales | by month | during year(0)", "_by_month"),
+    ("measure paid_sales | during range(2026-09-05, 2026-10-10)", "_by_day"),
+  ])
+  func `the coarsest unit of time that is exact is read`(_ notation: String, _ unit: String) throws {
+    let question = try Resolver(dictionary: Self.dataset.dictionary, context: Self.dataset.context).question(notation: notation)
+    let steps = StepOrder.steps(of: try plan(question, Self.dataset.workspace.rollups).root)
+    let read = PlanText.text(try plan(question, Self.dataset.workspace.rollups))
+    #expect(steps.contains { $0.rollup != nil })
+    #expect(read.contains("Read from order_lines\(unit)"), "\(read)")
+  }
 }
