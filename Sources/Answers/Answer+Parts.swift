@@ -67,6 +67,14 @@ package struct AnswerColumn: Hashable, Sendable {
   package var role: Role
   /// Whether people see it; programs always do. A total that is the same in each row stands beneath the table instead.
   package var isShown = true
+  /// What programs read in place of the raw number: a weekday is `Monday`, since a number would be counted from Sunday by some
+  /// and from Monday by others. Empty for all other columns.
+  package var labels: [Int: String] = [:]
+
+  /// A cell as programs read it.
+  package func told(_ cell: Cell) -> Cell {
+    labels.isEmpty ? cell : cell.number.flatMap { labels[Int($0)] }.map { .text($0) } ?? cell
+  }
 
   package init(name: String, title: String, header: String? = nil, type: Kind, unit: String? = nil, role: Role) {
     self.name = name

@@ -84,9 +84,13 @@ struct AnswerColumns {
   private func group(_ column: PlanColumn, _ grouping: Grouping, _ cells: [Cell])
     -> (column: AnswerColumn, text: (Cell) -> String)
   {
-    let answerColumn = AnswerColumn(
+    var answerColumn = AnswerColumn(
       name: column.name, title: words.opening(wording.grouping(grouping)), type: type(of: grouping, cells),
       role: .group)
+    if case .part(.weekday) = grouping {
+      answerColumn.type = .text
+      answerColumn.labels = Dictionary(uniqueKeysWithValues: TimePart.weekday.values.map { ($0, wording.partValue(.weekday, $0)) })
+    }
     return (answerColumn, { member($0, of: grouping) })
   }
 

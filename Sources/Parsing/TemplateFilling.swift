@@ -11,6 +11,7 @@ enum TemplateFilling {
   private static let same = "same"
   private static let its = "its"
   private static let agreed = "agreed"
+  private static let numbering = "numbering"
   private static let joined = "joined"
   private static let beside = "beside"
   private static let whereWord = Term.symbol("where")
@@ -56,6 +57,12 @@ enum TemplateFilling {
       if item.count == 1, case .call(joined, let inner) = item[0] {
         guard let values = fill(inner, slots) else { return nil }
         result += values + (areMixed(values) ? [[.call("mixed", [])]] : [])
+        continue
+      }
+      if item.count == 1, case .call(numbering, let inner) = item[0] {
+        // 消费者和公司两类客户: as many values as was said, of whatever the noun names.
+        guard let filled = fill(inner, slots), case .number(Double(filled.count - 1))? = filled.first?.first else { return nil }
+        result += filled.dropFirst()
         continue
       }
       if item.count == 1, case .call(agreed, let inner) = item[0] {

@@ -79,12 +79,14 @@ package struct Vocabulary {
     for dimension in dictionary.dimensions {
       let titles = titleWords(dimension.title, dimension.synonyms, dimension.name)
       names += titles.map(\.word)
+      // Home owners are those who own one, not several of the dimension home owner.
+      let valued = Set(dimension.values.flatMap { $0.title.texts.values + $0.synonyms.all }.map { NormalisedText.word($0) })
       for title in titles {
         // 省, 店: a single Han character names a dimension only where one is expected (各省), never by itself.
         let isShort = title.word.unicodeScalars.count == 1
-        addInflected(title.word, isShort ? BuiltIn.shortDimension : BuiltIn.dimension, [[.symbol(dimension.name)]])
+        addInflected(title.word, isShort ? BuiltIn.shortDimension : BuiltIn.dimension, [[.symbol(dimension.name)]], unless: valued)
         // A rule that asks for several takes the plural before one that takes either.
-        for plural in EnglishNumber.plurals(of: title.word) {
+        for plural in EnglishNumber.plurals(of: title.word) where !valued.contains(NormalisedText.word(plural)) {
           add(plural, BuiltIn.pluralDimension, [[.symbol(dimension.name)]], cost: -weights.tie - 1)
         }
       }

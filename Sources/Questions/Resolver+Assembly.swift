@@ -139,6 +139,8 @@ extension Resolver {
     if parts.isCounted, within.isEmpty {
       within = question.groups.filter(parts.every.contains)
       if within.count == question.groups.count { within = [] }
+      // In how many states did we sell, by region: a cut said apart from what is counted is no part of it.
+      if within.isEmpty, !parts.counted.isEmpty { within = question.groups.filter { !parts.counted.contains($0) } }
     }
     question.countedWithin = within
     question.groups = question.countedWithin + question.groups.filter { !question.countedWithin.contains($0) }

@@ -31,8 +31,14 @@ extension Resolver {
     }
     let all = parts.periods + parts.versus + parts.against
     if all.count == 2, parts.periods.count == 2, let cut = cutShort(all[0], all[1]) ?? cutShort(all[1], all[0]) { return (cut, comparison) }
-    if all.count > 1 { throw .conflicting("during", all.map(Clash.time)) }
+    if all.count > 1, parts.periods.count < all.count || !areSameDays(all) { throw .conflicting("during", all.map(Clash.time)) }
     return (all.first, comparison)
+  }
+
+  /// 2月下旬（21日到29日）: the same days, said twice.
+  private func areSameDays(_ times: [TimeExpression]) -> Bool {
+    let found = times.map { (try? $0.resolve(context))?.period }
+    return found.allSatisfy { $0 != nil && $0 == found[0] }
   }
 
   /// This year, as of last Friday: a unit of time of which an end was said apart; nil where that lies outside.

@@ -130,6 +130,9 @@ package struct Resolver: Sendable {
     var ownMeans: [Grouping] = []
     var isCounted = false
     var countedWithin: [Grouping] = []
+    /// The groups of the last `by` so far, and those that stood last where the count was asked for: they are what is counted.
+    var lastGroups: [Grouping] = []
+    var counted: [Grouping] = []
     var asksEnds = false
     /// Bases of so many units just before the period asked for.
     var preceding: [(count: Int, grain: Grain)] = []
@@ -168,6 +171,7 @@ package struct Resolver: Sendable {
     case "list": try readListing(clause, into: &parts)
     case "asked": for item in clause.items { parts.asked.append(try grouping(item)) }
     case "by":
+      parts.lastGroups = try clause.items.map { item throws(Problem) in try grouping(item) }
       for item in clause.items { let g = try grouping(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "all-of": for item in clause.items { let g = try everyMember(item); if !parts.groups.contains(g) { parts.groups.append(g) } }
     case "where":
@@ -206,6 +210,7 @@ package struct Resolver: Sendable {
     case "place-asked": parts.asksPlace = true
     case "count":
       parts.isCounted = true
+      parts.counted = parts.lastGroups
       for item in clause.items {
         let group = item[0] == .symbol("in") ? Array(item.dropFirst()) : item
         guard let term = group.first else { throw .badNotation(offset: 0, expected: "count in a dimension") }

@@ -5,7 +5,7 @@ import Tables
 /// An answer as one JSON object: the contract with programs. Keys are only ever added, and stand in this order.
 ///
 /// Periods are half-open (`end` is the first day that is out); rows hold raw values: decimals with all their digits,
-/// ratios as fractions, dates as ISO text, no value as null. `inputs` holds the operands of formulas, row by row.
+/// ratios as fractions, dates as ISO text, weekdays by name, no value as null. `inputs` holds the operands of formulas, row by row.
 package enum AnswerJSON {
   package static func object(_ answer: Answer) -> JSONValue {
     .object(
@@ -21,7 +21,7 @@ package enum AnswerJSON {
         JSONMember("compare", answer.compare.map(comparison) ?? .null),
         JSONMember("filters", .array(answer.filters.map(filter))),
         JSONMember("columns", .array(answer.columns.map(column))),
-        JSONMember("rows", rows(answer.rows)),
+        JSONMember("rows", rows(answer.rows, answer.columns)),
         JSONMember("inputs", inputs(answer)),
         JSONMember("details", .array(answer.details.map(detail))),
         JSONMember("sources", .array(answer.sources.map(source))),
@@ -89,12 +89,15 @@ package enum AnswerJSON {
     ])
   }
 
-  private static func rows(_ rows: [[Cell]]) -> JSONValue { .array(rows.map { .array($0.map { JSONValue($0) }) }) }
+  private static func rows(_ rows: [[Cell]], _ columns: [AnswerColumn]) -> JSONValue {
+    guard columns.contains(where: { !$0.labels.isEmpty }) else { return .array(rows.map { .array($0.map { JSONValue($0) }) }) }
+    return .array(rows.map { row in .array(zip(row, columns).map { JSONValue($1.told($0)) }) })
+  }
 
   private static func inputs(_ answer: Answer) -> JSONValue {
     if answer.inputColumns.isEmpty { return .null }
     return .object([
-      JSONMember("columns", .array(answer.inputColumns.map(column))), JSONMember("rows", rows(answer.inputs)),
+      JSONMember("columns", .array(answer.inputColumns.map(column))), JSONMember("rows", rows(answer.inputs, answer.inputColumns)),
     ])
   }
 
