@@ -159,7 +159,7 @@ struct PeriodPlanner {
       planned.base = baseWhole
       // Months of 30 and 31 days are whole units all the same; more than three days apart, the lengths themselves differ.
       let apart = abs((resolved.period.days ?? 0) - (baseWhole.days ?? 0))
-      if isCut || apart > 3 { planned.notices.append(.unequalPeriods(this: resolved.period, base: baseWhole)) }
+      if isCut || apart > 3 { planned.notices.append(.unequalPeriods(this: this, base: baseCut)) }
       return
     }
     if baseCut == baseWhole, let same = sameMonths(this, of: whole, in: baseWhole) {

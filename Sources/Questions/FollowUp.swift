@@ -156,8 +156,9 @@ package struct FollowUp: Sendable {
   // MARK: Slots
 
   private func overlayMeasures(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {
+    question.subject = .measures(withoutSides(question.measures, for: addition.conditions))
     if clauses.contains(where: { $0.keyword == "measure" }) {
-      question.subject = .measures(addition.measures)
+      question.subject = .measures(onSides(addition.measures, of: question.measures))
       question.order = []
     }
     var measures = question.measures

@@ -6,7 +6,7 @@ import SourceText
 extension Resolver {
   func assemble(_ said: Parts) throws(Problem) -> Question {
     if let what = said.unsupported.min() { throw .unsupported(what) }
-    let parts = try listed(rankedBy(said))
+    var parts = try listed(rankedBy(said))
     if let subject = parts.subject {
       var question = try aside(subject, parts)
       question.asOf = try dayOfDefinitions(parts, question)
@@ -19,6 +19,7 @@ extension Resolver {
     if let divisor = try single(Self.unique(parts.ratioOf + parts.divisors), "measure", Clash.metric) {
       measures = [try ratio(measures, to: divisor, isPart: parts.divisors.isEmpty)]
     }
+    takeSides(&parts, &measures)
     // Beside another number its words would be taken for a condition of both.
     if measures.count > 1, measures.contains(where: { $0.fold != nil && !$0.conditions.isEmpty }) {
       throw .unsupported("conditions of single metrics")

@@ -13,7 +13,7 @@ extension Resolver {
     if parts.versus.count == 2, parts.against.isEmpty, parts.periods.isEmpty, comparison == nil {
       let versus = [parts.versus[0], lent(parts.versus[1], by: parts.versus[0])]
       let ordered = isLater(versus[1], versus[0]) ? versus.reversed() : versus
-      return (ordered[0], Comparison(.period(ordered[1])))
+      return (ordered[0], Comparison(.period(ordered[1]), fair: !(parts.splitEach && isUnfinished(ordered[0]))))
     }
     if parts.against.count == 1, parts.periods.count == 1, comparison == nil {
       let this = parts.periods[0]
@@ -32,7 +32,14 @@ extension Resolver {
     let all = parts.periods + parts.versus + parts.against
     if all.count == 2, parts.periods.count == 2, let cut = cutShort(all[0], all[1]) ?? cutShort(all[1], all[0]) { return (cut, comparison) }
     if all.count > 1, parts.periods.count < all.count || !areSameDays(all) { throw .conflicting("during", all.map(Clash.time)) }
-    return (all.first, comparison)
+    // The one that holds whenever it is asked: 2026 before this year.
+    return (all.first { if case .absolute = $0 { true } else { false } } ?? all.first, comparison)
+  }
+
+  /// Whether data for a part of it are still to come.
+  private func isUnfinished(_ time: TimeExpression) -> Bool {
+    guard let end = (try? time.resolve(context))?.period.end else { return false }
+    return end > (context.lastLoadedDay.map { min($0, context.today) } ?? context.today).adding(days: 1)
   }
 
   /// 2月下旬（21日到29日）: the same days, said twice.

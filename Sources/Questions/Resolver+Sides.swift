@@ -26,6 +26,48 @@ extension Resolver {
     question.comparison = Comparison(.members([parts.apart[1]]))
   }
 
+  /// 长三角和京津冀: conditions on one field that are named side by side, of which one is a group of values; empty for all others.
+  func sides(_ items: [Term.Item]) throws(Problem) -> [Condition] {
+    guard items.count > 1 else { return [] }
+    var found: [Condition] = []
+    var seen: [Value] = []
+    for item in items {
+      let condition = try condition(item)
+      guard let (field, values, negated) = Self.members(condition), !negated, found.isEmpty || field == found[0].field,
+        !values.contains(where: seen.contains)
+      else { return [] }
+      seen += values
+      found.append(condition)
+    }
+    return seen.count > found.count ? found : []
+  }
+
+  /// Groups of values stand side by side as they were named, and not cut into their values: two of them as one against the other
+  /// where a comparison is asked for, else as a number each. In total they are one condition.
+  func takeSides(_ parts: inout Parts, _ measures: inout [Measure]) {
+    guard let field = parts.sides.first.flatMap({ Self.members($0)?.field }), !parts.together, !parts.isCounted,
+      parts.rankings.isEmpty, parts.ranks.isEmpty, parts.rankBy.isEmpty, parts.shares.isEmpty, parts.looseShares.isEmpty, parts.thresholds.isEmpty,
+      parts.tests.isEmpty, parts.streaks.isEmpty, parts.apart.isEmpty, parts.spread.isEmpty, !parts.groups.contains(Grouping(field)),
+      measures.allSatisfy({ $0.fold == nil && $0.beside == nil && $0.conditions.isEmpty })
+    else { return }
+    parts.conditions.removeAll(where: parts.sides.contains)
+    parts.namedFields.removeAll { $0 == Grouping(field) }
+    parts.namedApart.removeAll { $0 == Grouping(field) }
+    let isCompared = parts.split && parts.sides.count == 2 && parts.comparisons.isEmpty && parts.versus.isEmpty && parts.against.isEmpty
+    parts.split = false
+    if isCompared {
+      parts.apart = parts.sides
+      return
+    }
+    measures = measures.flatMap { measure in
+      parts.sides.map { side in
+        var filtered = measure
+        filtered.conditions = [side]
+        return filtered
+      }
+    }
+  }
+
   /// 上海 against 华东 is no difference of two alike.
   private func checkSameLevel(_ a: Field, _ b: Field) throws(Problem) {
     if a != b { throw .unsupported("values of different levels") }

@@ -83,6 +83,8 @@ package struct Resolver: Sendable {
     var order: [PartialOrdering] = []
     var trend = false
     var split = false
+    /// Each of two is asked for by itself (分别), and not one against the other: an unfinished one does not cut the other short.
+    var splitEach = false
     var versus: [TimeExpression] = []
     var against: [TimeExpression] = []
     /// Units of time named one after another: one against the other, or taken as one.
@@ -117,6 +119,8 @@ package struct Resolver: Sendable {
     var every: [Grouping] = []
     /// Two members, the second of which is the base of the first.
     var apart: [Condition] = []
+    /// Conditions on one field that were named side by side, with groups of values among them.
+    var sides: [Condition] = []
     /// The first measure that is asked for, which `*` stands for.
     var meant: Measure?
     var tests: [Threshold] = []
@@ -177,6 +181,7 @@ package struct Resolver: Sendable {
     case "where":
       try checkLevels(try conditions(clause.items.filter(isNamed)))
       parts.conditions += try conditions(clause.items)
+      if parts.sides.isEmpty { parts.sides = try sides(clause.items) }
       if let field = try fieldNamedApart(clause.items) { parts.namedApart.append(field) }
       parts.namedFields += try fieldsNamed(clause.items)
     case "during":
@@ -244,7 +249,9 @@ package struct Resolver: Sendable {
       }
       if !parts.listed.isEmpty, parts.listed != times { throw .conflicting("during", (parts.listed + times).map(Clash.time)) }
       parts.listed = times
-    case "split": parts.split = true
+    case "split":
+      parts.split = true
+      if clause.items.contains([.symbol("each")]) { parts.splitEach = true }
     case "trend": parts.trend = true
     // Compared with the data when it is answered.
     case Self.soMany: break
