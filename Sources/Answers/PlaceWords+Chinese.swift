@@ -53,6 +53,7 @@ extension ChineseQuestionWords {
     switch ranking.kind {
     case .percent: return (isTop ? "前" : "后") + "\(ranking.count)%"
     case .share: return "合计占\(ranking.count)%的前几名"
+    case .timeEnds: return "最早和最晚各\(ranking.count)个"
     case .inTime: return (isTop ? "最早" : "最晚") + "\(ranking.count)个"
     case .count:
       if ranking.skip == 0 { return (isTop ? "前" : "后") + "\(ranking.count)名" }

@@ -52,6 +52,7 @@ extension EnglishQuestionWords {
     switch ranking.kind {
     case .percent: return (isTop ? "top " : "bottom ") + "\(ranking.count)%"
     case .share: return "the first that make up \(ranking.count)%"
+    case .timeEnds: return "earliest \(ranking.count) and latest \(ranking.count)"
     case .inTime: return (isTop ? "earliest " : "latest ") + "\(ranking.count)"
     case .count:
       if ranking.skip == 0 { return (isTop ? "top " : "bottom ") + "\(ranking.count)" }

@@ -126,7 +126,7 @@ extension AnswerAssembly {
   }
 
   func rankingOrder(_ ranking: Ranking) -> [PlanOrder] {
-    if ranking.kind == .inTime {
+    if ranking.kind.isInTime {
       let times = groupOrders(question.groups.filter(\.isTime))
       return times.map { PlanOrder($0.value, descending: ranking.direction == .bottom) } + keyOrders(keys)
     }
@@ -151,7 +151,7 @@ extension AnswerAssembly {
     select.conditions.append(.missing(rankedValue(ranking).expression, negated: true))
     let size = PlanExpression.groupSize(within: outer.map { rows.value($0).expression })
     var added = [PlanOutput("place", PlanValue(place, .number(scale: 0)))]
-    if ranking.kind == .percent { added.append(PlanOutput("group_size", PlanValue(size, .number(scale: 0)))) }
+    if ranking.kind == .percent || ranking.kind == .timeEnds { added.append(PlanOutput("group_size", PlanValue(size, .number(scale: 0)))) }
     replaceRows(PlanSelect(
       columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + added, source: .step(rows),
       conditions: select.conditions), "ranked", outer.isEmpty ? "Number the groups." : "Number the groups within \(outer.joined(separator: ", ")).")
@@ -166,6 +166,12 @@ extension AnswerAssembly {
     if ranking.kind == .percent {
       let before = PlanExpression.arithmetic(.times, .arithmetic(.minus, place, .constant(1)), .constant(100))
       return [.comparison(before, .less, .arithmetic(.times, .constant(Int64(ranking.count)), rows.value("group_size").expression))]
+    }
+    if ranking.kind == .timeEnds {
+      let count = PlanExpression.constant(Int64(ranking.count))
+      return [.any([
+        .comparison(place, .atMost, count), .comparison(.arithmetic(.plus, place, count), .greater, rows.value("group_size").expression),
+      ])]
     }
     let last = PlanExpression.comparison(place, .atMost, .constant(Int64(ranking.skip + ranking.count)))
     return ranking.skip == 0 ? [last] : [.comparison(place, .greater, .constant(Int64(ranking.skip))), last]

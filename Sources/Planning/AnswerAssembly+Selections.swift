@@ -74,5 +74,5 @@ extension AnswerAssembly {
 
 extension Ranking {
   /// Whether a limit alone keeps its rows.
-  package var isOneCut: Bool { within.isEmpty && kind != .percent && skip == 0 }
+  package var isOneCut: Bool { within.isEmpty && kind != .percent && kind != .timeEnds && skip == 0 }
 }

@@ -288,8 +288,13 @@ package struct Ranking: Hashable, Sendable {
     case percent
     /// `first 1`, `last 1`: by the unit of time that the answer is cut by.
     case inTime
+    /// `first 1 both`: the earliest and the latest.
+    case timeEnds
     /// `top 80 share`: the highest that together make up so many of a hundred of the total.
     case share
+
+    /// Whether units of time decide, and no value.
+    package var isInTime: Bool { self == .inTime || self == .timeEnds }
   }
   package var direction: Direction
   package var count: Int

@@ -205,6 +205,7 @@ package enum QuestionText {
     var item: Term.Item = [.number(Double(ranking.count))]
     if ranking.kind == .percent { item.append(.symbol("percent")) }
     if ranking.kind == .share { item.append(.symbol("share")) }
+    if ranking.kind == .timeEnds { item.append(.symbol("both")) }
     if ranking.skip > 0 { item += [.symbol("skip"), .number(Double(ranking.skip))] }
     if let by = ranking.by { item += [.symbol("by"), quantity(by)] }
     var items = [item]
@@ -239,7 +240,7 @@ package enum QuestionText {
 extension Ranking {
   /// Its clause: in time the top is the earliest.
   var keyword: String {
-    kind == .inTime ? (direction == .top ? "first" : "last") : direction.rawValue
+    kind.isInTime ? (direction == .top ? "first" : "last") : direction.rawValue
   }
 }
 

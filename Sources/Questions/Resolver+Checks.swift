@@ -29,7 +29,7 @@ extension Resolver {
         throw .unsupported("count within groups")
       }
     }
-    if question.ranking?.kind == .inTime, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
+    if question.ranking?.kind.isInTime == true, !question.groups.contains(where: \.isTime) { throw .unsupported("first without time") }
     if question.measures.contains(where: \.isRunning) {
       guard question.groups.contains(where: \.isTime) else { throw .unsupported("running total without time") }
       if question.comparison != nil || question.ranking != nil { throw .unsupported("comparison of running totals") }

@@ -218,6 +218,10 @@ extension Resolver {
       ranking.kind = .share
       item.removeFirst()
     }
+    if item.first == .symbol("both"), clause.keyword == "first" {
+      ranking.kind = .timeEnds
+      item.removeFirst()
+    }
     if item.first == .symbol("percent") {
       guard count <= 100 else { throw .badNotation(offset: 0, expected: "at most 100 percent") }
       ranking.kind = .percent
