@@ -237,6 +237,7 @@ struct ChineseMessages: Messages {
     case "difference of unlike metrics": "两个指标单位不同，不能相减。"
     case "condition of single rows": "没有可以逐笔区分的编号，不能按每一笔的数量来筛。"
     case "members of time": "时间不能这样筛选。请直接说出时间。"
+    case "count of those who did": "这样数出来的是全部，不只是做过这件事的。请改问有多少个（按名称分组后数）。"
     case "count within groups": "每组里各有几个还不能一步算出。可以先列出它们，再按组来看。"
     case "count without by": "要数有几个，先要说明数的是什么，例如“销售额低于1万的门店有几个”。"
     case "first without time": "首次、末次要有时间单位，例如“哪个月销售额首次超过20万”。"

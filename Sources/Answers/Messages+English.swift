@@ -255,6 +255,7 @@ struct EnglishMessages: Messages {
     case "difference of unlike metrics": "The two metrics have different units, so there is no difference of them."
     case "condition of single rows": "There is no number by which single ones can be told apart, so they can't be kept by how much each has."
     case "members of time": "Time can't be kept in this way. Name the time itself."
+    case "count of those who did": "That would count all of them, and not only those who did it. Ask for the number of groups instead."
     case "count within groups": "How many there are in each group can't be computed in one step. List them first, then cut the list."
     case "count without by": "To count, say what is counted, such as “how many stores have net sales below 10,000”."
     case "first without time": "First and last need a unit of time, such as “in which month did net sales first exceed 200,000”."

@@ -4,6 +4,9 @@ extension CompiledGrammar {
     category == value || category == namedValue
   }
 
+  /// Whether it is that of a word that rules name.
+  func isLiteral(_ category: Int) -> Bool { categoryName(category).hasPrefix(Categories.literal("")) }
+
   func isMetric(_ category: Int) -> Bool { category == metric }
 
   func isDimension(_ category: Int) -> Bool { category == dimension }

@@ -19,7 +19,7 @@ struct CoverSearch {
   private let text: NormalisedText
   private let grammar: CompiledGrammar
   private var weights: Weights { grammar.weights }
-  /// Where values of the data stand that are written with Han characters.
+  /// Where values of the data stand that are written with Han characters, or in capitals alone: us may be the US.
   private let values: Set<Range<Int>>
 
   init(_ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar) {
@@ -29,7 +29,8 @@ struct CoverSearch {
     values = Set(
       chart.phrases.filter { phrase in
         guard phrase.rule == nil, let category = phrase.category, phrase.end - phrase.start > 1 else { return false }
-        return grammar.isValue(category) && ScalarKind(text.scalars[phrase.start]) == .han
+        return grammar.isValue(category)
+          && (ScalarKind(text.scalars[phrase.start]) == .han || phrase.name.unicodeScalars.allSatisfy { ("A"..."Z").contains($0) })
       }.map { $0.start..<$0.end })
   }
 

@@ -35,7 +35,7 @@ struct Lattice {
       let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
       // A1 is a name that may not be known, and never an article with a number.
       let isJoined = end == start + 1 && ScalarKind(text.scalars[start]) == .letter && end < text.scalars.count && ScalarKind(text.scalars[end]) == .digit
-      for word in words where !(isCode || isJoined) || word.category != grammar.filler {
+      for word in words where !(isCode || isJoined) || word.category != grammar.filler && !(isCode && grammar.isLiteral(word.category)) {
         add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
       }
     }

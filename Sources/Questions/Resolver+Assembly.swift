@@ -256,13 +256,24 @@ extension Resolver {
   /// "销售额 地区" cuts by 地区. Beside a group that was asked for in so many words ("by city tier") a dimension more is
   /// a guess, and not made.
   func addLooseGroups(_ parts: Parts, _ question: inout Question) throws(Problem) {
-    let loose = Self.unique(parts.looseGroups)
+    // 没打折的商品销售额合计: in total, the noun is what is summed.
+    if parts.together, question.groups.isEmpty { return }
+    // 除上海以外的订单，客单价是多少: the rows themselves are no cut of their own number.
+    let loose = Self.unique(parts.looseGroups).filter { !isRows($0, of: question) }
     if loose.isEmpty || question.groups == loose { return }
     guard question.groups.isEmpty, loose.count == 1 else {
       throw .notJoined(
         leftover: loose.map { UnknownWord(text: QuestionText.grouping($0).plainText, span: Span(0, 0)) })
     }
     question.groups = loose
+  }
+
+  /// Whether a dimension tells the rows apart that a metric is computed from: the key of a table with a time of its own.
+  private func isRows(_ grouping: Grouping, of question: Question) -> Bool {
+    guard case .dimension(let name) = grouping, case .column(let path)? = dictionary.dimension(name)?.source,
+      let table = dictionary.schema[path.head], table.time != nil
+    else { return false }
+    return table.key == [path.column] && question.measures.allSatisfy { dictionary.tables(of: $0.metric).contains(table.name) }
   }
 
   /// `field-of(member(coupon_use, 1))`: orders with and without coupon are cut by what the value is a value of.

@@ -12,6 +12,7 @@ extension Resolver {
     if name == "per" { return try perHead(items) }
     // What the most common reason is most common among: the rows that have one.
     if name == "rows", let of = items.first?.first { return try counting(of.plainText) }
+    if name == "doers", items.count == 2 { return try doers(items[0], of: items[1]) }
     if name == "moving" { return try moving(items) }
     if name == "running", let inner = items.first { return try running(inner) }
     if name == Fold.Function.percentile.rawValue { return try percentile(items) }
@@ -180,5 +181,17 @@ extension Resolver {
     case .folded(let fold): fold.function == .average || isMean(fold.of, within: path)
     case .conversions: false
     }
+  }
+}
+
+extension Resolver {
+  /// 有多少客户下过单: those who are counted in the very rows that say who ordered; members that are counted by themselves may
+  /// not have ordered at all.
+  private func doers(_ who: Term.Item, of deed: Term.Item) throws(Problem) -> Measure {
+    let (who, deed) = (try measure(who), try measure(deed))
+    guard case .aggregate(let aggregate)? = dictionary.metric(who.metric)?.formula, aggregate.function == .countDistinct,
+      dictionary.tables(of: who.metric) == dictionary.tables(of: deed.metric)
+    else { throw .unsupported("count of those who did") }
+    return who
   }
 }

@@ -7,7 +7,8 @@ import SourceText
 /// Clauses come from two sides, the written notation and the grammar's templates; both are read here and nowhere else.
 /// Beyond the canonical clauses, templates may use some that only speech needs:
 /// - `member(dimension, values…)`: a value somebody named; `is(dimension, values…)`: one said of its dimension;
-///   `not(…)`, `any(…)`, `of(d, c)`: conditions on what stands where; `filtered(gmv, c)`: a condition of one metric alone
+///   `not(…)`, `any(…)`, `of(d, c)`: conditions on what stands where; `filtered(gmv, c)`: a condition of one metric alone;
+///   `doers(customers, orders)`: customers, where they are told apart in the rows that are orders
 /// - `rank top 5 by gmv of city`: a ranking whose direction came from a word; groups not named behind `of` are what it is
 ///   done within, unless it says `of all`; `rank-by profit`, `best top gmv`, `sort * desc`: what an order goes by
 /// - `within region`, `asked city`, `loose-by city`: what a group stands for in the sentence
