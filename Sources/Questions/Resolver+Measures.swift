@@ -190,7 +190,8 @@ extension Resolver {
   private func doers(_ who: Term.Item, of deed: Term.Item) throws(Problem) -> Measure {
     let (who, deed) = (try measure(who), try measure(deed))
     guard case .aggregate(let aggregate)? = dictionary.metric(who.metric)?.formula, aggregate.function == .countDistinct,
-      dictionary.tables(of: who.metric) == dictionary.tables(of: deed.metric)
+      dictionary.tables(of: who.metric) == dictionary.tables(of: deed.metric),
+      case .aggregate(let done)? = dictionary.metric(deed.metric)?.formula, aggregate.condition == done.condition
     else { throw .unsupported("count of those who did") }
     return who
   }
