@@ -15,7 +15,9 @@ struct NumberScanner {
     if first == "." || NumberSigns.minus.contains(first) {
       if NumberSigns.minus.contains(before) { return false }
       let previous = text[..<start].last { !NumberSigns.isSpace($0) }
-      return previous.map { !$0.properties.isAlphabetic && NumberSigns.arabic($0) == nil && $0 != "." } ?? true
+      // It was -0.45: a dash behind a space, with a figure at it, is its sign; 5 -10 is not.
+      let isApart = NumberSigns.isSpace(before) && start + 1 < text.count && NumberSigns.arabic(text[start + 1]) != nil
+      return previous.map { (isApart || !$0.properties.isAlphabetic) && NumberSigns.arabic($0) == nil && $0 != "." } ?? true
     }
     if NumberSigns.units[first] != nil || NumberSigns.bigUnits[first] != nil {
       return NumberSigns.digit(before) == nil && NumberSigns.units[before] == nil && NumberSigns.bigUnits[before] == nil
