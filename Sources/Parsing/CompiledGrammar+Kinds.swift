@@ -1,12 +1,19 @@
+/// What a chart asks of phrases of a category.
+struct CategoryKinds: OptionSet, Sendable {
+  let rawValue: UInt8
+  /// Times and amounts: what rules make of them is checked.
+  static let time = CategoryKinds(rawValue: 1), quantity = CategoryKinds(rawValue: 2)
+  /// What a free text is or can begin.
+  static let freeText = CategoryKinds(rawValue: 4)
+}
+
 extension CompiledGrammar {
   /// Whether a category holds values of the data.
   func isValue(_ category: Int) -> Bool {
     category == value || category == namedValue
   }
 
-  func isMetric(_ category: Int) -> Bool { category == metric }
-
-  func isDimension(_ category: Int) -> Bool { category == dimension }
+  func isTime(_ category: Int) -> Bool { kinds[category].contains(.time) }
 
   /// Whether a character is a particle: one that joins words and may stand inside a name without changing it.
   func isParticle(_ scalar: Unicode.Scalar) -> Bool { has(scalar, particle) }

@@ -70,7 +70,7 @@ extension QuestionReader {
   /// The text read anew with candidates among its words; nil without any, or if that leads too far.
   private func corrected(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> (judged: Judged, chart: Chart)? {
     guard !candidates.isEmpty else { return nil }
-    let chart = Chart(Lattice(text, grammar, candidates: candidates), text, grammar)
+    let chart = Chart(Lattice(text, grammar, sitting.meanings, candidates: candidates), text, grammar)
     guard chart.isComplete else { return nil }
     let covers = CoverSearch(chart, text, grammar).covers()
     let readings = readings(covers, chart, text, sitting)
@@ -98,7 +98,7 @@ extension QuestionReader {
   }
 
   /// What the covers without unknown words ask, for each set of corrections the cheapest ones.
-  private func readings(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [GuessedReading] {
+  private func readings(_ covers: Covers, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [GuessedReading] {
     var cheapest: [Set<Int>: Int] = [:]
     var result: [GuessedReading] = []
     for cover in covers where cover.unknown.isEmpty {
@@ -109,7 +109,7 @@ extension QuestionReader {
       cheapest[guesses] = cheapest[guesses] ?? cover.cost
       result.append(
         GuessedReading(
-          question: question, judged: judged, edits: guesses.map { chart.phrases[$0].edits }.reduce(0, +),
+          question: question, judged: judged, edits: guesses.map { Int(chart.phrases[$0].edits) }.reduce(0, +),
           isPart: guesses.count == 1 && guesses.allSatisfy { chart.phrases[$0].isPart }))
     }
     return result
@@ -130,7 +130,7 @@ extension QuestionReader {
   /// What can be asked with a name in the place of the unknown word, nearest first; nil without any name.
   private func offered(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> Offered? {
     guard !candidates.isEmpty else { return nil }
-    var offered = Offered(chart: Chart(Lattice(text, grammar, candidates: candidates), text, grammar))
+    var offered = Offered(chart: Chart(Lattice(text, grammar, sitting.meanings, candidates: candidates), text, grammar))
     guard offered.chart.isComplete else { return nil }
     let found = readings(CoverSearch(offered.chart, text, grammar).covers(), offered.chart, text, sitting)
     for (_, reading) in found.enumerated().sorted(by: { ($0.element.edits, $0.offset) < ($1.element.edits, $1.offset) }) {
@@ -147,7 +147,7 @@ extension QuestionReader {
   private func without(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [Choice] {
     let swallowed = Set(cover.unknown.flatMap { UnknownStretch($0, cover, text, chart, grammar).swallowed })
     let clauses = cover.phrases.filter { !swallowed.contains($0) }.flatMap { id -> [Clause] in
-      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+      if case .clauses(let clauses) = chart.meaning(chart.phrases[id]) { clauses } else { [] }
     }
     guard !clauses.isEmpty, let question = try? sitting.followUp.question(clauses, after: sitting.previous) else { return [] }
     return [Choice(question: question)]

@@ -13,7 +13,7 @@ extension QuestionReader {
     reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
     reading.rivals = judged.others
     reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
-      .flatMap { parts($0, chart) }.compactMap { term($0, text) }
+      .flatMap { parts($0, chart) }.compactMap { term($0, chart, text) }
     reading.numbers = amounts(chart, text)
     reading.presentation = presentation(judged.cover, chart)
     reading.corrections = corrections(judged.cover, chart, text)
@@ -31,7 +31,7 @@ extension QuestionReader {
       cover.fillers.isEmpty ? "" : "fillers and marks \(cover.fillerCost)",
       cover.unknown.isEmpty ? "" : "not covered \(cover.cost - phrases - inside - cover.fillerCost)",
     ]
-    return cover.phrases.map { chart.phrases[$0].name }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    return cover.phrases.map { chart.name(chart.phrases[$0]) }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
   }
 
   private func words(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [ReadWord] {
@@ -41,8 +41,8 @@ extension QuestionReader {
       let span = text.span(phrase.start, phrase.end)
       result.append(
         ReadWord(
-          span: span, text: text.text(span), use: phrase.category == nil ? .used : .filler, name: phrase.name,
-          meaning: phrase.meaning.text))
+          span: span, text: text.text(span), use: phrase.category == nil ? .used : .filler, name: chart.name(phrase),
+          meaning: chart.meaning(phrase).text))
     }
     for range in cover.unknown {
       let span = text.span(range.lowerBound, range.upperBound)
@@ -57,8 +57,8 @@ extension QuestionReader {
     let kind = phrase.category.map { grammar.categoryName($0) } ?? "clauses"
     let literal = kind.hasPrefix("=")
     let line = String(repeating: "  ", count: depth)
-      + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
-    return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
+      + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : chart.name(phrase)) “\(covered)” → \(chart.meaning(phrase).text)")
+    return [line] + chart.children(phrase).flatMap { tree($0, chart, text, depth: depth + 1) }
   }
 
   /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
@@ -74,14 +74,14 @@ extension QuestionReader {
 
   /// After A and before B are two times of the text, though one period of the question.
   private func parts(_ phrase: Phrase, _ chart: Chart) -> [Phrase] {
-    guard case .items(let items) = phrase.meaning, case .call("both", _)? = items.first?.first else { return [phrase] }
+    guard case .items(let items) = chart.meaning(phrase), case .call("both", _)? = items.first?.first else { return [phrase] }
     let open = [BuiltIn.openEnd, BuiltIn.openStart].map(grammar.category)
-    let bounds = phrase.children.map { chart.phrases[$0] }.filter { open.contains($0.category) }
+    let bounds = chart.children(phrase).map { chart.phrases[$0] }.filter { open.contains($0.category) }
     return bounds.count == 2 ? bounds : [phrase]
   }
 
-  private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {
-    guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
+  private func term(_ phrase: Phrase, _ chart: Chart, _ text: NormalisedText) -> FoundTerm? {
+    guard case .items(let items) = chart.meaning(phrase), let term = items.first?.first else { return nil }
     let span = text.span(phrase.start, phrase.end)
     return FoundTerm(span: span, text: text.text(span), term: term)
   }
@@ -91,18 +91,18 @@ extension QuestionReader {
     let part = grammar.category(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
-      return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
+      return phrase.category != nil && phrase.category == part ? [phrase] : chart.children(phrase).flatMap(parts)
     }
     return widest(BuiltIn.quantity, weak: BuiltIn.weakQuantity, chart, text).flatMap { whole -> [FoundTerm] in
-      let inner = whole.children.flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
-      return ([whole] + inner).compactMap { term($0, text) }
+      let inner = chart.children(whole).flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
+      return ([whole] + inner).compactMap { term($0, chart, text) }
     }
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
     guard let part = grammar.category(BuiltIn.valuePart) else { return [] }
     return cover.phrases.flatMap(chart.leaves).compactMap { id in
-      guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,
+      guard chart.phrases[id].category == part, case .items(let items) = chart.meaning(chart.phrases[id]),
         let item = items.first, item.count == 3
       else { return nil }
       return .textMatch(dimension: item[0].plainText, text: item[2].plainText, count: 0)

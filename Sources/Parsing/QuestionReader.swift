@@ -27,10 +27,16 @@ package struct QuestionReader: Sendable {
   ) -> Reading {
     let text = NormalisedText(question, isParticle: grammar.isParticle)
     if let problem = Self.unreadable(text) { return Reading(problem) }
-    let chart = Chart(Lattice(text, grammar), text, grammar)
+    return grammar.withMeanings { read(text, $0, context, previous, preferences) }
+  }
+
+  private func read(
+    _ text: NormalisedText, _ meanings: Meanings, _ context: TimeContext, _ previous: Thread, _ preferences: Preferences
+  ) -> Reading {
+    let chart = Chart(Lattice(text, grammar, meanings), text, grammar)
     guard chart.isComplete else { return Reading(.tooManyReadings) }
     let sitting = Sitting(
-      followUp: FollowUp(Resolver(dictionary: dictionary, context: context)), previous: previous,
+      meanings: meanings, followUp: FollowUp(Resolver(dictionary: dictionary, context: context)), previous: previous,
       distinct: DistinctReadings(dictionary: dictionary, context: context),
       deciding: Deciding(preferences: preferences, defaults: dictionary.defaults, text: text.words))
     let judged = judge(CoverSearch(chart, text, grammar).covers(), chart, text, sitting)
@@ -47,6 +53,7 @@ package struct QuestionReader: Sendable {
 
   /// What a question is read with, beside its words.
   struct Sitting {
+    let meanings: Meanings
     let followUp: FollowUp
     let previous: Thread
     let distinct: DistinctReadings
@@ -56,10 +63,12 @@ package struct QuestionReader: Sendable {
   /// The phrases that cover a whole text: of a category, or, without one, those that yield clauses; cheapest first.
   package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
     let text = NormalisedText(question, isParticle: grammar.isParticle)
-    let chart = Chart(Lattice(text, grammar), text, grammar)
     let id = category.flatMap(grammar.category)
-    return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
-      .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
+    return grammar.withMeanings { meanings in
+      let chart = Chart(Lattice(text, grammar, meanings), text, grammar)
+      return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
+        .sorted { $0.cost < $1.cost }.map { (chart.name($0), chart.meaning($0).text) }
+    }
   }
 
   private static func unreadable(_ text: NormalisedText) -> Problem? {
@@ -83,7 +92,7 @@ package struct QuestionReader: Sendable {
 
   /// The cheapest cover without unknown words whose clauses make a question. Another question that costs as much (within
   /// `weights.tie`) makes it a choice; if no cover makes one, the cheapest cover's reason stands.
-  func judge(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
+  func judge(_ covers: Covers, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
     var best: Judged?
     var firstProblem: Judged?
     var refused: Judged?
@@ -152,7 +161,7 @@ package struct QuestionReader: Sendable {
 
   func judged(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
     var clauses = cover.phrases.flatMap { id -> [Clause] in
-      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+      if case .clauses(let clauses) = chart.meaning(chart.phrases[id]) { clauses } else { [] }
     }
     clauses += presentation(cover, chart)?.clauses(beside: clauses) ?? []
     if !cover.unknown.isEmpty {
@@ -189,7 +198,7 @@ package struct QuestionReader: Sendable {
 
   /// How the answer is to be shown; the last wins.
   func presentation(_ cover: Cover, _ chart: Chart) -> Presentation? {
-    cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
+    cover.fillers.compactMap { Presentation(rawValue: chart.meaning(chart.phrases[$0]).text) }.last
   }
 
   /// The numbers that a cover reads without a percent sign.
@@ -197,7 +206,7 @@ package struct QuestionReader: Sendable {
     let number = grammar.category(BuiltIn.number)
     return Set(
       cover.phrases.flatMap(chart.leaves).compactMap { id -> Double? in
-        guard chart.phrases[id].category == number, case .items(let items) = chart.phrases[id].meaning,
+        guard chart.phrases[id].category == number, case .items(let items) = chart.meaning(chart.phrases[id]),
           case .number(let value)? = items.first?.first
         else { return nil }
         return value
@@ -210,9 +219,9 @@ package struct QuestionReader: Sendable {
     let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
     let edges = Set(tops.map { chart.phrases[$0].start })
     let used = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { $0.category == metric }
-    let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.times.contains) ?? false }
+    let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.isTime) ?? false }
     let bases = cover.phrases.map { chart.phrases[$0] }.filter { phrase in
-      guard case .clauses(let clauses) = phrase.meaning else { return false }
+      guard case .clauses(let clauses) = chart.meaning(phrase) else { return false }
       return clauses.allSatisfy { ["compare", "step"].contains($0.keyword) }
     }
     return chart.phrases.filter { name in
