@@ -43,6 +43,9 @@ final class Chart {
   /// What a phrase means, in the notation.
   func meaning(_ phrase: Phrase) -> Phrase.Meaning { meanings.meaning(phrase.meaning) }
 
+  /// Whether it has a meaning at all: most fillers and all marks have none.
+  func isMeaningless(_ phrase: Phrase) -> Bool { phrase.meaning == meanings.empty }
+
   /// How its owner writes a word; the rule that made a phrase.
   func name(_ phrase: Phrase) -> String {
     if let rule = phrase.rule { return grammar.name(of: rule) }

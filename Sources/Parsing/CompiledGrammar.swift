@@ -3,6 +3,19 @@ import Snapshots
 import SourceText
 import Synchronization
 
+extension SnapshotView {
+  /// A number of 32 bits. Reading outside the block stops the program.
+  @inline(__always) fileprivate func int32(_ position: Int) -> Int {
+    precondition(position >= 0 && position + 4 <= count, "a read outside of a snapshot")
+    return Int(Int32(littleEndian: base.loadUnaligned(fromByteOffset: position, as: Int32.self)))
+  }
+
+  @inline(__always) fileprivate func uint64(_ position: Int) -> UInt64 {
+    precondition(position >= 0 && position + 8 <= count, "a read outside of a snapshot")
+    return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+  }
+}
+
 /// The parts of a compiled grammar, in the order they stand in its bytes; in brackets the numbers of one record.
 enum GrammarSection: Int, CaseIterable {
   /// As `Weights` stores them.
@@ -27,6 +40,10 @@ enum GrammarSection: Int, CaseIterable {
   case nexts
   /// (one of `startArcs`, the arc that goes on from it)
   case followers
+  /// By category, the row of `nextBits` that has its records of `nexts`; −1 where they are few.
+  case nextRows
+  /// Rows of a bit for each category, in words of 64.
+  case nextBits
   /// By category, where its records of `corners` begin; and one more for the end of the last.
   case cornerStarts
   /// The categories of rules that a phrase of the category can begin, each once.
@@ -63,7 +80,7 @@ package final class CompiledGrammar: Sendable {
   package let weights: Weights
   private let sections: [SnapshotView]
   // What a lattice and a chart read in their innermost loops, by name.
-  let rules, states, arcs, startArcs, wholeStarts, wholes, nextStarts, nexts, followers, cornerStarts, corners: SnapshotView
+  let rules, states, arcs, startArcs, wholeStarts, wholes, nextStarts, nexts, nextRows, nextBits, followers, cornerStarts, corners: SnapshotView
   private let hashes, places, entries, scalars, words, longest: SnapshotView
   private let texts: SnapshotBytes
   /// The categories that the engine itself fills or asks for, by name.
@@ -95,6 +112,8 @@ package final class CompiledGrammar: Sendable {
     nextStarts = sections[GrammarSection.nextStarts.rawValue]
     nexts = sections[GrammarSection.nexts.rawValue]
     followers = sections[GrammarSection.followers.rawValue]
+    nextRows = sections[GrammarSection.nextRows.rawValue]
+    nextBits = sections[GrammarSection.nextBits.rawValue]
     cornerStarts = sections[GrammarSection.cornerStarts.rawValue]
     corners = sections[GrammarSection.corners.rawValue]
     hashes = sections[GrammarSection.hashes.rawValue]

@@ -76,12 +76,15 @@ struct GrammarCompiler {
 
   /// By category the rules it can begin: those it makes whole, the others by what follows; and the categories of them all.
   private mutating func addStarts(_ starts: [[Start]], _ arcs: Arcs, _ made: [Int?]) {
-    var (count, wholes, corners, nexts, followers) = (0, 0, 0, 0, 0)
+    var (count, wholes, corners, nexts, followers, rows) = (0, 0, 0, 0, 0, 0)
     for category in 0...categories.names.count {
       append(.wholeStarts, wholes)
       append(.cornerStarts, corners)
       append(.nextStarts, nexts)
-      guard category < starts.count else { continue }
+      guard category < starts.count else {
+        append(.nextRows, -1)
+        continue
+      }
       var following: [Int: [(start: Int, arc: Int)]] = [:]
       for (index, start) in starts[category].enumerated() {
         append(.startArcs, start.rule, start.arc)
@@ -99,11 +102,27 @@ struct GrammarCompiler {
         nexts += 1
         followers += found.count
       }
+      append(.nextRows, following.count < Self.manyNexts ? -1 : rows)
+      if following.count >= Self.manyNexts {
+        addRow(Array(following.keys))
+        rows += 1
+      }
       let begun = Set(starts[category].compactMap { made[$0.rule] })
       for corner in begun.sorted() { append(.corners, corner) }
       corners += begun.count
     }
     append(.nexts, -1, followers)
+  }
+
+  /// From how many categories on a row of bits is quicker to go through than their records.
+  private static let manyNexts = 12
+
+  private mutating func addRow(_ following: [Int]) {
+    var words = Array(repeating: UInt64(0), count: (categories.names.count + 63) / 64)
+    for category in following { words[category >> 6] |= 1 << UInt64(category & 63) }
+    var writer = SnapshotWriter()
+    for word in words { writer.append(uint64: word) }
+    sections[GrammarSection.nextBits.rawValue] += writer.bytes
   }
 
   private mutating func symbol(_ symbol: Pattern.Symbol) -> (category: Int, slot: Int) {

@@ -126,7 +126,7 @@ struct Lattice {
     {
       return
     }
-    add(grammar.mark, start, start + 1, meanings.items([]), cost: 0)
+    add(grammar.mark, start, start + 1, meanings.empty, cost: 0)
   }
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.

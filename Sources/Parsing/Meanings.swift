@@ -49,6 +49,9 @@ final class Meanings: @unchecked Sendable {
     return store.items(of: term)
   }
 
+  /// No items.
+  var empty: Int32 { store.emptyItems }
+
   func items(_ items: [Term.Item]) -> Int32 { store.number(of: items) }
 
   /// The meaning in the notation.

@@ -17,15 +17,15 @@ extension QuestionReader {
       if case .failure(.unknownWords(let words)) = corrected.judged.outcome {
         if Self.count(words) < Self.count(base.judged.cover, text) { base = corrected }
       } else {
-        return reading(corrected.judged, corrected.chart, text)
+        return reading(corrected.judged, corrected.chart, text, sitting)
       }
     }
-    var reading = reading(base.judged, base.chart, text)
+    var reading = reading(base.judged, base.chart, text, sitting)
     let rest = candidates.filter { $0.use == .offer }.prefix(Self.mostCandidates)
     let offered = offered(near + rest, text, sitting)
     if let offered, let (choice, notice) = sitting.deciding.decided(offered.choices, offered.senses), var judged = offered.judged[choice.question] {
       judged.notices.append(notice)
-      return self.reading(judged, offered.chart, text)
+      return self.reading(judged, offered.chart, text, sitting)
     }
     if let offered, offered.isParts, offered.choices.count > 1 {
       reading.outcome = .failure(.ambiguous(offered.choices))
@@ -78,15 +78,10 @@ extension QuestionReader {
     // Two corrections that are equally near are a choice, whichever is joined more cheaply.
     let nearest = readings.filter { $0.edits == least }
     var result = nearest[0].judged
-    var all: [Question: Judged] = [:], senses: [Question: Set<WordSense>] = [:]
-    for reading in nearest {
-      all[reading.question] = all[reading.question] ?? reading.judged
-      senses[reading.question, default: []].formUnion(self.senses(reading.judged.cover, chart, text))
-    }
-    var choices: [Choice] = []
-    for reading in nearest where !choices.contains(where: { $0.question == reading.question }) { choices.append(Choice(question: reading.question)) }
-    settle(&result, sitting.distinct.pruned(choices), all, senses, sitting)
-    result.others = covers.prefix(4).map { ($0.cost, describe($0, chart)) }
+    var found = FoundChoices()
+    for reading in nearest { found.add(reading.question, reading.judged) }
+    settle(&result, found, chart, text, sitting)
+    if sitting.isExplained { result.others = Array(covers.prefix(4)) }
     return (result, chart)
   }
 

@@ -4,14 +4,13 @@ import SourceText
 
 /// What is told about how a text was read.
 extension QuestionReader {
-  func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> Reading {
+  func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Reading {
     var reading = Reading(.emptyQuestion)
+    if sitting.isExplained { reading.readAgain = { [details = details(judged, chart, text)] in details } }
     reading.outcome = judged.outcome
     reading.senses = judged.senses
     reading.clauses = judged.clauses
-    reading.words = words(judged.cover, chart, text)
-    reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
-    reading.rivals = judged.others
+    reading.words = places(judged.cover, chart, text).map { ReadWord(span: $0.span, text: text.text($0.span), use: $0.use) }
     reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
       .flatMap { parts($0, chart) }.compactMap { term($0, chart, text) }
     reading.numbers = amounts(chart, text)
@@ -34,20 +33,23 @@ extension QuestionReader {
     return cover.phrases.map { chart.name(chart.phrases[$0]) }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
   }
 
-  private func words(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [ReadWord] {
-    var result: [ReadWord] = []
+  private func details(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> ReadingDetails {
+    ReadingDetails(
+      tree: judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) },
+      rivals: judged.others.map { ($0.cost, describe($0, chart)) },
+      senses: places(judged.cover, chart, text).map { place in
+        place.phrase.map { (chart.name(chart.phrases[$0]), chart.meaning(chart.phrases[$0]).text) } ?? ("", "")
+      })
+  }
+
+  /// Every stretch of the text with how it was taken, left to right, and the phrase it was taken as.
+  private func places(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [(span: Span, use: ReadWord.Use, phrase: Int?)] {
+    var result: [(span: Span, use: ReadWord.Use, phrase: Int?)] = []
     for id in cover.phrases + cover.fillers where chart.phrases[id].category != grammar.mark {
       let phrase = chart.phrases[id]
-      let span = text.span(phrase.start, phrase.end)
-      result.append(
-        ReadWord(
-          span: span, text: text.text(span), use: phrase.category == nil ? .used : .filler, name: chart.name(phrase),
-          meaning: chart.meaning(phrase).text))
+      result.append((text.span(phrase.start, phrase.end), phrase.category == nil ? .used : .filler, id))
     }
-    for range in cover.unknown {
-      let span = text.span(range.lowerBound, range.upperBound)
-      result.append(ReadWord(span: span, text: text.text(span), use: .unknown, name: "", meaning: ""))
-    }
+    for range in cover.unknown { result.append((text.span(range.lowerBound, range.upperBound), .unknown, nil)) }
     return result.sorted { $0.span < $1.span }
   }
 
@@ -113,7 +115,7 @@ extension QuestionReader {
 extension Reading {
   init(_ problem: Problem) {
     self.init(
-      outcome: .failure(problem), notices: [], clauses: [], words: [], tree: [], rivals: [], times: [], numbers: [])
+      outcome: .failure(problem), notices: [], clauses: [], words: [], times: [], numbers: [])
   }
 }
 

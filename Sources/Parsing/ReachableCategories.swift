@@ -1,3 +1,13 @@
+import Snapshots
+
+extension SnapshotView {
+  /// A number of 32 bits. Reading outside the block stops the program.
+  @inline(__always) fileprivate func int32(_ position: Int) -> Int {
+    precondition(position >= 0 && position + 4 <= count, "a read outside of a snapshot")
+    return Int(Int32(littleEndian: base.loadUnaligned(fromByteOffset: position, as: Int32.self)))
+  }
+}
+
 /// For each place of a text the categories that a phrase beginning there can have at all: those of its words, and of every
 /// rule that such a phrase can begin (the left-corner relation). A rule need not wait for anything else.
 ///

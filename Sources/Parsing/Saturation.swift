@@ -1,3 +1,18 @@
+import Snapshots
+
+extension SnapshotView {
+  /// A number of 32 bits. Reading outside the block stops the program.
+  @inline(__always) fileprivate func int32(_ position: Int) -> Int {
+    precondition(position >= 0 && position + 4 <= count, "a read outside of a snapshot")
+    return Int(Int32(littleEndian: base.loadUnaligned(fromByteOffset: position, as: Int32.self)))
+  }
+
+  @inline(__always) fileprivate func uint64(_ position: Int) -> UInt64 {
+    precondition(position >= 0 && position + 8 <= count, "a read outside of a snapshot")
+    return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+  }
+}
+
 extension ReachableCategories {
   /// The number of a place and a category; −1 for a category that no phrase can have there.
   @inline(__always) fileprivate func number(of category: Int, at position: Int) -> Int {
@@ -149,15 +164,35 @@ struct Saturation {
 
   /// The phrase waits for what goes on with the rules it begins, by their second part, where that can come at all.
   private mutating func begin(_ id: Int32, _ category: Int, at position: Int) {
-    let (starts, nexts) = (grammar.nextStarts, grammar.nexts)
-    for index in starts.int32(category * 4)..<starts.int32(category * 4 + 4) {
-      let following = nexts.int32(index * 8)
-      let place = reachable.number(of: following, at: position)
-      guard place >= 0 else { continue }
-      wait(Member(partial: ~id, way: Int32(index), next: -1), at: position, place, following)
-      steps += nexts.int32(index * 8 + 12) - nexts.int32(index * 8 + 4)
+    let first = grammar.nextStarts.int32(category * 4), row = grammar.nextRows.int32(category * 4)
+    if row < 0 {
+      for index in first..<grammar.nextStarts.int32(category * 4 + 4) {
+        let following = grammar.nexts.int32(index * 8)
+        let place = reachable.number(of: following, at: position)
+        if place >= 0 { wait(id, index, at: position, place, following) }
+      }
+    } else {
+      // Of hundreds of categories that may follow a few can come.
+      let length = reachable.rowLength
+      var index = first
+      for word in 0..<length {
+        let following = grammar.nextBits.uint64((row * length + word) * 8)
+        var both = following & reachable.bits[position * length + word]
+        while both != 0 {
+          let below = (both & (~both + 1)) - 1
+          let place = reachable.before[position * length + word] + Int32((reachable.bits[position * length + word] & below).nonzeroBitCount)
+          wait(id, index + (following & below).nonzeroBitCount, at: position, Int(place), word * 64 + both.trailingZeroBitCount)
+          both &= both - 1
+        }
+        index += following.nonzeroBitCount
+      }
     }
     if steps > grammar.weights.steps { isComplete = false }
+  }
+
+  private mutating func wait(_ id: Int32, _ next: Int, at position: Int, _ place: Int, _ following: Int) {
+    wait(Member(partial: ~id, way: Int32(next), next: -1), at: position, place, following)
+    steps += grammar.nexts.int32(next * 8 + 12) - grammar.nexts.int32(next * 8 + 4)
   }
 
   /// A rule goes on from its first phrase to its second.
