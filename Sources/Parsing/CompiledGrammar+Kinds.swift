@@ -5,6 +5,8 @@ struct CategoryKinds: OptionSet, Sendable {
   static let time = CategoryKinds(rawValue: 1), quantity = CategoryKinds(rawValue: 2)
   /// What a free text is or can begin.
   static let freeText = CategoryKinds(rawValue: 4)
+  /// Names of the dictionary and the data, which may be misspelt.
+  static let name = CategoryKinds(rawValue: 8)
 }
 
 extension CompiledGrammar {
@@ -12,6 +14,8 @@ extension CompiledGrammar {
   func isValue(_ category: Int) -> Bool {
     category == value || category == namedValue
   }
+
+  func isName(_ category: Int) -> Bool { kinds[category].contains(.name) }
 
   func isTime(_ category: Int) -> Bool { kinds[category].contains(.time) }
 

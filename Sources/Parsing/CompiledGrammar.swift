@@ -141,6 +141,7 @@ package final class CompiledGrammar: Sendable {
     var kinds = Array(repeating: CategoryKinds(), count: sections[GrammarSection.categories.rawValue].count / 4)
     for category in times { kinds[category].insert(.time) }
     for category in [BuiltIn.quantity, BuiltIn.weakQuantity] { kinds[known[category]!].insert(.quantity) }
+    for (name, category) in known where NameSpellings.isName(name) { kinds[category].insert(.name) }
     for category in freeTextBeginnings { kinds[category].insert(.freeText) }
     self.kinds = kinds
   }

@@ -182,7 +182,7 @@ extension QuestionReader {
     var meanings: Set<[Term.Item]> = []
     word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }
       .map { NameSpellings.shown($0.word, inHan: isHan) }.filter { seen.insert($0).inserted }.prefix(3).map { $0 }
-    if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.suggestions) }
+    if word.nearest.isEmpty { word.nearest = spelling.knowledge(of: grammar).names.suggestions(near: word.text) }
     if word.nearest.isEmpty {
       let search = SpellingSearch(text, cover, chart, spelling.knowledge(of: grammar), grammar)
       word.nearest = NameSpellings.tokens(of: NormalisedText(word.text).scalars).lazy.map(search.wordsNear).first { !$0.isEmpty } ?? []

@@ -51,9 +51,8 @@ extension QuestionReader {
   /// The metric or dimension that a name stands for; of a value, its dimension.
   func target(_ phrase: Phrase, _ chart: Chart) -> String? {
     guard let id = phrase.category, case .items(let items) = chart.meaning(phrase), items.count == 1, let term = items[0].first else { return nil }
-    let category = grammar.categoryName(id)
-    if NameSpellings.isValue(category), case .call(_, let parts) = term { return parts.first?.first?.plainText }
-    guard NameSpellings.isName(category) || category == BuiltIn.shortDimension, case .symbol(let name) = term else { return nil }
+    if grammar.isValue(id), case .call(_, let parts) = term { return parts.first?.first?.plainText }
+    guard grammar.isName(id) || id == grammar.category(BuiltIn.shortDimension), case .symbol(let name) = term else { return nil }
     return name
   }
 }

@@ -110,7 +110,7 @@ extension SpellingSearch {
   private func isKnownWord(_ typed: [Unicode.Scalar]) -> Bool {
     if knowledge.tables.isKnown(typed) { return true }
     let word = String(String.UnicodeScalarView(typed))
-    return EnglishNumber.otherForms(of: word).contains { knowledge.tables.isKnown($0.unicodeScalars) }
+    return EnglishNumber.otherForms(of: word).contains { knowledge.tables.isKnown(Array($0.unicodeScalars)) }
   }
 
   /// Words of the language near a typed one, to be named where no name is near: Ocotber, yesturday.
