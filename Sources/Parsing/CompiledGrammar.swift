@@ -38,7 +38,8 @@ enum GrammarSection: Int, CaseIterable {
   case nextStarts
   /// (category that follows a phrase that begins a rule, where its records of `followers` begin), and one more for the end of the last.
   case nexts
-  /// (one of `startArcs`, the arc that goes on from it)
+  /// (rule, slot of its first phrase, state behind the second, slot of the second, whether the rule may end there, what may come
+  /// next: a category, −1 for nothing, −2 for several): all that is asked of the many that come to nothing.
   case followers
   /// By category, the row of `nextBits` that has its records of `nexts`; −1 where they are few.
   case nextRows

@@ -41,6 +41,7 @@ struct GrammarCompiler {
   /// The arcs of all rules, by number, and by state the first of those that leave it.
   private struct Arcs {
     var categories: [Int] = []
+    var slots: [Int] = []
     var targets: [Int] = []
     var first: [Int] = []
     var accepting: [Bool] = []
@@ -65,6 +66,7 @@ struct GrammarCompiler {
             starts[category].append(Start(rule: number, arc: all.categories.count))
           }
           all.categories.append(category)
+          all.slots.append(slot)
           all.targets.append(base + arc.target)
         }
       }
@@ -85,7 +87,7 @@ struct GrammarCompiler {
         append(.nextRows, -1)
         continue
       }
-      var following: [Int: [(start: Int, arc: Int)]] = [:]
+      var following: [Int: [(start: Start, arc: Int)]] = [:]
       for (index, start) in starts[category].enumerated() {
         append(.startArcs, start.rule, start.arc)
         let state = arcs.targets[start.arc]
@@ -93,12 +95,16 @@ struct GrammarCompiler {
           append(.wholes, count + index)
           wholes += 1
         }
-        for arc in arcs.first[state]..<arcs.first[state + 1] { following[arcs.categories[arc], default: []].append((count + index, arc)) }
+        for arc in arcs.first[state]..<arcs.first[state + 1] { following[arcs.categories[arc], default: []].append((start, arc)) }
       }
       count += starts[category].count
       for (next, found) in following.sorted(by: { $0.key < $1.key }) {
         append(.nexts, next, followers)
-        for (start, arc) in found { append(.followers, start, arc) }
+        for (start, arc) in found {
+          let state = arcs.targets[arc], leaving = arcs.first[state]..<arcs.first[state + 1]
+          let following = leaving.isEmpty ? -1 : leaving.count > 1 ? -2 : arcs.categories[leaving.lowerBound]
+          append(.followers, start.rule, arcs.slots[start.arc], state, arcs.slots[arc], arcs.accepting[state] ? 1 : 0, following)
+        }
         nexts += 1
         followers += found.count
       }

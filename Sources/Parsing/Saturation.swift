@@ -197,17 +197,24 @@ struct Saturation {
 
   /// A rule goes on from its first phrase to its second.
   private mutating func follow(_ follower: Int, from first: Int32, by id: Int32, _ phrase: Phrase, next position: Int) {
-    let (start, arc) = (grammar.followers.int32(follower * 8), grammar.followers.int32(follower * 8 + 4))
-    let state = grammar.arcs.int32(arc * 12 + 8)
     steps += 1
     if steps > grammar.weights.steps { isComplete = false }
-    let isAccepting = grammar.states.int32(state * 8 + 4) != 0
-    guard isAccepting || position < length && canGoOn(from: state, at: position) else { return }
-    let before = begun(start, first, phrases[Int(first)])
-    partials.append(before)
+    let followers = grammar.followers, record = follower * 24
+    let isAccepting = followers.int32(record + 16) != 0, following = followers.int32(record + 20)
+    if !isAccepting {
+      guard position < length, following != -1 else { return }
+      if following >= 0, reachable.number(of: following, at: position) < 0 { return }
+    }
+    let state = followers.int32(record + 8)
+    guard isAccepting || following >= 0 || canGoOn(from: state, at: position) else { return }
+    let before = phrases[Int(first)]
+    let beginning = Partial(
+      rule: Int32(followers.int32(record)), before: -1, phrase: first, slot: Int32(followers.int32(record + 4)), start: before.start,
+      cost: before.cost)
+    partials.append(beginning)
     goOn(
       Partial(
-        rule: before.rule, before: Int32(partials.count - 1), phrase: id, slot: Int32(grammar.arcs.int32(arc * 12 + 4)), start: before.start,
+        rule: beginning.rule, before: Int32(partials.count - 1), phrase: id, slot: Int32(followers.int32(record + 12)), start: before.start,
         cost: before.cost + phrase.cost),
       state, isAccepting, end: phrase.end, next: position)
   }

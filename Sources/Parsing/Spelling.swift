@@ -106,10 +106,7 @@ struct NameSpellings: Sendable {
     let allowed = max(1, letters.count / 3)
     let near = suggestions.filter { _, other in
       if abs(other.count - letters.count) > allowed { return Self.holds(other, letters) || other.count >= 2 && Self.holds(letters, other) }
-      // Every letter that the other does not have is an edit.
-      var missing = 0
-      for letter in letters where !other.contains(letter) { missing += 1 }
-      return missing <= allowed
+      return Self.leastEdits(letters, other) <= allowed
     }
     return NearMiss.nearest(to: word, among: near.map(\.name))
   }

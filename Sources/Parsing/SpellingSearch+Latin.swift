@@ -83,6 +83,7 @@ extension SpellingSearch {
       // The first letter is the one that is seldom wrong, and the one that tells words apart.
       let isSwapped = word.count > 1 && typed[0] == word[1] && typed[1] == word[0]
       guard word[0] == typed[0] || isSwapped, word.count >= 3, ScalarKind(word[0]) == .letter else { continue }
+      guard NameSpellings.leastEdits(typed, word) <= allowed else { continue }
       let edits = NearMiss.distance(typed, word)
       guard edits <= allowed else { continue }
       result[word] = Likeness(edits: edits, use: isRead ? .read : .offer)

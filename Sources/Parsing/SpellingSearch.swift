@@ -16,6 +16,8 @@ struct SpellingSearch {
   private let exact: [Range<Int>]
   /// Whether a word may begin or end at each place.
   private let boundaries: [Bool]
+  /// The names that share a Han character with the text, by number: any other has nothing to be known by.
+  private let namesAround: [Int]
 
   init(_ text: NormalisedText, _ cover: Cover, _ chart: Chart, _ knowledge: Spelling.Knowledge, _ grammar: CompiledGrammar) {
     self.text = text
@@ -23,6 +25,7 @@ struct SpellingSearch {
     weights = grammar.weights
     isParticle = grammar.isParticle
     boundaries = text.boundaries
+    namesAround = knowledge.names.han(withAnyOf: text.scalars)
     unknown = cover.unknown
     var isDoubtful = Array(repeating: false, count: text.scalars.count)
     for range in cover.unknown { for place in range { isDoubtful[place] = true } }
@@ -95,9 +98,6 @@ struct SpellingSearch {
     }
     return result
   }
-
-  /// The names that share a character with what was typed: any other has nothing to be known by.
-  private var namesAround: [Int] { knowledge.names.han(withAnyOf: text.scalars) }
 
   private func likeness(of name: NameSpellings.Name, at start: Int) -> (Int, SpellingCandidate.Use)? {
     let allowed = name.scalars.count >= 5 ? 2 : 1
