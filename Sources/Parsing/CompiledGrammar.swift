@@ -3,6 +3,19 @@ import Snapshots
 import SourceText
 import Synchronization
 
+extension SnapshotView {
+  /// A number of 32 bits. Reading outside the block stops the program.
+  @inline(__always) fileprivate func int32(_ position: Int) -> Int {
+    precondition(position >= 0 && position + 4 <= count, "a read outside of a snapshot")
+    return Int(Int32(littleEndian: base.loadUnaligned(fromByteOffset: position, as: Int32.self)))
+  }
+
+  @inline(__always) fileprivate func uint64(_ position: Int) -> UInt64 {
+    precondition(position >= 0 && position + 8 <= count, "a read outside of a snapshot")
+    return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+  }
+}
+
 /// The parts of a compiled grammar, in the order they stand in its bytes; in brackets the numbers of one record.
 enum GrammarSection: Int, CaseIterable {
   /// As `Weights` stores them.
@@ -25,8 +38,13 @@ enum GrammarSection: Int, CaseIterable {
   case nextStarts
   /// (category that follows a phrase that begins a rule, where its records of `followers` begin), and one more for the end of the last.
   case nexts
-  /// (one of `startArcs`, the arc that goes on from it)
+  /// (rule, slot of its first phrase, state behind the second, slot of the second, whether the rule may end there, what may come
+  /// next: a category, −1 for nothing, −2 for several): all that is asked of the many that come to nothing.
   case followers
+  /// By category, the row of `nextBits` that has its records of `nexts`; −1 where they are few.
+  case nextRows
+  /// Rows of a bit for each category, in words of 64.
+  case nextBits
   /// By category, where its records of `corners` begin; and one more for the end of the last.
   case cornerStarts
   /// The categories of rules that a phrase of the category can begin, each once.
@@ -62,16 +80,17 @@ package final class CompiledGrammar: Sendable {
   package let bytes: SnapshotBytes
   package let weights: Weights
   private let sections: [SnapshotView]
-  // What a chart reads in its innermost loops, by name.
-  private let rules, states, arcs, startArcs, wholeStarts, wholes, nextStarts, nexts, followers: SnapshotView
+  // What a lattice and a chart read in their innermost loops, by name.
+  let rules, states, arcs, startArcs, wholeStarts, wholes, nextStarts, nexts, nextRows, nextBits, followers, cornerStarts, corners: SnapshotView
+  private let hashes, places, entries, scalars, words, longest: SnapshotView
   private let texts: SnapshotBytes
   /// The categories that the engine itself fills or asks for, by name.
   private let known: [String: Int]
   let filler, mark, value, namedValue, metric, dimension, particle, freeText: Int
-  /// The categories of times; what rules make of them is checked.
-  let times: Set<Int>
-  /// The categories of amounts; what rules make of them is checked too.
-  let quantities: Set<Int>
+  /// The categories of what a free text can be the beginning of.
+  let freeTextBeginnings: [Int]
+  /// What is asked of phrases, by category.
+  let kinds: [CategoryKinds]
 
   /// Compiles rules and words.
   package convenience init(_ rules: PhraseRules, _ vocabulary: Vocabulary) { self.init(GrammarCompiler.bytes(rules, vocabulary)) }
@@ -94,6 +113,16 @@ package final class CompiledGrammar: Sendable {
     nextStarts = sections[GrammarSection.nextStarts.rawValue]
     nexts = sections[GrammarSection.nexts.rawValue]
     followers = sections[GrammarSection.followers.rawValue]
+    nextRows = sections[GrammarSection.nextRows.rawValue]
+    nextBits = sections[GrammarSection.nextBits.rawValue]
+    cornerStarts = sections[GrammarSection.cornerStarts.rawValue]
+    corners = sections[GrammarSection.corners.rawValue]
+    hashes = sections[GrammarSection.hashes.rawValue]
+    places = sections[GrammarSection.places.rawValue]
+    entries = sections[GrammarSection.entries.rawValue]
+    scalars = sections[GrammarSection.scalars.rawValue]
+    words = sections[GrammarSection.words.rawValue]
+    longest = sections[GrammarSection.longest.rawValue]
     texts = bytes[ranges[GrammarSection.bytes.rawValue]]
     var reader = SnapshotReader(bytes[ranges[GrammarSection.weights.rawValue]])
     weights = reader.read()
@@ -108,8 +137,14 @@ package final class CompiledGrammar: Sendable {
     dimension = known[BuiltIn.dimension]!
     particle = known[BuiltIn.particle]!
     freeText = known[BuiltIn.freeText]!
-    quantities = [known[BuiltIn.quantity]!, known[BuiltIn.weakQuantity]!]
-    times = Set([BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! })
+    freeTextBeginnings = Self.beginnings(of: freeText, cornerStarts, corners)
+    let times = [BuiltIn.time, BuiltIn.moment, BuiltIn.openEnd, BuiltIn.openStart, BuiltIn.weakTime].map { known[$0]! }
+    var kinds = Array(repeating: CategoryKinds(), count: sections[GrammarSection.categories.rawValue].count / 4)
+    for category in times { kinds[category].insert(.time) }
+    for category in [BuiltIn.quantity, BuiltIn.weakQuantity] { kinds[known[category]!].insert(.quantity) }
+    for (name, category) in known where NameSpellings.isName(name) { kinds[category].insert(.name) }
+    for category in freeTextBeginnings { kinds[category].insert(.freeText) }
+    self.kinds = kinds
   }
 
   @inline(__always) private func number(_ section: GrammarSection, _ index: Int) -> Int {
@@ -141,68 +176,24 @@ package final class CompiledGrammar: Sendable {
     let category = rules.int32(rule * 24 + 8)
     return category < 0 ? nil : category
   }
-  /// What is asked of a rule each time it comes to its end.
-  struct Ending: Sendable {
-    var template: Rule.Template
-    var name: String
-  }
+  /// What a rule makes of its slots; `Meanings` keeps it.
+  func template(of rule: Int) -> Rule.Template { stored(at: rules.int32(rule * 24 + 12)) }
 
-  /// The endings of the rules that have been asked for, decoded once.
-  private let endings = Mutex<[Int: Ending]>([:])
-
-  func ending(of rule: Int) -> Ending {
-    endings.withLock { known in
-      if let ending = known[rule] { return ending }
-      let ending = Ending(template: stored(at: rules.int32(rule * 24 + 12)), name: name(of: rule))
-      known[rule] = ending
-      return ending
-    }
-  }
   /// Where its wording stands.
   package func place(of rule: Int) -> SourcePlace {
     SourcePlace(file: stored(at: rules.int32(rule * 24 + 16)), line: rules.int32(rule * 24 + 20))
   }
 
-  /// Whether a rule may end in this state of it.
-  func isAccepting(_ state: Int) -> Bool { states.int32(state * 8 + 4) != 0 }
-
-  /// The arcs that leave a state, by number.
-  func arcs(leaving state: Int) -> Range<Int> { states.int32(state * 8)..<states.int32(state * 8 + 8) }
-
-  func arc(_ index: Int) -> Arc {
-    Arc(category: arcs.int32(index * 12), slot: arcs.int32(index * 12 + 4), target: arcs.int32(index * 12 + 8))
-  }
-
-  func category(ofArc index: Int) -> Int { arcs.int32(index * 12) }
-
   func slotName(_ slot: Int) -> String { stored(at: slot) }
 
-  /// A rule, and the arc that it is begun with.
-  func start(_ index: Int) -> (rule: Int, arc: Arc) { (startArcs.int32(index * 8), arc(startArcs.int32(index * 8 + 4))) }
-
-  /// The places of the starts that a phrase of the category makes whole.
-  func wholes(of category: Int) -> Range<Int> { wholeStarts.int32(category * 4)..<wholeStarts.int32(category * 4 + 4) }
-  func whole(_ index: Int) -> Int { wholes.int32(index * 4) }
-
-  /// The places of the categories that may follow a phrase that begins a rule.
-  func nexts(of category: Int) -> Range<Int> { nextStarts.int32(category * 4)..<nextStarts.int32(category * 4 + 4) }
-  /// A category that may follow, and the places of the rules that then go on.
-  func next(_ index: Int) -> (category: Int, followers: Range<Int>) {
-    (nexts.int32(index * 8), nexts.int32(index * 8 + 4)..<nexts.int32(index * 8 + 12))
-  }
-  /// The start of a rule, and the arc that goes on from it.
-  func follower(_ index: Int) -> (start: Int, arc: Int) { (followers.int32(index * 8), followers.int32(index * 8 + 4)) }
-
-  /// The categories of rules that a phrase of the category can begin, by number.
-  func corners(of category: Int) -> Range<Int> { number(.cornerStarts, category)..<number(.cornerStarts, category + 1) }
-  func corner(_ index: Int) -> Int { number(.corners, index) }
-
-  /// The categories of what a free text can be the beginning of.
-  var freeTextBeginnings: [Int] {
+  private static func beginnings(of freeText: Int, _ cornerStarts: SnapshotView, _ corners: SnapshotView) -> [Int] {
     var found = [freeText]
     var place = 0
     while place < found.count {
-      for index in corners(of: found[place]) where !found.contains(corner(index)) { found.append(corner(index)) }
+      for index in cornerStarts.int32(found[place] * 4)..<cornerStarts.int32(found[place] * 4 + 4) {
+        let corner = corners.int32(index * 4)
+        if !found.contains(corner) { found.append(corner) }
+      }
       place += 1
     }
     return found
@@ -210,17 +201,26 @@ package final class CompiledGrammar: Sendable {
 
   // MARK: Words
 
-  /// Calls `found` with the end and the readings of each word that starts at `start`, shortest first.
-  func matches(in text: [Unicode.Scalar], from start: Int, _ found: (Int, [VocabularyWord]) -> Void) {
+  /// Calls `found` with the end and the records of each word that starts at `start`, shortest first.
+  func matches(in text: [Unicode.Scalar], from start: Int, _ found: (Int, Range<Int>) -> Void) {
     let most = longest(text[start])
     var hash = WordHash.start
     var end = start
     while end < text.count, end - start < most {
       hash = WordHash.extended(hash, by: text[end].value)
       end += 1
-      if let entry = entry(hash, text[start..<end]) { found(end, words(of: entry)) }
+      if let entry = entry(hash, text[start..<end]) { found(end, records(of: entry)) }
     }
   }
+
+  func records(of entry: Int) -> Range<Int> { entries.int32(entry * 8 + 4)..<entries.int32(entry * 8 + 12) }
+
+  // What a record says of its word.
+  func category(ofWord record: Int) -> Int { words.int32(record * 16) }
+  func cost(ofWord record: Int) -> Int { words.int32(record * 16 + 4) }
+  func name(ofWord record: Int) -> String { stored(at: words.int32(record * 16 + 8)) }
+  func meaningPlace(ofWord record: Int) -> Int { words.int32(record * 16 + 12) }
+  func meaning(at place: Int) -> [Term.Item] { stored(at: place) }
 
   /// Everything a word can be.
   func words(_ scalars: [Unicode.Scalar]) -> [VocabularyWord] {
@@ -231,7 +231,7 @@ package final class CompiledGrammar: Sendable {
   /// Whether the word can be of a category.
   func has(_ scalar: Unicode.Scalar, _ category: Int) -> Bool {
     guard let entry = entry(WordHash.extended(WordHash.start, by: scalar.value), [scalar][...]) else { return false }
-    return (number(.entries, entry * 2 + 1)..<number(.entries, entry * 2 + 3)).contains { number(.words, $0 * 4) == category }
+    return records(of: entry).contains { self.category(ofWord: $0) == category }
   }
 
   /// How many different words there are; each has a number below.
@@ -242,10 +242,10 @@ package final class CompiledGrammar: Sendable {
   }
 
   func words(of entry: Int) -> [VocabularyWord] {
-    (number(.entries, entry * 2 + 1)..<number(.entries, entry * 2 + 3)).map { word in
+    records(of: entry).map { record in
       VocabularyWord(
-        category: number(.words, word * 4), meaning: stored(at: number(.words, word * 4 + 3)),
-        cost: number(.words, word * 4 + 1), name: stored(at: number(.words, word * 4 + 2)))
+        category: category(ofWord: record), meaning: meaning(at: meaningPlace(ofWord: record)), cost: cost(ofWord: record),
+        name: name(ofWord: record), record: record)
     }
   }
 
@@ -255,30 +255,46 @@ package final class CompiledGrammar: Sendable {
   }
 
   private func longest(_ scalar: Unicode.Scalar) -> Int {
-    var (low, high) = (0, sections[GrammarSection.longest.rawValue].count / 8)
+    var (low, high) = (0, longest.count / 8)
     while low < high {
       let middle = (low + high) / 2
-      let found = number(.longest, middle * 2)
-      if found == scalar.value { return number(.longest, middle * 2 + 1) }
+      let found = longest.int32(middle * 8)
+      if found == scalar.value { return longest.int32(middle * 8 + 4) }
       if found < scalar.value { low = middle + 1 } else { high = middle }
     }
     return 0
   }
 
   private func entry(_ hash: UInt64, _ scalars: ArraySlice<Unicode.Scalar>) -> Int? {
-    let mask = sections[GrammarSection.places.rawValue].count / 4 - 1
+    let mask = places.count / 4 - 1
     var place = WordHash.place(hash, mask: mask)
     while true {
-      let entry = number(.places, place)
+      let entry = places.int32(place * 4)
       if entry < 0 { return nil }
-      if sections[GrammarSection.hashes.rawValue].uint64(place * 8) == hash, spells(entry, scalars) { return entry }
+      if hashes.uint64(place * 8) == hash, spells(entry, scalars) { return entry }
       place = (place + 1) & mask
     }
   }
 
-  private func spells(_ entry: Int, _ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-    let first = number(.entries, entry * 2)
-    guard number(.entries, entry * 2 + 2) - first == scalars.count else { return false }
-    return scalars.enumerated().allSatisfy { number(.scalars, first + $0.offset) == $0.element.value }
+  private func spells(_ entry: Int, _ word: ArraySlice<Unicode.Scalar>) -> Bool {
+    var place = entries.int32(entry * 8)
+    guard entries.int32(entry * 8 + 8) - place == word.count else { return false }
+    for scalar in word {
+      if scalars.int32(place * 4) != Int(scalar.value) { return false }
+      place += 1
+    }
+    return true
+  }
+
+  // MARK: Meanings
+
+  /// Those that no reading uses now.
+  private let idle = Mutex<[Meanings]>([])
+
+  /// Runs `body` with meanings that nobody else uses meanwhile.
+  func withMeanings<Result>(_ body: (Meanings) -> Result) -> Result {
+    let meanings = idle.withLock { $0.popLast() } ?? Meanings(self)
+    defer { if !meanings.isFull { idle.withLock { $0.append(meanings) } } }
+    return body(meanings)
   }
 }

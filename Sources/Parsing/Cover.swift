@@ -1,16 +1,15 @@
 import Phrasebook
-import SourceText
 
 /// A way to read a whole text: phrases that yield clauses, fillers and marks between them, and what nothing covers.
-package struct Cover: Sendable {
-  package var cost: Int
+struct Cover: Sendable {
+  var cost: Int
   /// Phrases that yield clauses, left to right, as indexes into the chart.
-  package var phrases: [Int]
-  package var fillers: [Int]
+  var phrases: [Int]
+  var fillers: [Int]
   /// What the fillers and marks have cost.
-  package var fillerCost = 0
+  var fillerCost = 0
   /// Runs of scalars that nothing covers, as positions in the normalised text.
-  package var unknown: [Range<Int>]
+  var unknown: [Range<Int>]
 }
 
 /// Finds the cheapest covers of a text: a beam of partial covers from left to right.
@@ -18,116 +17,89 @@ struct CoverSearch {
   private let chart: Chart
   private let text: NormalisedText
   private let grammar: CompiledGrammar
-  private var weights: Weights { grammar.weights }
-  /// Where values of the data stand that are written with Han characters, or in capitals alone: us may be the US.
-  private let values: Set<Range<Int>>
+  private let weights: Weights
+  private let length: Int
 
   init(_ chart: Chart, _ text: NormalisedText, _ grammar: CompiledGrammar) {
     self.chart = chart
     self.text = text
     self.grammar = grammar
-    values = Set(
-      chart.phrases.filter { phrase in
-        guard phrase.rule == nil, let category = phrase.category, phrase.end - phrase.start > 1 else { return false }
-        return grammar.isValue(category)
-          && (ScalarKind(text.scalars[phrase.start]) == .han || phrase.name.unicodeScalars.allSatisfy { ("A"..."Z").contains($0) })
-      }.map { $0.start..<$0.end })
+    weights = grammar.weights
+    length = text.scalars.count
   }
 
   /// Covers of the whole text, cheapest first; ties in the order of declaration.
-  func covers() -> [Cover] {
-    let count = text.scalars.count
-    var starting: [[Int]] = Array(repeating: [], count: count + 1)
-    for (id, phrase) in chart.phrases.enumerated() where isTopLevel(phrase) { starting[phrase.start].append(id) }
+  func covers() -> Covers {
+    let (starting, next) = topLevel()
+    let values = values
     var trail = CoverTrail()
-    var beams: [[PartialCover]] = Array(repeating: [], count: count + 1)
-    beams[0] = [PartialCover()]
-    for position in 0..<count where !beams[position].isEmpty {
-      let partials = pruned(beams[position])
+    var beams = Array(repeating: Beam(width: weights.beam), count: length)
+    var whole: [PartialCover] = []
+    func add(_ partial: PartialCover, at end: Int) { if end == length { whole.append(partial) } else { beams[end].insert(partial) } }
+    add(PartialCover(), at: 0)
+    for position in 0..<length where !beams[position].covers.isEmpty {
+      let partials = beams[position].covers
       if text.scalars[position] == " " {
-        beams[position + 1] += partials
+        for partial in partials { add(partial, at: position + 1) }
         continue
       }
+      let end = unknownEnd(from: position)
       for partial in partials {
-        for id in starting[position] { beams[chart.phrases[id].end].append(extended(partial, by: id, &trail)) }
-        let end = unknownEnd(from: position)
-        beams[end].append(skipping(partial, position..<end, &trail))
-      }
-    }
-    let names = self.names
-    var leaves: [Int: [Int]] = [:]
-    return pruned(beams[count].map { partial in
-      var partial = partial
-      if !names.isEmpty { partial.cost += weights.torn * torn(names, by: trail.phrases(partial.step), &leaves) }
-      return partial
-    }).map { trail.cover($0) }
-  }
-
-  /// Where names of metrics stand as typed, each but for those that lie within a longer one.
-  private var names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)] {
-    var all: [Range<Int>: Set<Phrase.Meaning>] = [:]
-    for phrase in chart.phrases where phrase.rule == nil && isTypedName(phrase) && phrase.category.map(grammar.isMetric) == true {
-      all[phrase.start..<phrase.end, default: []].insert(phrase.meaning)
-    }
-    return all.filter { name, _ in
-      !all.keys.contains { $0 != name && $0.lowerBound <= name.lowerBound && name.upperBound <= $0.upperBound }
-    }.map { ($0.key, $0.value) }
-  }
-
-  /// Wordings that ask for a metric are no names of it.
-  private func isTypedName(_ phrase: Phrase) -> Bool { phrase.edits == 0 && !phrase.isPart && phrase.cost <= weights.word }
-
-  private func isName(_ word: Phrase) -> Bool {
-    word.category.map { grammar.isMetric($0) && isTypedName(word) || grammar.isValue($0) || grammar.isDimension($0) } == true
-  }
-
-  /// How many of the names a cover reads in parts. A name that reaches beyond another's edge makes other names of the text; a word
-  /// such as 占比是 does not.
-  ///
-  /// - Parameter known: the leaves of phrases that stood in covers before.
-  private func torn(
-    _ names: [(place: Range<Int>, meanings: Set<Phrase.Meaning>)], by phrases: [Int], _ known: inout [Int: [Int]]
-  ) -> Int {
-    for phrase in phrases where known[phrase] == nil { known[phrase] = chart.leaves(phrase) }
-    return names.count { name, meanings in
-      let touching = phrases.filter { chart.phrases[$0].start < name.upperBound && chart.phrases[$0].end > name.lowerBound }
-        .flatMap { known[$0]! }.map { chart.phrases[$0] }.filter { $0.start < name.upperBound && $0.end > name.lowerBound }
-      // average profit per order is the profit per order, averaged or not.
-      if touching.contains(where: { meanings.contains($0.meaning) }), touching.count(where: isName) == 1 { return false }
-      let isAskedFor = touching.contains { $0.category.map(grammar.isMetric) == true && $0.start >= name.lowerBound }
-      return (isAskedFor || touching.contains { isName($0) && $0.start >= name.lowerBound && $0.end <= name.upperBound })
-        && touching.allSatisfy { leaf in
-          if isName(leaf) { return leaf.start >= name.lowerBound && leaf.end <= name.upperBound && leaf.end - leaf.start < name.count }
-          return leaf.start > name.lowerBound || leaf.end < name.upperBound
+        var id = starting[position]
+        while id >= 0 {
+          let phrase = chart.phrases[Int(id)]
+          var longer = partial
+          if phrase.category == nil {
+            longer.cost += weights.phrase + phrase.cost
+            if phrase.end == length || !beams[phrase.end].isBeyond(longer.cost) {
+              longer.meaning = trail.meaning(partial.meaning, then: phrase.meaning)
+              longer.step = trail.append(.phrase(id), after: partial.step)
+              add(longer, at: phrase.end)
+            }
+          } else {
+            let cost = cost(ofFiller: phrase, values)
+            longer.cost += cost
+            longer.fillerCost += cost
+            if phrase.end == length || !beams[phrase.end].isBeyond(longer.cost) {
+              longer.step = trail.append(.filler(id), after: partial.step)
+              add(longer, at: phrase.end)
+            }
+          }
+          id = next[Int(id)]
         }
-    }
-  }
-
-  private func isTopLevel(_ phrase: Phrase) -> Bool {
-    phrase.category == nil || phrase.category == grammar.filler || phrase.category == grammar.mark
-  }
-
-  private func extended(_ partial: PartialCover, by id: Int, _ trail: inout CoverTrail) -> PartialCover {
-    var partial = partial
-    let phrase = chart.phrases[id]
-    if phrase.category == nil {
-      partial.cost += weights.phrase + phrase.cost
-      partial.meaning = trail.meaning(partial.meaning, then: id, chart)
-      partial.step = trail.append(.phrase(id), after: partial.step)
-      return partial
-    }
-    let cost =
-      if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) {
-        // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
-        weights.phrase + weights.word
-      } else {
-        // A longer filler costs more: where a name could take the word instead, the name should.
-        phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
+        add(skipping(partial, position..<end, &trail), at: end)
       }
-    partial.cost += cost
-    partial.fillerCost += cost
-    partial.step = trail.append(.filler(id), after: partial.step)
-    return partial
+    }
+    return Covers(partials: TornNames(chart, grammar).ranked(whole, trail, weights), trail: trail)
+  }
+
+  /// By place the first phrase that a cover can be made of, and by phrase the next one of the same place; −1 for none.
+  private func topLevel() -> (first: [Int32], next: [Int32]) {
+    var first = Array(repeating: Int32(-1), count: length + 1)
+    var next = Array(repeating: Int32(-1), count: chart.phrases.count)
+    for (id, phrase) in chart.phrases.enumerated().reversed()
+    where phrase.category == nil || phrase.category == grammar.filler || phrase.category == grammar.mark {
+      next[id] = first[phrase.start]
+      first[phrase.start] = Int32(id)
+    }
+    return (first, next)
+  }
+
+  /// Where values of the data stand that are written with Han characters, or in two or three capitals: us may be the US.
+  private var values: [Range<Int>] {
+    chart.phrases.filter { phrase in
+      guard phrase.rule == nil, let category = phrase.category, phrase.end - phrase.start > 1 else { return false }
+      guard category == grammar.value || category == grammar.namedValue else { return false }
+      if ScalarKind(text.scalars[phrase.start]) == .han { return true }
+      return phrase.end - phrase.start <= 3 && chart.name(phrase).unicodeScalars.allSatisfy { ("A"..."Z").contains($0) }
+    }.map { $0.start..<$0.end }
+  }
+
+  private func cost(ofFiller phrase: Phrase, _ values: [Range<Int>]) -> Int {
+    // 公司 means nothing, or the customers of that kind: as dear as the value, so that it is asked.
+    if phrase.category == grammar.filler, values.contains(phrase.start..<phrase.end) { return weights.phrase + weights.word }
+    // A longer filler costs more: where a name could take the word instead, the name should.
+    return phrase.category == grammar.mark ? weights.mark : weights.filler + phrase.end - phrase.start
   }
 
   /// A run of letters or digits is one word; Han stand alone.
@@ -135,34 +107,21 @@ struct CoverSearch {
     let kind = ScalarKind(text.scalars[position])
     guard kind == .letter || kind == .digit else { return position + 1 }
     var end = position + 1
-    while end < text.scalars.count, ScalarKind(text.scalars[end]) == kind { end += 1 }
+    while end < length, ScalarKind(text.scalars[end]) == kind { end += 1 }
     return end
   }
 
   private func skipping(_ partial: PartialCover, _ range: Range<Int>, _ trail: inout CoverTrail) -> PartialCover {
     var partial = partial
     partial.cost += weights.unknown * range.count
-    if partial.unknownEnd < 0 || text.skipSpace(partial.unknownEnd) != range.lowerBound {
+    if partial.unknownEnd < 0 || text.skipSpace(Int(partial.unknownEnd)) != range.lowerBound {
       partial.cost += weights.unknownRun
       partial.unknownRuns += 1
-      partial.step = trail.append(.unknown(range), after: partial.step)
+      partial.step = trail.append(.unknown(Int32(range.lowerBound), Int32(range.upperBound)), after: partial.step)
     } else {
-      partial.step = trail.append(.moreUnknown(range.upperBound), after: partial.step)
+      partial.step = trail.append(.moreUnknown(Int32(range.upperBound)), after: partial.step)
     }
-    partial.unknownEnd = range.upperBound
+    partial.unknownEnd = Int32(range.upperBound)
     return partial
-  }
-
-  /// The cheapest partial covers that differ in what they mean.
-  private func pruned(_ partials: [PartialCover]) -> [PartialCover] {
-    var seen: Set<PartialCover.Sense> = []
-    var result: [PartialCover] = []
-    // A stable sort by cost: the order of declaration decides ties.
-    let order = partials.indices.sorted { (partials[$0].cost, $0) < (partials[$1].cost, $1) }
-    for index in order {
-      if seen.insert(partials[index].sense).inserted { result.append(partials[index]) }
-      if result.count == weights.beam { break }
-    }
-    return result
   }
 }

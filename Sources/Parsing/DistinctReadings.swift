@@ -12,6 +12,7 @@ struct DistinctReadings {
 
   /// The readings that differ in what they select; of those that do not, the first, or the one on the coarser level.
   func pruned(_ choices: [Choice]) -> [Choice] {
+    if choices.count < 2 { return choices }
     var result: [Choice] = []
     for choice in choices {
       let key = key(choice.question)

@@ -99,6 +99,16 @@ struct EnglishNumeral {
     hundreds.contains(word) || scales[word] != nil || word == "dozen"
   }
 
+  /// Whether a numeral, or a sign of one, begins with a word.
+  static func mayBegin(_ word: String) -> Bool {
+    if beginnings.contains(word) { return true }
+    // twentyfive
+    return word.utf8.count > 5 && tens.keys.contains { word.hasPrefix($0) }
+  }
+
+  private static let beginnings: Set<String> = Set(["a", "an", "half", "minus", "negative"]).union(small.keys).union(tens.keys)
+    .union(ordinals.keys)
+
   static let hundreds: Set<String> = ["hundred", "hundreds"]
   static let small: [String: Double] = [
     "zero": 0, "nil": 0, "naught": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,

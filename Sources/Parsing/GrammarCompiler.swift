@@ -41,6 +41,7 @@ struct GrammarCompiler {
   /// The arcs of all rules, by number, and by state the first of those that leave it.
   private struct Arcs {
     var categories: [Int] = []
+    var slots: [Int] = []
     var targets: [Int] = []
     var first: [Int] = []
     var accepting: [Bool] = []
@@ -65,6 +66,7 @@ struct GrammarCompiler {
             starts[category].append(Start(rule: number, arc: all.categories.count))
           }
           all.categories.append(category)
+          all.slots.append(slot)
           all.targets.append(base + arc.target)
         }
       }
@@ -76,13 +78,16 @@ struct GrammarCompiler {
 
   /// By category the rules it can begin: those it makes whole, the others by what follows; and the categories of them all.
   private mutating func addStarts(_ starts: [[Start]], _ arcs: Arcs, _ made: [Int?]) {
-    var (count, wholes, corners, nexts, followers) = (0, 0, 0, 0, 0)
+    var (count, wholes, corners, nexts, followers, rows) = (0, 0, 0, 0, 0, 0)
     for category in 0...categories.names.count {
       append(.wholeStarts, wholes)
       append(.cornerStarts, corners)
       append(.nextStarts, nexts)
-      guard category < starts.count else { continue }
-      var following: [Int: [(start: Int, arc: Int)]] = [:]
+      guard category < starts.count else {
+        append(.nextRows, -1)
+        continue
+      }
+      var following: [Int: [(start: Start, arc: Int)]] = [:]
       for (index, start) in starts[category].enumerated() {
         append(.startArcs, start.rule, start.arc)
         let state = arcs.targets[start.arc]
@@ -90,20 +95,40 @@ struct GrammarCompiler {
           append(.wholes, count + index)
           wholes += 1
         }
-        for arc in arcs.first[state]..<arcs.first[state + 1] { following[arcs.categories[arc], default: []].append((count + index, arc)) }
+        for arc in arcs.first[state]..<arcs.first[state + 1] { following[arcs.categories[arc], default: []].append((start, arc)) }
       }
       count += starts[category].count
       for (next, found) in following.sorted(by: { $0.key < $1.key }) {
         append(.nexts, next, followers)
-        for (start, arc) in found { append(.followers, start, arc) }
+        for (start, arc) in found {
+          let state = arcs.targets[arc], leaving = arcs.first[state]..<arcs.first[state + 1]
+          let following = leaving.isEmpty ? -1 : leaving.count > 1 ? -2 : arcs.categories[leaving.lowerBound]
+          append(.followers, start.rule, arcs.slots[start.arc], state, arcs.slots[arc], arcs.accepting[state] ? 1 : 0, following)
+        }
         nexts += 1
         followers += found.count
+      }
+      append(.nextRows, following.count < Self.manyNexts ? -1 : rows)
+      if following.count >= Self.manyNexts {
+        addRow(Array(following.keys))
+        rows += 1
       }
       let begun = Set(starts[category].compactMap { made[$0.rule] })
       for corner in begun.sorted() { append(.corners, corner) }
       corners += begun.count
     }
     append(.nexts, -1, followers)
+  }
+
+  /// From how many categories on a row of bits is quicker to go through than their records.
+  private static let manyNexts = 12
+
+  private mutating func addRow(_ following: [Int]) {
+    var words = Array(repeating: UInt64(0), count: (categories.names.count + 63) / 64)
+    for category in following { words[category >> 6] |= 1 << UInt64(category & 63) }
+    var writer = SnapshotWriter()
+    for word in words { writer.append(uint64: word) }
+    sections[GrammarSection.nextBits.rawValue] += writer.bytes
   }
 
   private mutating func symbol(_ symbol: Pattern.Symbol) -> (category: Int, slot: Int) {

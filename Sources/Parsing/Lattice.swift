@@ -5,44 +5,57 @@ import SourceText
 /// Nothing is decided here; 上海市 is 上海 and 上海市 and a filler behind a name until the chart and the cover choose.
 struct Lattice {
   private(set) var words: [Phrase] = []
+  let meanings: Meanings
   private let text: NormalisedText
   private let grammar: CompiledGrammar
+  private let scalars: [Unicode.Scalar]
+  /// By place; and whether a word may begin or end before it.
+  private let kinds: [ScalarKind]
+  private let isBoundary: [Bool]
 
   /// - Parameter candidates: names that may be meant by what nothing covers, beside the words as typed.
-  init(_ text: NormalisedText, _ grammar: CompiledGrammar, candidates: [SpellingCandidate] = []) {
+  init(_ text: NormalisedText, _ grammar: CompiledGrammar, _ meanings: Meanings, candidates: [SpellingCandidate] = []) {
     self.text = text
     self.grammar = grammar
+    self.meanings = meanings
+    scalars = text.scalars
+    kinds = text.kinds
+    isBoundary = text.boundaries
+    words.reserveCapacity(64)
     for candidate in candidates { add(candidate) }
-    for start in text.scalars.indices where text.scalars[start] != " " {
-      addVocabulary(start)
+    for start in scalars.indices where kinds[start] != .space {
+      if isBoundary[start] { addVocabulary(start) }
       addNumbers(start)
-      addQuoted(start)
-      addMark(start)
+      if kinds[start] == .mark {
+        addQuoted(start)
+        addMark(start)
+      }
     }
   }
 
-  private func isBoundary(_ position: Int) -> Bool {
-    guard position > 0, position < text.scalars.count else { return true }
-    return ScalarKind.isBoundary(text.scalars[position - 1], text.scalars[position])
-  }
-
   private mutating func addVocabulary(_ start: Int) {
-    guard isBoundary(start) else { return }
-    var found: [(Int, [VocabularyWord])] = []
-    grammar.matches(in: text.scalars, from: start) { found.append(($0, $1)) }
-    for (end, words) in found where isBoundary(end) {
+    grammar.matches(in: scalars, from: start) { end, records in
+      guard isBoundary[end] else { return }
       // OH and ME among small letters are Ohio and Maine, not a sigh and a pronoun.
-      let isCode = text.isCode(start, end) && words.contains { grammar.isValue($0.category) && $0.name.first?.isUppercase == true }
       // A1 is a name that may not be known, and never an article with a number.
-      let isJoined = end == start + 1 && ScalarKind(text.scalars[start]) == .letter && end < text.scalars.count && ScalarKind(text.scalars[end]) == .digit
-      for word in words where !(isCode || isJoined) || word.category != grammar.filler && !(isCode && grammar.isLiteral(word.category)) {
-        add(word.category, start, end, word.meaning, word.name, cost: grammar.weights.word + word.cost)
+      let isJoined = end == start + 1 && kinds[start] == .letter && end < scalars.count && kinds[end] == .digit
+      let isCode = text.isCode(start, end) && records.contains { record in
+        grammar.isValue(grammar.category(ofWord: record)) && grammar.name(ofWord: record).first?.isUppercase == true
+      }
+      for record in records {
+        let category = grammar.category(ofWord: record)
+        if isCode || isJoined, category == grammar.filler { continue }
+        if isCode, grammar.isLiteral(category) { continue }
+        words.append(
+          Phrase(
+            category: category, start: start, end: end, meaning: meanings.word(record), cost: grammar.weights.word + grammar.cost(ofWord: record),
+            word: Int32(record)))
       }
     }
   }
 
   private mutating func addNumbers(_ start: Int) {
-    for number in NumberReader.numbers(in: text.scalars, at: start) {
+    for number in NumberReader.numbers(in: scalars, at: start) {
       switch number.kind {
       case .number: addNumber(BuiltIn.number, start, number.end, number.value)
       // In questions a percentage is the fraction it stands for, as ratios are.
@@ -51,18 +64,16 @@ struct Lattice {
       case .currency: addNumber(BuiltIn.currency, start, number.end, number.value)
       }
     }
-    for year in NumberReader.years(in: text.scalars, at: start) {
+    for year in NumberReader.years(in: scalars, at: start) {
       addNumber(BuiltIn.year4, start, year.end, Double(year.value))
     }
-    if let digits = NumberReader.twoDigits(in: text.scalars, at: start) {
+    if let digits = NumberReader.twoDigits(in: scalars, at: start) {
       addNumber(BuiltIn.digits2, start, digits.end, Double(digits.value))
     }
   }
 
   private mutating func addNumber(_ category: String, _ start: Int, _ end: Int, _ value: Double) {
-    add(
-      grammar.category(category)!, start, end, [[.number(value)]], Term.numberText(value),
-      cost: grammar.weights.word)
+    add(grammar.category(category)!, start, end, meanings.number(value), cost: grammar.weights.word)
   }
 
   /// A text in quotes, as it was typed; a quote within it is written twice.
@@ -79,7 +90,7 @@ struct Lattice {
     }
     guard close < text.scalars.count, !inner.isEmpty else { return }
     let typed = String(inner)
-    add(grammar.category(BuiltIn.quoted)!, start, close + 1, [[.text(typed)]], typed, cost: grammar.weights.word)
+    add(grammar.category(BuiltIn.quoted)!, start, close + 1, meanings.items([[.text(typed)]]), cost: grammar.weights.word)
   }
 
   /// Any short run that starts here, for rules that take a text as it stands (名称包含奶). Each character is dear, so that a
@@ -89,34 +100,34 @@ struct Lattice {
     var found: [Phrase] = []
     var end = start
     while end < text.scalars.count, end - start < Self.longestFreeText {
-      let kind = ScalarKind(text.scalars[end])
+      let kind = kinds[end]
       guard kind == .han || kind == .letter || kind == .digit else { break }
       end += 1
-      guard isBoundary(end) else { continue }
+      guard isBoundary[end] else { continue }
       let run = text.text(text.span(start, end))
       found.append(
         Phrase(
-          category: grammar.freeText, start: start, end: end, meaning: .items([[.text(run)]]),
-          cost: (end - start) * grammar.weights.freeText, rule: nil, name: run, children: []))
+          category: grammar.freeText, start: start, end: end, meaning: meanings.items([[.text(run)]]),
+          cost: (end - start) * grammar.weights.freeText))
     }
     return found
   }
 
   func hasFreeText(at start: Int) -> Bool {
-    text.scalars[start] != " " && ScalarKind(text.scalars[start]) != .mark && isBoundary(start)
+    kinds[start] != .space && kinds[start] != .mark && isBoundary[start]
   }
 
   private static let longestFreeText = 12
 
   private mutating func addMark(_ start: Int) {
-    guard ScalarKind(text.scalars[start]) == .mark, !Self.meaningful.contains(text.scalars[start]) else { return }
+    guard !Self.meaningful.contains(text.scalars[start]) else { return }
     // The sign of a number is no mark to be passed over: “is -27, March” has no 27 March in it.
     if text.scalars[start] == "-", start > 0, text.scalars[start - 1] == " ", start + 1 < text.scalars.count,
       ("0"..."9").contains(text.scalars[start + 1])
     {
       return
     }
-    add(grammar.mark, start, start + 1, [], "", cost: 0)
+    add(grammar.mark, start, start + 1, meanings.empty, cost: 0)
   }
 
   /// Marks that are never skipped: they carry meaning where a rule takes them, and are unknown where none does.
@@ -126,17 +137,12 @@ struct Lattice {
     let word = candidate.word
     words.append(
       Phrase(
-        category: word.category, start: candidate.start, end: candidate.end, meaning: .items(word.meaning),
-        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, rule: nil, name: word.name,
-        children: [], edits: candidate.edits, isPart: candidate.isPart))
+        category: word.category, start: candidate.start, end: candidate.end, meaning: meanings.word(word.record),
+        cost: grammar.weights.word + word.cost + grammar.weights.misspelt * candidate.edits, word: Int32(word.record),
+        edits: Int32(candidate.edits), isPart: candidate.isPart))
   }
 
-  private mutating func add(
-    _ category: Int, _ start: Int, _ end: Int, _ meaning: [Term.Item], _ name: String, cost: Int
-  ) {
-    words.append(
-      Phrase(
-        category: category, start: start, end: end, meaning: .items(meaning), cost: cost, rule: nil, name: name,
-        children: []))
+  private mutating func add(_ category: Int, _ start: Int, _ end: Int, _ meaning: Int32, cost: Int) {
+    words.append(Phrase(category: category, start: start, end: end, meaning: meaning, cost: cost))
   }
 }

@@ -98,7 +98,7 @@ struct MissingValue {
     for phrase in chart.phrases where phrase.rule == nil && phrase.category.map(names.contains) == true {
       let isBehind = text.skipSpace(core.upperBound) == phrase.start
       let isBefore = text.skipSpace(phrase.end) == core.lowerBound
-      guard isBehind || isBefore, case .items(let items) = phrase.meaning, let name = items.first?.first?.plainText else { continue }
+      guard isBehind || isBefore, case .items(let items) = chart.meaning(phrase), let name = items.first?.first?.plainText else { continue }
       let isPlural = chart.phrases.contains { $0.category == plural && $0.start == phrase.start && $0.end == phrase.end }
       guard !isPlural, alone.contains(phrase.start..<phrase.end) else { continue }
       return MissingValue(dimension: name, range: core)
@@ -112,7 +112,7 @@ struct MissingValue {
   ) -> MissingValue? {
     let place = grammar.category(BuiltIn.place)
     for phrase in chart.phrases where phrase.category == place && phrase.start == core.lowerBound && phrase.end == core.upperBound {
-      guard case .items(let items) = phrase.meaning, let kind = items.first?.first?.plainText else { continue }
+      guard case .items(let items) = chart.meaning(phrase), let kind = items.first?.first?.plainText else { continue }
       let called = dictionary.dimensions.first { dimension in
         dimension.name == kind || dimension.title.texts[.english]?.lowercased() == kind
           || dimension.synonyms[.english].contains { $0.lowercased() == kind }
@@ -134,7 +134,7 @@ struct MissingValue {
         guard value.rule == nil, let id = value.category, grammar.isValue(id) else { return false }
         return isBefore ? text.skipSpace(value.end) == joiner.start : text.skipSpace(joiner.end) == value.start
       }.max { $0.end - $0.start < $1.end - $1.start }
-      guard let neighbour, case .items(let items) = neighbour.meaning, case .call(_, let parts)? = items.first?.first,
+      guard let neighbour, case .items(let items) = chart.meaning(neighbour), case .call(_, let parts)? = items.first?.first,
         let dimension = parts.first?.first?.plainText
       else { continue }
       return MissingValue(dimension: dimension, range: core)

@@ -78,6 +78,16 @@ package struct NormalisedText: Sendable, Hashable {
     return Span(origins[start], origins[end - 1] + 1)
   }
 
+  /// What each scalar is to the lattice.
+  var kinds: [ScalarKind] { scalars.map { ScalarKind($0) } }
+
+  /// Whether a word may begin or end at each place, with the end of the text as the last.
+  var boundaries: [Bool] {
+    var boundaries = Array(repeating: true, count: scalars.count + 1)
+    for place in scalars.indices.dropFirst() { boundaries[place] = ScalarKind.isBoundary(scalars[place - 1], scalars[place]) }
+    return boundaries
+  }
+
   /// What was typed there.
   package func text(_ span: Span) -> String { String(String.UnicodeScalarView(original[span.range])) }
 

@@ -26,6 +26,12 @@ struct NumberScanner {
     return true
   }
 
+  /// A look at a Latin word: most begin no numeral, and finding that out by reading one takes longer.
+  func mayBegin(_ start: Int) -> Bool {
+    guard NumberSigns.isLetter(text[start]) else { return true }
+    return EnglishNumeral.mayBegin(lowercaseWord(start).text)
+  }
+
   /// With a sign before it or not, with what may stand behind: %, 成, a currency sign.
   func signed(_ start: Int) -> [Found] {
     guard let (inner, factor) = sign(start) else { return closing(start) }

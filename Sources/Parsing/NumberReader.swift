@@ -26,7 +26,7 @@ package enum NumberReader {
   package static func numbers(in text: [Unicode.Scalar], at start: Int) -> [Found] {
     guard start < text.count, NumberSigns.mayStart(text[start]) else { return [] }
     let scanner = NumberScanner(text: text)
-    guard scanner.isStart(start) else { return [] }
+    guard scanner.isStart(start), scanner.mayBegin(start) else { return [] }
     var found = scanner.signed(start)
     if let inner = scanner.skip(NumberSigns.ordinalPrefix, start) { found += scanner.ordinals(inner) }
     if NumberSigns.currencies.contains(text[start]) {
@@ -42,7 +42,7 @@ package enum NumberReader {
   package static func years(in text: [Unicode.Scalar], at start: Int) -> [(end: Int, value: Int)] {
     guard start < text.count, NumberSigns.mayStart(text[start]) else { return [] }
     let scanner = NumberScanner(text: text)
-    guard scanner.isStart(start) else { return [] }
+    guard scanner.isStart(start), scanner.mayBegin(start) else { return [] }
     let run = scanner.digitRun(start)
     if [4, 6, 8].contains(run.count) {
       let year = NumberScanner.value(run.prefix(4))

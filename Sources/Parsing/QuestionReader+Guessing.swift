@@ -17,15 +17,15 @@ extension QuestionReader {
       if case .failure(.unknownWords(let words)) = corrected.judged.outcome {
         if Self.count(words) < Self.count(base.judged.cover, text) { base = corrected }
       } else {
-        return reading(corrected.judged, corrected.chart, text)
+        return reading(corrected.judged, corrected.chart, text, sitting)
       }
     }
-    var reading = reading(base.judged, base.chart, text)
+    var reading = reading(base.judged, base.chart, text, sitting)
     let rest = candidates.filter { $0.use == .offer }.prefix(Self.mostCandidates)
     let offered = offered(near + rest, text, sitting)
     if let offered, let (choice, notice) = sitting.deciding.decided(offered.choices, offered.senses), var judged = offered.judged[choice.question] {
       judged.notices.append(notice)
-      return self.reading(judged, offered.chart, text)
+      return self.reading(judged, offered.chart, text, sitting)
     }
     if let offered, offered.isParts, offered.choices.count > 1 {
       reading.outcome = .failure(.ambiguous(offered.choices))
@@ -70,7 +70,7 @@ extension QuestionReader {
   /// The text read anew with candidates among its words; nil without any, or if that leads too far.
   private func corrected(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> (judged: Judged, chart: Chart)? {
     guard !candidates.isEmpty else { return nil }
-    let chart = Chart(Lattice(text, grammar, candidates: candidates), text, grammar)
+    let chart = Chart(Lattice(text, grammar, sitting.meanings, candidates: candidates), text, grammar)
     guard chart.isComplete else { return nil }
     let covers = CoverSearch(chart, text, grammar).covers()
     let readings = readings(covers, chart, text, sitting)
@@ -78,15 +78,10 @@ extension QuestionReader {
     // Two corrections that are equally near are a choice, whichever is joined more cheaply.
     let nearest = readings.filter { $0.edits == least }
     var result = nearest[0].judged
-    var all: [Question: Judged] = [:], senses: [Question: Set<WordSense>] = [:]
-    for reading in nearest {
-      all[reading.question] = all[reading.question] ?? reading.judged
-      senses[reading.question, default: []].formUnion(self.senses(reading.judged.cover, chart, text))
-    }
-    var choices: [Choice] = []
-    for reading in nearest where !choices.contains(where: { $0.question == reading.question }) { choices.append(Choice(question: reading.question)) }
-    settle(&result, sitting.distinct.pruned(choices), all, senses, sitting)
-    result.others = covers.prefix(4).map { ($0.cost, describe($0, chart)) }
+    var found = FoundChoices()
+    for reading in nearest { found.add(reading.question, reading.judged) }
+    settle(&result, found, chart, text, sitting)
+    if sitting.isExplained { result.others = Array(covers.prefix(4)) }
     return (result, chart)
   }
 
@@ -98,7 +93,7 @@ extension QuestionReader {
   }
 
   /// What the covers without unknown words ask, for each set of corrections the cheapest ones.
-  private func readings(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [GuessedReading] {
+  private func readings(_ covers: Covers, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [GuessedReading] {
     var cheapest: [Set<Int>: Int] = [:]
     var result: [GuessedReading] = []
     for cover in covers where cover.unknown.isEmpty {
@@ -109,7 +104,7 @@ extension QuestionReader {
       cheapest[guesses] = cheapest[guesses] ?? cover.cost
       result.append(
         GuessedReading(
-          question: question, judged: judged, edits: guesses.map { chart.phrases[$0].edits }.reduce(0, +),
+          question: question, judged: judged, edits: guesses.map { Int(chart.phrases[$0].edits) }.reduce(0, +),
           isPart: guesses.count == 1 && guesses.allSatisfy { chart.phrases[$0].isPart }))
     }
     return result
@@ -130,7 +125,7 @@ extension QuestionReader {
   /// What can be asked with a name in the place of the unknown word, nearest first; nil without any name.
   private func offered(_ candidates: [SpellingCandidate], _ text: NormalisedText, _ sitting: Sitting) -> Offered? {
     guard !candidates.isEmpty else { return nil }
-    var offered = Offered(chart: Chart(Lattice(text, grammar, candidates: candidates), text, grammar))
+    var offered = Offered(chart: Chart(Lattice(text, grammar, sitting.meanings, candidates: candidates), text, grammar))
     guard offered.chart.isComplete else { return nil }
     let found = readings(CoverSearch(offered.chart, text, grammar).covers(), offered.chart, text, sitting)
     for (_, reading) in found.enumerated().sorted(by: { ($0.element.edits, $0.offset) < ($1.element.edits, $1.offset) }) {
@@ -147,7 +142,7 @@ extension QuestionReader {
   private func without(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> [Choice] {
     let swallowed = Set(cover.unknown.flatMap { UnknownStretch($0, cover, text, chart, grammar).swallowed })
     let clauses = cover.phrases.filter { !swallowed.contains($0) }.flatMap { id -> [Clause] in
-      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+      if case .clauses(let clauses) = chart.meaning(chart.phrases[id]) { clauses } else { [] }
     }
     guard !clauses.isEmpty, let question = try? sitting.followUp.question(clauses, after: sitting.previous) else { return [] }
     return [Choice(question: question)]
@@ -187,7 +182,7 @@ extension QuestionReader {
     var meanings: Set<[Term.Item]> = []
     word.nearest = near.filter { meanings.insert($0.word.meaning).inserted }
       .map { NameSpellings.shown($0.word, inHan: isHan) }.filter { seen.insert($0).inserted }.prefix(3).map { $0 }
-    if word.nearest.isEmpty { word.nearest = NearMiss.nearest(to: word.text, among: grammar.suggestions) }
+    if word.nearest.isEmpty { word.nearest = spelling.knowledge(of: grammar).names.suggestions(near: word.text) }
     if word.nearest.isEmpty {
       let search = SpellingSearch(text, cover, chart, spelling.knowledge(of: grammar), grammar)
       word.nearest = NameSpellings.tokens(of: NormalisedText(word.text).scalars).lazy.map(search.wordsNear).first { !$0.isEmpty } ?? []

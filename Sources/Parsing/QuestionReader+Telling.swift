@@ -4,16 +4,15 @@ import SourceText
 
 /// What is told about how a text was read.
 extension QuestionReader {
-  func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> Reading {
+  func reading(_ judged: Judged, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Reading {
     var reading = Reading(.emptyQuestion)
+    if sitting.isExplained { reading.readAgain = { [details = details(judged, chart, text)] in details } }
     reading.outcome = judged.outcome
     reading.senses = judged.senses
     reading.clauses = judged.clauses
-    reading.words = words(judged.cover, chart, text)
-    reading.tree = judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) }
-    reading.rivals = judged.others
+    reading.words = places(judged.cover, chart, text).map { ReadWord(span: $0.span, text: text.text($0.span), use: $0.use) }
     reading.times = widest(BuiltIn.time, weak: BuiltIn.weakTime, chart, text)
-      .flatMap { parts($0, chart) }.compactMap { term($0, text) }
+      .flatMap { parts($0, chart) }.compactMap { term($0, chart, text) }
     reading.numbers = amounts(chart, text)
     reading.presentation = presentation(judged.cover, chart)
     reading.corrections = corrections(judged.cover, chart, text)
@@ -31,23 +30,26 @@ extension QuestionReader {
       cover.fillers.isEmpty ? "" : "fillers and marks \(cover.fillerCost)",
       cover.unknown.isEmpty ? "" : "not covered \(cover.cost - phrases - inside - cover.fillerCost)",
     ]
-    return cover.phrases.map { chart.phrases[$0].name }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    return cover.phrases.map { chart.name(chart.phrases[$0]) }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
   }
 
-  private func words(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [ReadWord] {
-    var result: [ReadWord] = []
+  private func details(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> ReadingDetails {
+    ReadingDetails(
+      tree: judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) },
+      rivals: judged.others.map { ($0.cost, describe($0, chart)) },
+      senses: places(judged.cover, chart, text).map { place in
+        place.phrase.map { (chart.name(chart.phrases[$0]), chart.meaning(chart.phrases[$0]).text) } ?? ("", "")
+      })
+  }
+
+  /// Every stretch of the text with how it was taken, left to right, and the phrase it was taken as.
+  private func places(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [(span: Span, use: ReadWord.Use, phrase: Int?)] {
+    var result: [(span: Span, use: ReadWord.Use, phrase: Int?)] = []
     for id in cover.phrases + cover.fillers where chart.phrases[id].category != grammar.mark {
       let phrase = chart.phrases[id]
-      let span = text.span(phrase.start, phrase.end)
-      result.append(
-        ReadWord(
-          span: span, text: text.text(span), use: phrase.category == nil ? .used : .filler, name: phrase.name,
-          meaning: phrase.meaning.text))
+      result.append((text.span(phrase.start, phrase.end), phrase.category == nil ? .used : .filler, id))
     }
-    for range in cover.unknown {
-      let span = text.span(range.lowerBound, range.upperBound)
-      result.append(ReadWord(span: span, text: text.text(span), use: .unknown, name: "", meaning: ""))
-    }
+    for range in cover.unknown { result.append((text.span(range.lowerBound, range.upperBound), .unknown, nil)) }
     return result.sorted { $0.span < $1.span }
   }
 
@@ -57,8 +59,8 @@ extension QuestionReader {
     let kind = phrase.category.map { grammar.categoryName($0) } ?? "clauses"
     let literal = kind.hasPrefix("=")
     let line = String(repeating: "  ", count: depth)
-      + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : phrase.name) “\(covered)” → \(phrase.meaning.text)")
-    return [line] + phrase.children.flatMap { tree($0, chart, text, depth: depth + 1) }
+      + (literal ? "“\(covered)”" : "\(phrase.rule == nil ? kind : chart.name(phrase)) “\(covered)” → \(chart.meaning(phrase).text)")
+    return [line] + chart.children(phrase).flatMap { tree($0, chart, text, depth: depth + 1) }
   }
 
   /// The phrases of a category that together cover most of the text, left to right; those of `weak` count where a sentence
@@ -74,14 +76,14 @@ extension QuestionReader {
 
   /// After A and before B are two times of the text, though one period of the question.
   private func parts(_ phrase: Phrase, _ chart: Chart) -> [Phrase] {
-    guard case .items(let items) = phrase.meaning, case .call("both", _)? = items.first?.first else { return [phrase] }
+    guard case .items(let items) = chart.meaning(phrase), case .call("both", _)? = items.first?.first else { return [phrase] }
     let open = [BuiltIn.openEnd, BuiltIn.openStart].map(grammar.category)
-    let bounds = phrase.children.map { chart.phrases[$0] }.filter { open.contains($0.category) }
+    let bounds = chart.children(phrase).map { chart.phrases[$0] }.filter { open.contains($0.category) }
     return bounds.count == 2 ? bounds : [phrase]
   }
 
-  private func term(_ phrase: Phrase, _ text: NormalisedText) -> FoundTerm? {
-    guard case .items(let items) = phrase.meaning, let term = items.first?.first else { return nil }
+  private func term(_ phrase: Phrase, _ chart: Chart, _ text: NormalisedText) -> FoundTerm? {
+    guard case .items(let items) = chart.meaning(phrase), let term = items.first?.first else { return nil }
     let span = text.span(phrase.start, phrase.end)
     return FoundTerm(span: span, text: text.text(span), term: term)
   }
@@ -91,18 +93,18 @@ extension QuestionReader {
     let part = grammar.category(BuiltIn.magnitude)
     func parts(_ id: Int) -> [Phrase] {
       let phrase = chart.phrases[id]
-      return phrase.category != nil && phrase.category == part ? [phrase] : phrase.children.flatMap(parts)
+      return phrase.category != nil && phrase.category == part ? [phrase] : chart.children(phrase).flatMap(parts)
     }
     return widest(BuiltIn.quantity, weak: BuiltIn.weakQuantity, chart, text).flatMap { whole -> [FoundTerm] in
-      let inner = whole.children.flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
-      return ([whole] + inner).compactMap { term($0, text) }
+      let inner = chart.children(whole).flatMap(parts).filter { $0.start != whole.start || $0.end != whole.end }
+      return ([whole] + inner).compactMap { term($0, chart, text) }
     }
   }
 
   private func textMatches(_ cover: Cover, _ chart: Chart) -> [Notice] {
     guard let part = grammar.category(BuiltIn.valuePart) else { return [] }
     return cover.phrases.flatMap(chart.leaves).compactMap { id in
-      guard chart.phrases[id].category == part, case .items(let items) = chart.phrases[id].meaning,
+      guard chart.phrases[id].category == part, case .items(let items) = chart.meaning(chart.phrases[id]),
         let item = items.first, item.count == 3
       else { return nil }
       return .textMatch(dimension: item[0].plainText, text: item[2].plainText, count: 0)
@@ -113,7 +115,7 @@ extension QuestionReader {
 extension Reading {
   init(_ problem: Problem) {
     self.init(
-      outcome: .failure(problem), notices: [], clauses: [], words: [], tree: [], rivals: [], times: [], numbers: [])
+      outcome: .failure(problem), notices: [], clauses: [], words: [], times: [], numbers: [])
   }
 }
 

@@ -27,18 +27,29 @@ package struct QuestionReader: Sendable {
   ) -> Reading {
     let text = NormalisedText(question, isParticle: grammar.isParticle)
     if let problem = Self.unreadable(text) { return Reading(problem) }
-    let chart = Chart(Lattice(text, grammar), text, grammar)
+    var reading = grammar.withMeanings { read(text, $0, context, previous, preferences) }
+    reading.readAgain = {
+      grammar.withMeanings { read(text, $0, context, previous, preferences, isExplained: true).readAgain?() }
+    }
+    return reading
+  }
+
+  private func read(
+    _ text: NormalisedText, _ meanings: Meanings, _ context: TimeContext, _ previous: Thread, _ preferences: Preferences,
+    isExplained: Bool = false
+  ) -> Reading {
+    let chart = Chart(Lattice(text, grammar, meanings), text, grammar)
     guard chart.isComplete else { return Reading(.tooManyReadings) }
     let sitting = Sitting(
-      followUp: FollowUp(Resolver(dictionary: dictionary, context: context)), previous: previous,
+      meanings: meanings, isExplained: isExplained, followUp: FollowUp(Resolver(dictionary: dictionary, context: context)), previous: previous,
       distinct: DistinctReadings(dictionary: dictionary, context: context),
-      deciding: Deciding(preferences: preferences, defaults: dictionary.defaults, text: text.words))
+      deciding: Deciding(preferences: preferences, defaults: dictionary.defaults, typed: text))
     let judged = judge(CoverSearch(chart, text, grammar).covers(), chart, text, sitting)
     switch judged.outcome {
     case .failure(.unknownWords): return guessed(judged, chart, text, sitting)
-    case .failure(.ambiguous(let choices)): return reading(settledAgain(judged, choices, sitting), chart, text)
+    case .failure(.ambiguous(let choices)): return reading(settledAgain(judged, choices, sitting), chart, text, sitting)
     default:
-      var reading = reading(judged, chart, text)
+      var reading = reading(judged, chart, text, sitting)
       // 画成图 and no more: what was asked before, shown otherwise.
       if reading.presentation != nil, reading.clauses.isEmpty, let last = previous.last { reading.outcome = .success(last.question) }
       return reading
@@ -47,6 +58,9 @@ package struct QuestionReader: Sendable {
 
   /// What a question is read with, beside its words.
   struct Sitting {
+    let meanings: Meanings
+    /// Whether its reader wants to know how the reading came about.
+    let isExplained: Bool
     let followUp: FollowUp
     let previous: Thread
     let distinct: DistinctReadings
@@ -56,10 +70,12 @@ package struct QuestionReader: Sendable {
   /// The phrases that cover a whole text: of a category, or, without one, those that yield clauses; cheapest first.
   package func phrases(covering question: String, category: String?) -> [(rule: String, meaning: String)] {
     let text = NormalisedText(question, isParticle: grammar.isParticle)
-    let chart = Chart(Lattice(text, grammar), text, grammar)
     let id = category.flatMap(grammar.category)
-    return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
-      .sorted { $0.cost < $1.cost }.map { ($0.name, $0.meaning.text) }
+    return grammar.withMeanings { meanings in
+      let chart = Chart(Lattice(text, grammar, meanings), text, grammar)
+      return chart.phrases.filter { $0.start == 0 && $0.end == text.scalars.count && $0.category == id }
+        .sorted { $0.cost < $1.cost }.map { (chart.name($0), chart.meaning($0).text) }
+    }
   }
 
   private static func unreadable(_ text: NormalisedText) -> Problem? {
@@ -75,21 +91,38 @@ package struct QuestionReader: Sendable {
     var cover: Cover
     var clauses: [Clause]
     var outcome: Result<Question, Problem>
-    var others: [(cost: Int, text: String)] = []
+    /// The cheapest covers, itself among them.
+    var others: [Cover] = []
     /// What was taken for granted in choosing it.
     var notices: [Notice] = []
     var senses: [Question: Set<WordSense>] = [:]
   }
 
+  /// The questions that covers make, each once, in the order they were found.
+  struct FoundChoices {
+    private(set) var choices: [Choice] = []
+    private var all: [[Judged]] = []
+
+    mutating func add(_ question: Question, _ judged: Judged) {
+      if let place = choices.firstIndex(where: { $0.question == question }) {
+        all[place].append(judged)
+      } else {
+        choices.append(Choice(question: question))
+        all.append([judged])
+      }
+    }
+
+    /// What the covers of a choice that was found were judged to be, in the order they were found.
+    func judged(_ choice: Choice) -> [Judged] { all[choices.firstIndex { $0.question == choice.question }!] }
+  }
+
   /// The cheapest cover without unknown words whose clauses make a question. Another question that costs as much (within
   /// `weights.tie`) makes it a choice; if no cover makes one, the cheapest cover's reason stands.
-  func judge(_ covers: [Cover], _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
+  func judge(_ covers: Covers, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
     var best: Judged?
     var firstProblem: Judged?
     var refused: Judged?
-    var choices: [Choice] = []
-    var senses: [Question: Set<WordSense>] = [:]
-    var all: [Question: Judged] = [:]
+    var found = FoundChoices()
     for cover in covers {
       if let least = (best ?? refused)?.cover.cost, cover.cost > least + grammar.weights.tie { break }
       let judged = judged(cover, chart, text, sitting)
@@ -101,15 +134,13 @@ package struct QuestionReader: Sendable {
         continue
       }
       if best == nil { best = judged }
-      if all[question] == nil { choices.append(Choice(question: question)) }
-      all[question] = all[question] ?? judged
-      senses[question, default: []].formUnion(self.senses(cover, chart, text))
+      found.add(question, judged)
     }
     guard var result = best ?? refused ?? firstProblem else {
       return Judged(cover: covers[0], clauses: [], outcome: .failure(.emptyQuestion))
     }
-    if best != nil { settle(&result, sitting.distinct.pruned(choices), all, senses, sitting) }
-    result.others = covers.prefix(4).map { ($0.cost, describe($0, chart)) }
+    if best != nil { settle(&result, found, chart, text, sitting) }
+    if sitting.isExplained { result.others = Array(covers.prefix(4)) }
     return result
   }
 
@@ -123,17 +154,17 @@ package struct QuestionReader: Sendable {
   }
 
   /// One choice is the question; of several, the one that is preferred, with a word about it, or else all of them.
-  func settle(
-    _ result: inout Judged, _ choices: [Choice], _ all: [Question: Judged], _ senses: [Question: Set<WordSense>], _ sitting: Sitting
-  ) {
-    if choices.count == 1 {
-      result = all[choices[0].question] ?? result
-      result.outcome = .success(choices[0].question)
-      return
-    }
-    if let (choice, notice) = sitting.deciding.decided(choices, senses) {
-      result = all[choice.question] ?? result
+  func settle(_ result: inout Judged, _ found: FoundChoices, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) {
+    let choices = sitting.distinct.pruned(found.choices)
+    func take(_ choice: Choice) {
+      result = found.judged(choice)[0]
       result.outcome = .success(choice.question)
+    }
+    if choices.count == 1 { return take(choices[0]) }
+    var senses: [Question: Set<WordSense>] = [:]
+    for choice in choices { senses[choice.question] = Set(found.judged(choice).flatMap { self.senses($0.cover, chart, text) }) }
+    if let (choice, notice) = sitting.deciding.decided(choices, senses) {
+      take(choice)
       result.notices.append(notice)
       return
     }
@@ -152,7 +183,7 @@ package struct QuestionReader: Sendable {
 
   func judged(_ cover: Cover, _ chart: Chart, _ text: NormalisedText, _ sitting: Sitting) -> Judged {
     var clauses = cover.phrases.flatMap { id -> [Clause] in
-      if case .clauses(let clauses) = chart.phrases[id].meaning { clauses } else { [] }
+      if case .clauses(let clauses) = chart.meaning(chart.phrases[id]) { clauses } else { [] }
     }
     clauses += presentation(cover, chart)?.clauses(beside: clauses) ?? []
     if !cover.unknown.isEmpty {
@@ -189,7 +220,8 @@ package struct QuestionReader: Sendable {
 
   /// How the answer is to be shown; the last wins.
   func presentation(_ cover: Cover, _ chart: Chart) -> Presentation? {
-    cover.fillers.compactMap { Presentation(rawValue: chart.phrases[$0].meaning.text) }.last
+    cover.fillers.lazy.map { chart.phrases[$0] }.filter { !chart.isMeaningless($0) }
+      .compactMap { Presentation(rawValue: chart.meaning($0).text) }.last
   }
 
   /// The numbers that a cover reads without a percent sign.
@@ -197,7 +229,7 @@ package struct QuestionReader: Sendable {
     let number = grammar.category(BuiltIn.number)
     return Set(
       cover.phrases.flatMap(chart.leaves).compactMap { id -> Double? in
-        guard chart.phrases[id].category == number, case .items(let items) = chart.phrases[id].meaning,
+        guard chart.phrases[id].category == number, case .items(let items) = chart.meaning(chart.phrases[id]),
           case .number(let value)? = items.first?.first
         else { return nil }
         return value
@@ -207,18 +239,20 @@ package struct QuestionReader: Sendable {
   /// Names of metrics that a cover takes apart: "top 3 stores by paid sales" is not the paid ones by sales.
   private func tornNames(_ cover: Cover, _ chart: Chart, _ text: NormalisedText) -> [UnknownWord] {
     guard let metric = grammar.category(BuiltIn.metric) else { return [] }
-    let tops = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }
-    let edges = Set(tops.map { chart.phrases[$0].start })
+    let edges = (cover.phrases + cover.fillers).filter { chart.phrases[$0].category != grammar.mark }.map { chart.phrases[$0].start }
+    let names = chart.phrases.filter { name in
+      name.category == metric && name.rule == nil && edges.contains { name.start < $0 && $0 < name.end }
+    }
+    if names.isEmpty { return [] }
     let used = cover.phrases.flatMap(chart.leaves).map { chart.phrases[$0] }.filter { $0.category == metric }
-    let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.times.contains) ?? false }
+    let times = cover.phrases.flatMap(chart.parts).map { chart.phrases[$0] }.filter { $0.category.map(grammar.isTime) ?? false }
     let bases = cover.phrases.map { chart.phrases[$0] }.filter { phrase in
-      guard case .clauses(let clauses) = phrase.meaning else { return false }
+      guard case .clauses(let clauses) = chart.meaning(phrase) else { return false }
       return clauses.allSatisfy { ["compare", "step"].contains($0.keyword) }
     }
-    return chart.phrases.filter { name in
-      name.category == metric && name.rule == nil && edges.contains { name.start < $0 && $0 < name.end }
-        // Unless a name that reaches beyond this one took its words, or a time or base: last month, of “last month sales”.
-        && !(used + times + bases).contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
+    return names.filter { name in
+      // Unless a name that reaches beyond this one took its words, or a time or base: last month, of “last month sales”.
+      !(used + times + bases).contains { ($0.start < name.start && name.start < $0.end) || ($0.start < name.end && name.end < $0.end) }
     }.map { name in
       let span = text.span(name.start, name.end)
       return UnknownWord(text: text.text(span), span: span)

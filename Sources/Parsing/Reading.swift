@@ -11,10 +11,6 @@ package struct Reading: Sendable {
   package var clauses: [Clause]
   /// Every stretch of the text with how it was taken, left to right.
   package var words: [ReadWord]
-  /// The parse as an indented tree: rule, text, meaning.
-  package var tree: [String]
-  /// What the best reading cost, and the next ones, for `--explain`.
-  package var rivals: [(cost: Int, text: String)]
   /// Times and numbers found anywhere in the text.
   package var times: [FoundTerm]
   package var numbers: [FoundTerm]
@@ -29,6 +25,14 @@ package struct Reading: Sendable {
   package var senses: [Question: Set<WordSense>] = [:]
 
   package var question: Question? { try? outcome.get() }
+
+  /// Reads the text once more, as it was read, for what only `--explain` wants; nil where there is nothing to tell.
+  var readAgain: (@Sendable () -> ReadingDetails?)?
+
+  /// How it came about. It is made when it is asked for, and takes as long as reading the text.
+  package var details: ReadingDetails { readAgain?() ?? .none }
+  /// The parse as an indented tree: rule, text, meaning.
+  package var tree: [String] { details.tree }
 
   /// The reading of somebody who wants no word guessed: what was corrected is not understood, and offered.
   package var strict: Reading {
@@ -46,9 +50,19 @@ package struct ReadWord: Hashable, Sendable {
   package var span: Span
   package var text: String
   package var use: Use
-  /// The rule or the dictionary name behind it.
-  package var name: String
-  package var meaning: String
+}
+
+/// How a reading came about, for `--explain`.
+package struct ReadingDetails: Sendable {
+  /// The parse as an indented tree: rule, text, meaning.
+  package var tree: [String] = []
+  /// What the best reading cost, and the next ones.
+  package var rivals: [(cost: Int, text: String)] = []
+  /// For each word of the reading the rule or the name of the dictionary behind it, and what it means.
+  package var senses: [(name: String, meaning: String)] = []
+
+  /// Of a reading that nobody made.
+  package static var none: ReadingDetails { ReadingDetails() }
 }
 
 /// A time or number in the text, in the notation.

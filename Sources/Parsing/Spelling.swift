@@ -61,10 +61,15 @@ struct NameSpellings: Sendable {
   private(set) var byToken: [[Unicode.Scalar]: [(name: Int, position: Int)]] = [:]
   /// Latin names without spaces, hyphens and underscores.
   private(set) var joined: [[Unicode.Scalar]: [Int]] = [:]
+  /// By Han character, the names of `han` that it stands in, each once and in their order.
+  private(set) var byCharacter: [Unicode.Scalar: [Int]] = [:]
+  /// Names that suggestions may offer, with their small letters.
+  private let suggestions: [(name: String, letters: [Unicode.Scalar])]
   /// Every Latin word there is in names, words and rules: what is typed so is meant so.
   private(set) var tokens: Set<[Unicode.Scalar]> = []
 
   init(_ grammar: CompiledGrammar) {
+    suggestions = grammar.suggestions.map { ($0, Array($0.lowercased().unicodeScalars)) }
     let kinds = (0..<grammar.categoryCount).map { category in
       let name = grammar.categoryName(category)
       return (isName: Self.isName(name), isValue: Self.isValue(name), isMetric: name == BuiltIn.metric)
@@ -79,8 +84,42 @@ struct NameSpellings: Sendable {
       let isValue = words.allSatisfy { kinds[$0.category].isValue }
       let hasHan = scalars.contains { ScalarKind($0) == .han }
       let name = Name(scalars: scalars, words: words, isValue: isValue, tokens: hasHan ? [] : parts)
-      if hasHan { han.append(name) } else { addLatin(name) }
+      if hasHan { addHan(name) } else { addLatin(name) }
     }
+  }
+
+  private mutating func addHan(_ name: Name) {
+    han.append(name)
+    for scalar in name.scalars where ScalarKind(scalar) == .han && byCharacter[scalar]?.last != han.count - 1 {
+      byCharacter[scalar, default: []].append(han.count - 1)
+    }
+  }
+
+  /// The names with Han characters that hold one of some characters, by number, in their order.
+  func han(withAnyOf characters: some Sequence<Unicode.Scalar>) -> [Int] {
+    Set(Set(characters).flatMap { byCharacter[$0] ?? [] }).sorted()
+  }
+
+  /// The names that suggestions may offer for a word, as `NearMiss` has them; most are told to be too far without counting edits.
+  func suggestions(near word: String) -> [String] {
+    let letters = Array(word.lowercased().unicodeScalars)
+    let allowed = max(1, letters.count / 3)
+    let near = suggestions.filter { _, other in
+      if abs(other.count - letters.count) > allowed { return Self.holds(other, letters) || other.count >= 2 && Self.holds(letters, other) }
+      return Self.leastEdits(letters, other) <= allowed
+    }
+    return NearMiss.nearest(to: word, among: near.map(\.name))
+  }
+
+  /// Whether a run of scalars stands in another.
+  static func holds(_ text: [Unicode.Scalar], _ part: [Unicode.Scalar]) -> Bool {
+    guard let first = part.first, text.count >= part.count else { return part.isEmpty }
+    for start in 0...(text.count - part.count) where text[start] == first {
+      var length = 1
+      while length < part.count, text[start + length] == part[length] { length += 1 }
+      if length == part.count { return true }
+    }
+    return false
   }
 
   private mutating func addLatin(_ name: Name) {

@@ -83,6 +83,7 @@ extension SpellingSearch {
       // The first letter is the one that is seldom wrong, and the one that tells words apart.
       let isSwapped = word.count > 1 && typed[0] == word[1] && typed[1] == word[0]
       guard word[0] == typed[0] || isSwapped, word.count >= 3, ScalarKind(word[0]) == .letter else { continue }
+      guard NameSpellings.leastEdits(typed, word) <= allowed else { continue }
       let edits = NearMiss.distance(typed, word)
       guard edits <= allowed else { continue }
       result[word] = Likeness(edits: edits, use: isRead ? .read : .offer)
@@ -110,7 +111,7 @@ extension SpellingSearch {
   private func isKnownWord(_ typed: [Unicode.Scalar]) -> Bool {
     if knowledge.tables.isKnown(typed) { return true }
     let word = String(String.UnicodeScalarView(typed))
-    return EnglishNumber.otherForms(of: word).contains { knowledge.tables.isKnown($0.unicodeScalars) }
+    return EnglishNumber.otherForms(of: word).contains { knowledge.tables.isKnown(Array($0.unicodeScalars)) }
   }
 
   /// Words of the language near a typed one, to be named where no name is near: Ocotber, yesturday.

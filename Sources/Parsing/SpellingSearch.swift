@@ -14,12 +14,18 @@ struct SpellingSearch {
   private let isDoubtful: [Bool]
   /// Where names stand as typed.
   private let exact: [Range<Int>]
+  /// Whether a word may begin or end at each place.
+  private let boundaries: [Bool]
+  /// The names that share a Han character with the text, by number: any other has nothing to be known by.
+  private let namesAround: [Int]
 
   init(_ text: NormalisedText, _ cover: Cover, _ chart: Chart, _ knowledge: Spelling.Knowledge, _ grammar: CompiledGrammar) {
     self.text = text
     self.knowledge = knowledge
     weights = grammar.weights
     isParticle = grammar.isParticle
+    boundaries = text.boundaries
+    namesAround = knowledge.names.han(withAnyOf: text.scalars)
     unknown = cover.unknown
     var isDoubtful = Array(repeating: false, count: text.scalars.count)
     for range in cover.unknown { for place in range { isDoubtful[place] = true } }
@@ -27,7 +33,7 @@ struct SpellingSearch {
     for id in cover.fillers where chart.phrases[id].end - chart.phrases[id].start == 1 { isDoubtful[chart.phrases[id].start] = true }
     self.isDoubtful = isDoubtful
     exact = chart.phrases.filter { phrase in
-      phrase.rule == nil && phrase.category.map { NameSpellings.isName(grammar.categoryName($0)) } == true
+      phrase.rule == nil && phrase.category.map(grammar.isName) == true
     }.map { $0.start..<$0.end }
   }
 
@@ -66,10 +72,7 @@ struct SpellingSearch {
     name.words.map { SpellingCandidate(start: start, end: end, word: $0, edits: edits, use: use, isPart: isPart) }
   }
 
-  func isBoundary(_ position: Int) -> Bool {
-    guard position > 0, position < text.scalars.count else { return true }
-    return ScalarKind.isBoundary(text.scalars[position - 1], text.scalars[position])
-  }
+  func isBoundary(_ position: Int) -> Bool { boundaries[position] }
 
   func touchesUnknown(_ start: Int, _ end: Int) -> Bool {
     unknown.contains { $0.lowerBound < end && start < $0.upperBound }
@@ -80,8 +83,10 @@ struct SpellingSearch {
   /// Names with Han characters of which one or two were typed otherwise, or two stand the wrong way round.
   private func alike() -> [SpellingCandidate] {
     var result: [SpellingCandidate] = []
-    for name in knowledge.names.han where name.scalars.count >= 2 {
+    for number in namesAround {
+      let name = knowledge.names.han[number]
       let length = name.scalars.count
+      guard length >= 2 else { continue }
       for range in unknown {
         let first = max(0, range.lowerBound - length + 1), last = min(range.upperBound - 1, text.scalars.count - length)
         guard first <= last else { continue }
@@ -96,15 +101,16 @@ struct SpellingSearch {
 
   private func likeness(of name: NameSpellings.Name, at start: Int) -> (Int, SpellingCandidate.Use)? {
     let allowed = name.scalars.count >= 5 ? 2 : 1
-    var places: [Int] = []
-    for (offset, scalar) in name.scalars.enumerated() where text.scalars[start + offset] != scalar {
+    var differing = 0
+    for offset in name.scalars.indices where text.scalars[start + offset] != name.scalars[offset] {
+      differing += 1
       // Two neighbours the wrong way round are one slip.
-      if places.count > allowed { return nil }
-      places.append(offset)
+      if differing > allowed + 1 { return nil }
     }
+    let places = name.scalars.indices.filter { text.scalars[start + $0] != name.scalars[$0] }
     func typed(_ offset: Int) -> Unicode.Scalar { text.scalars[start + offset] }
     // Characters that turn a word round, such as 未 and 卖, are meant as they stand.
-    guard !places.contains(where: { knowledge.tables.isKnown(CollectionOfOne(typed($0))) }) else { return nil }
+    guard !places.contains(where: { knowledge.tables.isKnown(typed($0)) }) else { return nil }
     guard !places.isEmpty, places.allSatisfy({ isDoubtful[start + $0] && Self.isWordCharacter(typed($0)) && Self.isWordCharacter(name.scalars[$0]) })
     else { return nil }
     let length = name.scalars.count - (name.isValue ? weights.misspeltValue : 0)
@@ -137,7 +143,7 @@ struct SpellingSearch {
     for place in places {
       for from in start...place {
         for to in (place + 1)..<(end + 1) where to - from >= 2 && to - from <= max(2, knowledge.tables.longestKnown) {
-          if knowledge.tables.isKnown(text.scalars[from..<to]) { return true }
+          if knowledge.tables.isKnown(Array(text.scalars[from..<to])) { return true }
         }
       }
     }
@@ -149,7 +155,9 @@ struct SpellingSearch {
   /// Names with Han characters that were typed with a space, a particle or a character twice inside: 销 售 额.
   private func spaced() -> [SpellingCandidate] {
     var result: [SpellingCandidate] = []
-    for name in knowledge.names.han where name.scalars.count >= 2 {
+    for number in namesAround {
+      let name = knowledge.names.han[number]
+      guard name.scalars.count >= 2 else { continue }
       for range in unknown {
         for start in max(0, range.lowerBound - 2 * name.scalars.count)..<range.upperBound
         where text.scalars[start] == name.scalars[0] && isBoundary(start) {
@@ -214,9 +222,19 @@ struct SpellingSearch {
     let isHan = typed.allSatisfy { ScalarKind($0) == .han }
     let isLatin = typed.allSatisfy { ScalarKind($0) == .letter || $0 == " " }
     guard isHan || isLatin && typed.count >= 4 else { return [] }
-    return (isHan ? knowledge.names.han : knowledge.names.latin).filter { name in
+    return candidates(holding: typed, isHan: isHan).filter { name in
       name.scalars.count > typed.count && name.scalars.count <= 4 * typed.count && Self.holds(name.scalars, typed, wholeWords: isLatin)
     }
+  }
+
+  /// The names that may hold what was typed: those with its first character, or its first word.
+  private func candidates(holding typed: [Unicode.Scalar], isHan: Bool) -> [NameSpellings.Name] {
+    let names = knowledge.names
+    if isHan { return (names.byCharacter[typed[0]] ?? []).map { names.han[$0] } }
+    guard let word = NameSpellings.tokens(of: typed).first else { return names.latin }
+    var found: [Int] = []
+    for (name, _) in names.byToken[word] ?? [] where found.last != name { found.append(name) }
+    return found.map { names.latin[$0] }
   }
 
   private static func holds(_ text: [Unicode.Scalar], _ part: [Unicode.Scalar], wholeWords: Bool) -> Bool {

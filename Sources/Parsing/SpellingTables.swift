@@ -12,6 +12,8 @@ package struct SpellingTables: Sendable {
   private var starts: [(from: String, to: String)] = []
   private var ends: [(from: String, to: String)] = []
   private var known: Set<[Unicode.Scalar]> = []
+  /// Those of a single character.
+  private var knownCharacters: Set<Unicode.Scalar> = []
   private(set) var longestKnown = 0
 
   package init() {}
@@ -50,6 +52,7 @@ package struct SpellingTables: Sendable {
     let scalars = Array(word.unicodeScalars)
     longestKnown = max(longestKnown, scalars.count)
     known.insert(scalars)
+    if scalars.count == 1 { knownCharacters.insert(scalars[0]) }
   }
 
   private static func pairs(_ line: String) -> [(from: String, to: String)] {
@@ -62,7 +65,8 @@ package struct SpellingTables: Sendable {
   // MARK: Asking
 
   /// Whether the word is one of its own, whatever it looks like.
-  func isKnown(_ word: some Sequence<Unicode.Scalar>) -> Bool { known.contains(Array(word)) }
+  func isKnown(_ word: [Unicode.Scalar]) -> Bool { known.contains(word) }
+  func isKnown(_ character: Unicode.Scalar) -> Bool { knownCharacters.contains(character) }
 
   /// The ways a character is read, without tones: `zhong`, `chong`; none if it is not in the tables.
   package func sounds(of character: Unicode.Scalar) -> [String] { sounds[character] ?? [] }

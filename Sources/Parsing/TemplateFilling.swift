@@ -8,13 +8,28 @@ import SourceText
 /// A slot that is an item of its own takes all items of its meaning: `by {d}` of two dimensions is `by a, b`. A slot beside
 /// other terms takes the terms of a single item; several items there have no meaning, and the rule does not apply.
 enum TemplateFilling {
-  private static let same = "same"
-  private static let its = "its"
-  private static let agreed = "agreed"
-  private static let numbering = "numbering"
-  private static let joined = "joined"
-  private static let beside = "beside"
+  static let same = "same"
+  static let its = "its"
+  static let agreed = "agreed"
+  static let numbering = "numbering"
+  static let joined = "joined"
+  static let beside = "beside"
   private static let whereWord = Term.symbol("where")
+
+  /// Whether a template holds a call that only this knows how to fill, not `MeaningStore`.
+  static func isRare(_ template: Rule.Template) -> Bool {
+    switch template {
+    case .items(let items): isRare(items)
+    case .clauses(let clauses): clauses.contains { isRare($0.items) }
+    }
+  }
+
+  private static func isRare(_ items: [Term.Item]) -> Bool {
+    items.joined().contains { term in
+      guard case .call(let name, let inner) = term else { return false }
+      return [its, agreed, numbering, joined].contains(name) || isRare(inner)
+    }
+  }
 
   static func fill(_ template: Rule.Template, _ slots: [String: [Term.Item]]) -> Phrase.Meaning? {
     switch template {

@@ -10,6 +10,8 @@ package struct VocabularyWord: Hashable, Sendable {
   package var cost: Int
   /// How its owner writes it, for "read as" and explanations.
   package var name: String
+  /// Its number in a compiled grammar; −1 before it is in one.
+  package var record = -1
 }
 
 /// Every word there is, language words, rule words, names of the dictionary and values of the data, as one index.

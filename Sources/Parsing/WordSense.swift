@@ -35,11 +35,12 @@ package struct Preferences: Hashable, Sendable {
 struct Deciding {
   let preferences: Preferences
   let defaults: WordDefaults
-  let text: String
+  let typed: NormalisedText
+  private var text: String { typed.words }
 
   /// The one choice that is preferred, and what to say about it; nil if nothing prefers just one.
   func decided(_ choices: [Choice], _ senses: [Question: Set<WordSense>]) -> (choice: Choice, notice: Notice)? {
-    if let known = preferences.readings[text], let choice = choices.first(where: { $0.question == known }) {
+    if !preferences.readings.isEmpty, let known = preferences.readings[text], let choice = choices.first(where: { $0.question == known }) {
       return (choice, .chosen(word: "", name: "", by: .conversation))
     }
     for sense in preferences.senses.reversed() {

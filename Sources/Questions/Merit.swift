@@ -23,7 +23,8 @@ package struct Merit {
 
   /// The clauses in terms of high and low.
   package func settled(_ clauses: [Clause]) -> [Clause] {
-    clauses.map { clause in
+    guard clauses.contains(where: { Self.judges($0.items) }) else { return clauses }
+    return clauses.map { clause in
       if Self.boundKeywords.contains(clause.keyword) {
         return Clause(clause.keyword, clause.items.map { bound($0, clauses).map(inside) })
       }
@@ -33,6 +34,19 @@ package struct Merit {
       let sign = clause.keyword == "sort" ? (isTop ? "desc" : "asc") : (isTop ? "top" : "bottom")
       settled.items[0] = clause.items[0].map { Self.words.contains($0) ? .symbol(sign) : $0 }
       return settled
+    }
+  }
+
+  /// Whether a word that judges stands in items or in those inside them.
+  private static func judges(_ items: [Term.Item]) -> Bool {
+    items.contains { item in
+      item.contains { term in
+        switch term {
+        case .symbol(let name): name == "best" || name == "worst" || name == "better" || name == "worse"
+        case .call(_, let inner): judges(inner)
+        case .number, .text, .slot: false
+        }
+      }
     }
   }
 

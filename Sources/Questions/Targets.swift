@@ -9,12 +9,10 @@ import SourceText
 /// that is meant where none is named. Which metric is the attainment of which is the dictionary's to say.
 package struct Targets {
   private let dictionary: MetricDictionary
-  private let known: [Attainment]
+  /// Looked up where a target is spoken of: in few questions.
+  private var known: [Attainment] { dictionary.attainments }
 
-  package init(_ dictionary: MetricDictionary) {
-    self.dictionary = dictionary
-    known = dictionary.attainments
-  }
+  package init(_ dictionary: MetricDictionary) { self.dictionary = dictionary }
 
   private static let bounds: Set<String> = ["met", "missed", "exceeded"]
   private static let metrics: Set<String> = ["attainment", "target", "actual", "shortfall", "surplus", "holders"]
@@ -38,13 +36,14 @@ package struct Targets {
   }
 
   /// What was taken for the target where several could be meant, to be said; by the word that the text has for it.
-  package func notices(_ clauses: [Clause], _ question: Question, text: String) -> [Notice] {
+  package func notices(_ clauses: [Clause], _ question: Question, text: @autoclosure () -> String) -> [Notice] {
     guard Self.leaveOpen(clauses), measured(clauses).isEmpty, known.count > 1, let entry = standing,
       let taken = known.first(where: { $0.target == entry.target })
     else { return [] }
     // After a number, it is that number's target that was meant.
     let metrics = question.measures.flatMap(\.metrics) + (question.thresholds + question.tests).map(\.quantity.metric)
     guard metrics.contains(where: { $0 == taken.name || $0 == taken.target }) else { return [] }
+    let text = text()
     let word = dictionary.defaults.entries.first { $0.target == entry.target && text.contains($0.word) }?.word
     return [.chosen(word: word ?? "", name: entry.target, by: .dataset)]
   }

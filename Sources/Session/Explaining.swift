@@ -5,17 +5,18 @@ import Planning
 /// What `--explain` opens beyond the answer itself: words and their readings, the parse, the plan.
 enum Explaining {
   static func explanation(_ reading: Reading?, _ plan: Plan) -> Explanation {
-    Explanation(words: reading.map(words) ?? [], tree: reading?.tree ?? [], plan: StepOrder.steps(of: plan.root).map(\.sentence))
+    let details = reading?.details ?? .none
+    return Explanation(words: reading.map { words($0, details) } ?? [], tree: details.tree, plan: StepOrder.steps(of: plan.root).map(\.sentence))
   }
 
   /// Every stretch of the question with how it was taken, then what the best readings cost.
-  static func words(_ reading: Reading) -> [String] {
-    let words = reading.words.map { word in
-      "“\(word.text)” \(word.use.rawValue)" + (word.name.isEmpty ? "" : ": \(word.name)")
-        + (word.meaning.isEmpty ? "" : " → \(word.meaning)")
+  static func words(_ reading: Reading, _ details: ReadingDetails) -> [String] {
+    let words = zip(reading.words, details.senses).map { word, sense in
+      "“\(word.text)” \(word.use.rawValue)" + (sense.name.isEmpty ? "" : ": \(sense.name)")
+        + (sense.meaning.isEmpty ? "" : " → \(sense.meaning)")
     }
     // The cheapest reading is taken; what is equally cheap within `tie` is asked.
-    let rivals = reading.rivals.enumerated().map { index, rival in
+    let rivals = details.rivals.enumerated().map { index, rival in
       (index == 0 ? "cost \(rival.cost), the least: " : "cost \(rival.cost): ") + rival.text
     }
     return words + rivals

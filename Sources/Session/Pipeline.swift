@@ -81,7 +81,10 @@ package struct Pipeline: Sendable {
       return outcome
     } catch {
       var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "", offers: reading.offers)
-      if options.explains { answer.explanation = [AnswerDetail("words", Explaining.words(reading)), AnswerDetail("parse", reading.tree)] }
+      if options.explains {
+        let details = reading.details
+        answer.explanation = [AnswerDetail("words", Explaining.words(reading, details)), AnswerDetail("parse", details.tree)]
+      }
       let choices = if case .ambiguous(let choices) = error { choices } else { reading.offers }
       return Outcome(
         answer: answer, question: nil, choices: choices, senses: reading.senses,

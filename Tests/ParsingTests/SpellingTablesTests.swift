@@ -38,8 +38,8 @@ import Testing
   }
 
   @Test func knowsWords() {
-    #expect(Self.tables.isKnown("陕西".unicodeScalars))
-    #expect(Self.tables.isKnown("county".unicodeScalars))
-    #expect(!Self.tables.isKnown("山西".unicodeScalars))
+    #expect(Self.tables.isKnown(Array("陕西".unicodeScalars)))
+    #expect(Self.tables.isKnown(Array("county".unicodeScalars)))
+    #expect(!Self.tables.isKnown(Array("山西".unicodeScalars)))
   }
 }
