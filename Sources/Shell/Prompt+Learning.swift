@@ -17,7 +17,8 @@ extension Prompt {
   mutating func examples(_ text: String) throws(Stop) {
     guard let metric = metric(named: text) else {
       let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).metrics
-      throw Stop(words.notOneOf(text, NearMiss.nearest(to: text, among: valid)))
+      let nearest = NearMiss.nearest(to: text, among: valid)
+      throw Stop(nearest.isEmpty ? words.noMetric(text) : words.notOneOf(text, nearest))
     }
     let found = AskedExamples(workspace).questions(of: metric, in: words.language)
     if found.isEmpty { return say(words.noExamples) }

@@ -39,7 +39,7 @@ extension Prompt {
       shown = [answer]
       return show(answer)
     }
-    guard let question = conversation.previous else { throw Stop(words.nothingYet) }
+    guard let question = conversation.previous else { throw Stop(conversation.isBroken ? words.notAnswered : words.nothingYet) }
     if !text.isEmpty || question.groups.count < 2 {
       let name = text.isEmpty ? "month" : text
       guard let added = dimension(named: name)?.name ?? conversation.meaning(name, as: "groups") ?? (name == "month" ? name : nil) else {
