@@ -210,7 +210,7 @@ extension Prompt {
     let title = explained.language.answerWords.title(.plan)
     guard let plan = explained.explanation.first(where: { $0.label == title }) else { throw Stop(words.noSQL) }
     let lines = plan.lines.enumerated().flatMap { Prompt.hanging(DisplayWidth.safe($1), lead: "  \($0 + 1)  ") }
-    Output.standard.write(lines.map { $0 + "\n" }.joined())
+    Pager.show(lines.map { $0 + "\n" }.joined())
   }
 
   /// The last question answered once more, with everything opened.

@@ -228,7 +228,7 @@ struct Prompt {
     let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
     let lines = DisplayWidth.safeLines(sql.text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + arguments
     let broken = Output.standard.isTerminal ? lines.flatMap { SQLLines.broken($0, to: Surroundings.width()) } : lines
-    Output.standard.line(broken.joined(separator: "\n"))
+    Pager.show(broken.map { $0 + "\n" }.joined())
   }
 
   func isOn(_ text: String) throws(Stop) -> Bool {

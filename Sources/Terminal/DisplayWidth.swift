@@ -168,7 +168,8 @@ package enum DisplayWidth {
       if next == 2, !noLineStart.contains(character), !line.isEmpty { breakAt = line.count }
       line.append(character)
       used += next
-      if character == " " || (next == 2 && noLineStart.contains(character)) { breakAt = line.count }
+      // A long name goes on behind one of its parts.
+      if character == " " || character == "_" || (next == 2 && noLineStart.contains(character)) { breakAt = line.count }
     }
     if !line.isEmpty || lines.isEmpty { lines.append(String(line).trimmedEnd) }
     return lines
