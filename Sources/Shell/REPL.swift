@@ -75,7 +75,7 @@ enum REPL {
       // What no name begins with may still sound like one.
       LineEditor.complete(in: turn) { text in
         let found = lettered.completions(of: text)
-        if !found.lines.isEmpty || text.hasPrefix(":") { return found }
+        if !found.lines.isEmpty { return found }
         sounds.wait()
         return LineEditor.completions(of: text)
       }
