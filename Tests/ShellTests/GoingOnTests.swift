@@ -96,6 +96,12 @@ import Testing
     #expect(say("上月各大区销售额", "上月外星区的转化率", ":explain").contains("“外星区” unknown"))
   }
 
+  @Test func `a trend runs by what the period is made of`() {
+    #expect(say("上月销售额", ":trend").contains("按天"))
+    #expect(say("近12个月销售额", ":trend").contains("按月"))
+    #expect(say("上月销售额", ":trend week").contains("按周"))
+  }
+
   @Test func `a picture of every answer is drawn of numbers alone, in the format that was chosen`() {
     let said = say(":chart bar", "上月各大区销售额", ":metrics", ":rows 1", ":format markdown", "上月各渠道销售额")
     #expect(said.contains("█") && !said.contains("没有可以画的"), "\(said)")
