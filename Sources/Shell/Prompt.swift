@@ -194,21 +194,6 @@ struct Prompt {
 
   // MARK: Commands
 
-  /// A question in the notation, outside the conversation.
-  func list(_ notation: String) {
-    var aside = Conversation(workspace, options: asking)
-    show(aside.query(notation: notation))
-  }
-
-  func listValues(_ text: String) throws(Stop) {
-    let dimensions = workspace.dictionary.dimensions
-    guard let dimension = dimension(named: text) else {
-      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap { Self.names(of: $0.name, $0.title, $0.synonyms) })
-      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
-    }
-    list("list values \(dimension.name)")
-  }
-
   mutating func explain(_ text: String) throws(Stop) {
     if !text.isEmpty {
       asking.explains = try isOn(text)
@@ -216,24 +201,6 @@ struct Prompt {
     }
     guard let last else { throw Stop(words.nothingYet) }
     show(explained(last))
-  }
-
-  mutating func showSQL(_ text: String) throws(Stop) {
-    if !text.isEmpty {
-      showsSQL = try isOn(text)
-      return
-    }
-    guard let last else { throw Stop(words.nothingYet) }
-    guard let sql = last.answer.sql else { throw Stop(words.noSQL) }
-    let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
-    let lines = DisplayWidth.safeLines(sql.text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + arguments
-    let broken = Output.standard.isTerminal ? lines.flatMap { SQLLines.broken($0, to: Surroundings.width()) } : lines
-    Pager.show(broken.map { $0 + "\n" }.joined())
-  }
-
-  func isOn(_ text: String) throws(Stop) -> Bool {
-    guard ["on", "off"].contains(text) else { throw Stop(words.notOneOf(text, ["on", "off"])) }
-    return text == "on"
   }
 
   mutating func use(_ dataset: String) throws(Stop) {
