@@ -61,7 +61,7 @@ package struct AnswerBuilder: Sendable {
     answer.isRanked = plan.question.ranking != nil || !plan.question.order.isEmpty
     answer.period = headline.period(of: plan)
     answer.compare = headline.comparison(of: plan)
-    answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare)
+    answer.headline = headline.text(plan.question, period: answer.period, compare: answer.compare, further: plan.further)
     answer.filters = filters(plan.question.conditions)
     answer.notices = told(notices + plan.notices + ResultNotices(plan: plan, result: result, dictionary: dictionary).notices)
     if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }

@@ -17,7 +17,7 @@ package struct Headline: Sendable {
     words = language.answerWords
   }
 
-  package func text(_ question: Question, period: AnswerPeriod?, compare: AnswerComparison?) -> String {
+  package func text(_ question: Question, period: AnswerPeriod?, compare: AnswerComparison?, further: PlannedComparison? = nil) -> String {
     var parts: [String] = []
     switch question.subject {
     case .measures(let measures): parts.append(words.list(measures.map(wording.measure)))
@@ -28,7 +28,11 @@ package struct Headline: Sendable {
     if !question.groups.isEmpty { parts.append(wording.groups(question.groups)) }
     if let period { parts.append(words.labelled(period.text, period.label)) }
     if let compare { parts.append(compare.text) } else if let base = question.comparison { parts.append(wording.comparison(base)) }
-    if let further = question.further { parts.append(wording.comparison(further)) }
+    if let further {
+      parts.append(wording.comparison(further.kind, days: words.days(further.base)))
+    } else if let further = question.further {
+      parts.append(wording.comparison(further))
+    }
     parts += question.thresholds.map(wording.threshold)
     if let streak = question.streak { parts.append(wording.streak(streak)) }
     if let share = question.share { parts.append(wording.share(share)) }

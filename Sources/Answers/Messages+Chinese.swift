@@ -90,6 +90,8 @@ struct ChineseMessages: Messages {
     case .draft(let metric): "\(names.metric(metric))还是草稿，口径未经认证。"
     case .narrowedByPolicy(let conditions):
       "按您的权限，只统计了：\(conditions.map { wording.condition($0, bare: false) }.joined(separator: "；"))。"
+    case .hiddenGroups(let rows, let least):
+      "按您的权限，有 \(rows) 行不公开：源数据不到 \(least) 条，或能由此推算出那样的一行。"
     case .noData(let available):
       "这段时间没有数据。" + (available.map { "有数据的时间：\(words.days($0))。" } ?? "")
     case .foldedOverPresent(let over):

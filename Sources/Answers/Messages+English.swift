@@ -107,6 +107,8 @@ struct EnglishMessages: Messages {
     case .draft(let metric): "\(names.metric(metric).capitalisedFirst) is a draft, its definition is not certified."
     case .narrowedByPolicy(let conditions):
       "Your access limits this to: \(conditions.map { wording.condition($0, bare: false) }.joined(separator: "; "))."
+    case .hiddenGroups(let rows, let least):
+      "Your access hides \(rows) \(rows == 1 ? "row" : "rows"): of fewer than \(least) source rows, or such that one of those could be worked out from it."
     case .noData(let available):
       "There is no data in this period." + (available.map { " There is for: \(words.days($0))." } ?? "")
     case .foldedOverPresent(let over):

@@ -24,6 +24,7 @@ extension Notice {
     case .deprecated: "deprecated"
     case .draft: "draft"
     case .narrowedByPolicy: "narrowed-by-policy"
+    case .hiddenGroups: "hidden-groups"
     case .noData: "no-data"
     case .tie: "tie"
     case .missingMembers: "missing-members"

@@ -31,6 +31,8 @@ package struct PageWords: Sendable {
   }
   package var notTurned: String { say("不是两个分组的一个数，没有横排", "not one number by two groupings, so nothing is set across") }
   package var nothingDrawn: String { say("没有可以画的，所以没有画图", "there is nothing to draw") }
+  /// Beneath a picture: of so many it has lines or bars no more.
+  package func leftOut(_ count: Int) -> String { say("另有 \(grouped(count)) 项没有画", "\(grouped(count)) more are not drawn") }
   /// Beneath a picture of another kind than was asked for.
   package func replaced(notOverTime: Bool) -> String {
     notOverTime

@@ -209,10 +209,13 @@ static void empty_wake(void) {
 }
 
 static void give_up_line(void) {
+  // Said where the cursor is: what ends bracketed paste goes to the start of the line.
+  fputs("^C", rl_outstream ? rl_outstream : stdout);
+  fflush(rl_outstream ? rl_outstream : stdout);
   rl_callback_sigcleanup();
   rl_free_line_state();
   rl_callback_handler_remove();
-  fputs("^C\n", rl_outstream ? rl_outstream : stdout);
+  fputs("\n", rl_outstream ? rl_outstream : stdout);
   fflush(rl_outstream ? rl_outstream : stdout);
 }
 

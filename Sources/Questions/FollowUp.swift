@@ -185,7 +185,9 @@ package struct FollowUp: Sendable {
       // 近半年的趋势 after 各大区: over time, in the groups there are.
       let hadTime = question.groups.allSatisfy(\.isTime)
       let isTrend = clauses.contains { $0.keyword == "trend" } && !clauses.contains { $0.keyword == "by" }
-      question.groups = addition.groups + (isTrend ? question.groups.filter { !$0.isTime } : [])
+      // Of the period that was asked about: one month runs by day, since by month it would be one point.
+      let added = isTrend && addition.period == nil ? [resolver.trendGrain(question.period)] + addition.groups.filter { !$0.isTime } : addition.groups
+      question.groups = added + (isTrend ? question.groups.filter { !$0.isTime } : [])
       // 各大区 after 华东: all of them, for one alone is no cut.
       question.conditions.removeAll { condition in
         guard case .comparison(.dimension(let name), .equal, _) = condition else { return false }

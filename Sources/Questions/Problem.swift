@@ -176,6 +176,8 @@ package enum Notice: Hashable, Sendable {
   case draft(metric: String)
   /// Rows that policy left out: the conditions it added.
   case narrowedByPolicy([Condition])
+  /// So many rows are without numbers, since the user may see no groups of fewer source rows.
+  case hiddenGroups(rows: Int, least: Int)
   /// No rows in the period at all; `from…through` is where data is.
   case noData(available: Period?)
   /// A ranking cut a tie: more groups have the last value.

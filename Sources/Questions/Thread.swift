@@ -52,6 +52,13 @@ package struct Thread: Hashable, Sendable {
     return thread
   }
 
+  /// The last question that was understood stands again, whatever was asked after it.
+  package func mended() -> Thread {
+    var thread = self
+    thread.isBroken = false
+    return thread
+  }
+
   package func adding(_ turn: Turn) -> Thread {
     var thread = self
     thread.isBroken = false

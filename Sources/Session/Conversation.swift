@@ -82,6 +82,15 @@ package struct Conversation: Sendable {
     return moved
   }
 
+  /// Whether the last question was not understood, so that follow-ups in words have nothing to follow.
+  package var isBroken: Bool { thread.isBroken }
+
+  /// Takes up the last question that was understood, where the one after it was not; for commands, which name what they act on.
+  package mutating func resume() {
+    thread = thread.mended()
+    choices = []
+  }
+
   /// Goes back to the question before the last one.
   package mutating func undo() { thread = history.popLast() ?? .none }
 

@@ -82,8 +82,10 @@ package struct Pipeline: Sendable {
     } catch {
       var answer = builder.problem(error, question: text, canonical: reading.question?.description ?? "", offers: reading.offers)
       if options.explains {
-        let details = reading.details
-        answer.explanation = [AnswerDetail("words", Explaining.words(reading, details)), AnswerDetail("parse", details.tree)]
+        let details = reading.details, words = answer.language.answerWords
+        answer.explanation = [
+          AnswerDetail(words.title(.words), Explaining.words(reading, details)), AnswerDetail(words.title(.tree), details.tree),
+        ]
       }
       let choices = if case .ambiguous(let choices) = error { choices } else { reading.offers }
       return Outcome(
@@ -149,9 +151,11 @@ package struct Pipeline: Sendable {
     let query = SQLWriter.query(plan)
     let ((table, tie), rows) = try read(admitted.question, plan, query)
     let (result, hidden) = masked(table, plan, admitted)
+    // How many rows there are is what a hidden answer must not tell either.
     let answer = builder.answer(
-      question: text, plan: plan, result: result, hidden: hidden, sourceRows: rows,
-      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + (tie.map { [$0] } ?? []) + otherCounts(reading, admitted.question) + doubts(plan),
+      question: text, plan: plan, result: result, hidden: hidden, sourceRows: hidden.isEmpty || hidden.count < result.rows.count ? rows : [:],
+      notices: (reading?.notices ?? []) + nothingToDraw(reading, result) + admitted.notices + hiding(hidden, admitted) + (tie.map { [$0] } ?? [])
+        + otherCounts(reading, admitted.question) + doubts(plan),
       sql: AnswerSQL(text: query.text, arguments: query.arguments), tellsTexts: options.tellsTexts)
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
@@ -223,7 +227,7 @@ package struct Pipeline: Sendable {
   }
 
   /// The definitions that a question is answered by: those in force today, or on the day that it names.
-  private func governing(_ question: Question) -> MetricDictionary {
+  func governing(_ question: Question) -> MetricDictionary {
     workspace.dictionary.inForce(on: question.asOf ?? options.definitionsOn ?? options.today)
   }
 
@@ -231,24 +235,13 @@ package struct Pipeline: Sendable {
     try workspace.admission.admit(question, user: options.user)
   }
 
-  /// Groups too small to be shown lose their numbers; which rows they are, also where there was nothing to lose.
-  private func masked(_ table: ResultTable, _ plan: Plan, _ admitted: Admission.Admitted) -> (table: ResultTable, hidden: Set<Int>) {
-    let masking = Masking(smallestGroup: admitted.smallestGroup)
-    if masking.isEmpty { return (table, []) }
-    let keys = plan.columns.compactMap { column in if case .group = column.role { column.name } else { nil } }
-    let masked = masking.masked(table, keys: keys, sizes: nil).table
-    let places = Set(keys.compactMap(table.index))
-    let hidden = masked.rows.indices.filter { row in
-      masked.rows[row].indices.allSatisfy { places.contains($0) || masked.rows[row][$0].isNull }
-    }
-    return (masked, Set(hidden))
-  }
+  func plan(_ question: Question) throws(Problem) -> Plan { try plan(question, governing(question), reaching: question) }
 
-  func plan(_ question: Question) throws(Problem) -> Plan {
-    let dictionary = governing(question)
+  /// - Parameter reached: the question whose numbers decide how wide ranges are.
+  func plan(_ question: Question, _ dictionary: MetricDictionary, reaching reached: Question) throws(Problem) -> Plan {
     let rollups = options.usesRollups ? workspace.rollups : nil
     let planner = Planner(dictionary: dictionary, coverage: workspace.coverage, rollups: rollups)
-    let ranges = try ranges(question, planner)
+    let ranges = try ranges(reached, planner)
     if ranges.isEmpty { return try planner.plan(question, context: context) }
     return try Planner(dictionary: dictionary, coverage: workspace.coverage, ranges: ranges, rollups: rollups).plan(question, context: context)
   }

@@ -139,6 +139,11 @@ package final class Workspace: Sendable {
 
   /// Stops a running query; safe to call from any thread.
   package func interrupt() { database.interrupt() }
+  /// Answers again, after an interrupt.
+  package func resume() { database.resume() }
+  /// Interrupts are heard at once, also by what does not stop by itself.
+  package func stopAtOnce() { database.stopAtOnce() }
+  package var isInterrupted: Bool { database.isInterrupted }
 }
 
 /// What people wrote for a dataset, read from their files: words, rules, dictionary and policy.

@@ -86,7 +86,12 @@ struct Completion: Sendable {
     let typed = text[text.index(after: space)...]
     let head = String(text[...space])
     if command.takesFile { return files(String(typed), head) }
-    let choices = command.completions().filter { $0.lowercased().hasPrefix(typed.lowercased()) && $0 != typed }
+    let offered = command.completions()
+    var choices = offered.filter { $0.lowercased().hasPrefix(typed.lowercased()) && $0 != typed }
+    if choices.isEmpty, !typed.isEmpty {
+      let known = Set(offered)
+      choices = sounds.places(beginning: Completion.folded(String(typed))[...]).map { names[$0].text }.filter(known.contains)
+    }
     return Completions(lines: choices.map { head + $0 }, shownFrom: head.utf8.count)
   }
 
@@ -108,9 +113,12 @@ struct Completion: Sendable {
     for start in max(0, typed.count - 40)..<max(0, typed.count) where mayBegin(typed, at: start) {
       let end = typed[start...]
       var found = index.places(beginning: end).filter { names[$0].text.unicodeScalars.count > end.count }
-      if found.isEmpty {
-        found = sounds.places(beginning: end)
-        if found.contains(where: { names[$0].isTitle }) { found = found.filter { names[$0].isTitle } }
+      // Latin letters behind Chinese ones are as likely the sounds of a name as its letters.
+      let isAmongHan = end.allSatisfy(\.isASCII) && scalars[..<start].contains { (0x3400...0x9FFF).contains($0.value) }
+      if found.isEmpty || isAmongHan {
+        var spoken = sounds.places(beginning: end)
+        if spoken.contains(where: { names[$0].isTitle }) { spoken = spoken.filter { names[$0].isTitle } }
+        found = spoken + found.filter { !spoken.contains($0) }
       }
       if found.isEmpty { continue }
       let head = String(String.UnicodeScalarView(scalars[..<start]))

@@ -192,9 +192,15 @@ extension Prompt {
         if let count = list.count {
           answer.headline += " · " + (count > answer.rows.count ? words.shown(answer.rows.count, of: count) : words.rows(count))
         }
+        answer.presentation = .unpictured
         show(answer)
       }
-      shown = try conversation.sourceRows(behind: question, limit: 100_000).map(\.answer)
+      shown = try conversation.sourceRows(behind: question, limit: 100_000).map { list in
+        var answer = list.answer
+        // Rows as they stand are nothing to be drawn.
+        answer.presentation = .unpictured
+        return answer
+      }
     } catch { show(conversation.told(error)) }
   }
 
@@ -203,7 +209,8 @@ extension Prompt {
     let explained = explained(last)
     let title = explained.language.answerWords.title(.plan)
     guard let plan = explained.explanation.first(where: { $0.label == title }) else { throw Stop(words.noSQL) }
-    Output.standard.write(plan.lines.enumerated().map { "  \($0 + 1)  \(DisplayWidth.safe($1))\n" }.joined())
+    let lines = plan.lines.enumerated().flatMap { Prompt.hanging(DisplayWidth.safe($1), lead: "  \($0 + 1)  ") }
+    Pager.show(lines.map { $0 + "\n" }.joined())
   }
 
   /// The last question answered once more, with everything opened.
@@ -223,7 +230,8 @@ extension Prompt {
     }
     guard let metric = metric(named: text) else {
       let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).metrics
-      throw Stop(words.notOneOf(text, NearMiss.nearest(to: text, among: valid)))
+      let nearest = NearMiss.nearest(to: text, among: valid)
+      throw Stop(nearest.isEmpty ? words.noMetric(text) : words.notOneOf(text, nearest))
     }
     list("about formula \(metric.name)")
   }

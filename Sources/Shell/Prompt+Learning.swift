@@ -6,7 +6,7 @@ import Terminal
 /// Help, examples, the tour, and what may be asked next.
 extension Prompt {
   func help(_ text: String) throws(Stop) {
-    if text.isEmpty { return Output.standard.write(commands.help(in: words.language, width: Surroundings.width())) }
+    if text.isEmpty { return Pager.show(commands.help(in: words.language, width: Surroundings.width())) }
     let name = text.hasPrefix(":") ? String(text.dropFirst()) : text
     guard let command = commands.named(name) else {
       throw Stop(words.unknownCommand(name, nearest: NearMiss.nearest(to: name, among: commands.all.map(\.name))))
@@ -17,7 +17,8 @@ extension Prompt {
   mutating func examples(_ text: String) throws(Stop) {
     guard let metric = metric(named: text) else {
       let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).metrics
-      throw Stop(words.notOneOf(text, NearMiss.nearest(to: text, among: valid)))
+      let nearest = NearMiss.nearest(to: text, among: valid)
+      throw Stop(nearest.isEmpty ? words.noMetric(text) : words.notOneOf(text, nearest))
     }
     let found = AskedExamples(workspace).questions(of: metric, in: words.language)
     if found.isEmpty { return say(words.noExamples) }

@@ -37,8 +37,8 @@ extension Prompt {
 
   /// The last answer's table as it was shown, turned or not; nil without a table of such columns on the screen.
   func shownTable(_ answer: Answer) -> ShownTable? {
-    let answer = pictured(answer)
     let name = answer.presentation?.format ?? formatName
+    let answer = pictured(answer)
     guard ["table", "markdown", "html"].contains(name) else { return nil }
     return ShownTable(answer, width: name == "table" ? Surroundings.width() : ShownTable.pageWidth, turnsTime: turnsTime)
   }

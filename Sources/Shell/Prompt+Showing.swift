@@ -39,7 +39,7 @@ extension Prompt {
       shown = [answer]
       return show(answer)
     }
-    guard let question = conversation.previous else { throw Stop(words.nothingYet) }
+    guard let question = conversation.previous else { throw Stop(conversation.isBroken ? words.notAnswered : words.nothingYet) }
     if !text.isEmpty || question.groups.count < 2 {
       let name = text.isEmpty ? "month" : text
       guard let added = dimension(named: name)?.name ?? conversation.meaning(name, as: "groups") ?? (name == "month" ? name : nil) else {
@@ -84,5 +84,40 @@ extension Prompt {
     shown[0].details.append(detail)
     if last != nil { last?.answer.details.append(detail) }
     say(words.noted)
+  }
+
+  // MARK: Lists and SQL
+
+  /// A question in the notation, outside the conversation.
+  func list(_ notation: String) {
+    var aside = Conversation(workspace, options: asking)
+    show(aside.query(notation: notation))
+  }
+
+  func listValues(_ text: String) throws(Stop) {
+    let dimensions = workspace.dictionary.dimensions
+    guard let dimension = dimension(named: text) else {
+      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap { Self.names(of: $0.name, $0.title, $0.synonyms) })
+      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
+    }
+    list("list values \(dimension.name)")
+  }
+
+  mutating func showSQL(_ text: String) throws(Stop) {
+    if !text.isEmpty {
+      showsSQL = try isOn(text)
+      return
+    }
+    guard let last else { throw Stop(words.nothingYet) }
+    guard let sql = last.answer.sql else { throw Stop(words.noSQL) }
+    let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
+    let lines = DisplayWidth.safeLines(sql.text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + arguments
+    let broken = Output.standard.isTerminal ? lines.flatMap { SQLLines.broken($0, to: Surroundings.width()) } : lines
+    Pager.show(broken.map { $0 + "\n" }.joined())
+  }
+
+  func isOn(_ text: String) throws(Stop) -> Bool {
+    guard ["on", "off"].contains(text) else { throw Stop(words.notOneOf(text, ["on", "off"])) }
+    return text == "on"
   }
 }

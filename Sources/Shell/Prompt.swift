@@ -44,6 +44,11 @@ struct Prompt {
   /// The highest exit status of the questions.
   var status = ExitStatus.answered
 
+  /// The last answer before a question that was not answered, and what was shown of it.
+  private var answered: (asked: Asked, shown: [Answer])?
+  /// The language of the conversation, also where it starts afresh.
+  private var spoken: Language?
+
   /// The last question, so that it can be opened again.
   struct Asked {
     var before: Conversation
@@ -72,7 +77,7 @@ struct Prompt {
 
   /// What the prompt says, in the language of the last question.
   var words: ShellWords {
-    ShellWords(asking.language ?? conversation.language ?? Surroundings.language() ?? workspace.dictionary.language)
+    ShellWords(asking.language ?? conversation.language ?? spoken ?? Surroundings.language() ?? workspace.dictionary.language)
   }
 
   var banner: String {
@@ -119,8 +124,22 @@ struct Prompt {
     }
     if command.arity == .none, !argument.isEmpty { return say(words.takesNoArgument(name)) }
     do throws(Stop) {
+      if command.acts(with: argument) { try resume(isNeeded: command.acts != .ifAny) }
       try command.action(&self, argument)
     } catch { say(error.text) }
+  }
+
+  /// After a question that was not answered, what acts on an answer acts on the one before it, and says so.
+  private mutating func resume(isNeeded: Bool) throws(Stop) {
+    guard conversation.isBroken else { return }
+    guard let before = answered else {
+      if isNeeded { throw Stop(words.notAnswered) }
+      return
+    }
+    conversation.resume()
+    (last, shown, answered, offered) = (before.asked, before.shown, nil, [])
+    guard let question = conversation.previous else { return }
+    say(words.resumed(QuestionWords(workspace.dictionary, in: words.language).text(question)))
   }
 
   // MARK: Questions
@@ -142,6 +161,8 @@ struct Prompt {
   }
 
   mutating func take(_ answer: Answer, _ before: Conversation, isNotation: Bool) {
+    spoken = answer.language
+    if answer.problem != nil, let last, last.answer.problem == nil { answered = (last, shown) }
     last = Asked(before: before, answer: answer, isNotation: isNotation)
     offered = []
     status = max(status, answer.exitCode)
@@ -152,39 +173,26 @@ struct Prompt {
   }
 
   func show(_ answer: Answer) {
-    let answer = pictured(answer)
+    // A picture that is drawn of every answer leaves them in the format that was chosen.
     let name = answer.presentation?.format ?? formatName
+    let answer = pictured(answer)
     let format =
       AnswerFormats.named(
-        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL, turnsTime: turnsTime) ?? PlainFormat()
+        name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: showsSQL, turnsTime: turnsTime,
+        breaksCode: Output.standard.isTerminal) ?? PlainFormat()
     Pager.show(format.text(answer) + (format is PlainFormat ? "\n" : ""))
     if ["csv", "tsv"].contains(name) { Output.errors.write(answer.aside) }
   }
 
-  /// The answer drawn as `:chart` says, unless its own question says otherwise.
+  /// The answer drawn as `:chart` says, unless its own question says otherwise, or there are no numbers in it, as in a list.
   func pictured(_ answer: Answer) -> Answer {
-    guard answer.presentation == nil, let picture else { return answer }
+    guard answer.presentation == nil, let picture, answer.columns.contains(where: { $0.isShown && $0.isNumeric && $0.role != .group }) else { return answer }
     var drawn = answer
     drawn.presentation = picture
     return drawn
   }
 
   // MARK: Commands
-
-  /// A question in the notation, outside the conversation.
-  func list(_ notation: String) {
-    var aside = Conversation(workspace, options: asking)
-    show(aside.query(notation: notation))
-  }
-
-  func listValues(_ text: String) throws(Stop) {
-    let dimensions = workspace.dictionary.dimensions
-    guard let dimension = dimension(named: text) else {
-      let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap { Self.names(of: $0.name, $0.title, $0.synonyms) })
-      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
-    }
-    list("list values \(dimension.name)")
-  }
 
   mutating func explain(_ text: String) throws(Stop) {
     if !text.isEmpty {
@@ -195,23 +203,9 @@ struct Prompt {
     show(explained(last))
   }
 
-  mutating func showSQL(_ text: String) throws(Stop) {
-    if !text.isEmpty {
-      showsSQL = try isOn(text)
-      return
-    }
-    guard let last else { throw Stop(words.nothingYet) }
-    guard let sql = last.answer.sql else { throw Stop(words.noSQL) }
-    let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
-    Output.standard.line(([DisplayWidth.safeLines(sql.text)] + arguments).joined(separator: "\n"))
-  }
-
-  func isOn(_ text: String) throws(Stop) -> Bool {
-    guard ["on", "off"].contains(text) else { throw Stop(words.notOneOf(text, ["on", "off"])) }
-    return text == "on"
-  }
-
   mutating func use(_ dataset: String) throws(Stop) {
+    let known = Prompt.datasets(setup.home)
+    if !known.contains(dataset), !Files.isFolder(dataset) { throw Stop(words.notOneOf(dataset, known)) }
     workspace = try setup.open(dataset)
     let kept = asking
     asking = setup.asking(workspace)
@@ -275,13 +269,13 @@ struct Prompt {
   }
 
   mutating func undo() {
-    if conversation.previous == nil { return say(words.nothingYet) }
+    if conversation.previous == nil, !conversation.isBroken { return say(words.nothingYet) }
     conversation.undo()
-    offered = []
+    (offered, answered) = ([], nil)
     // What there is now can be shown and exported again.
     last = conversation.previous.map { Asked(before: conversation, answer: conversation.aside($0), isNotation: true) }
     shown = last.map { [$0.answer] } ?? []
-    say(conversation.previous.map { words.again(QuestionText.text(of: $0)) } ?? words.afresh)
+    say(conversation.previous.map { words.again(QuestionWords(workspace.dictionary, in: words.language).text($0)) } ?? words.afresh)
   }
 
   mutating func reset() {
@@ -291,7 +285,7 @@ struct Prompt {
 
   mutating func forget() {
     conversation = Conversation(workspace, options: asking)
-    last = nil
+    (last, answered) = (nil, nil)
     (shown, offered) = ([], [])
   }
 }

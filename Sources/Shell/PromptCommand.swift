@@ -20,13 +20,23 @@ struct PromptCommand: Sendable {
   /// The same in words, for commands that have it.
   var sentence = LocalText()
   var completions: @Sendable () -> [String] = { [] }
+  /// Whether it acts on the last answer.
+  var acts = Acts.never
+  enum Acts: Sendable {
+    case never
+    /// Without an argument it does.
+    case bare
+    /// If there is one.
+    case ifAny
+    case always
+  }
   /// Whether its argument is the name of a file.
   var takesFile = false
   var action: @Sendable (inout Prompt, String) throws(Stop) -> Void
 
   init(
     _ name: String, _ topic: Topic, _ arity: Arity = .none, _ argument: String = "", zh: String, en: String, example: String,
-    words: (zh: String, en: String)? = nil, completions: @escaping @Sendable () -> [String] = { [] }, takesFile: Bool = false,
+    words: (zh: String, en: String)? = nil, acts: Acts = .never, completions: @escaping @Sendable () -> [String] = { [] }, takesFile: Bool = false,
     action: @escaping @Sendable (inout Prompt, String) throws(Stop) -> Void
   ) {
     self.name = name
@@ -36,17 +46,32 @@ struct PromptCommand: Sendable {
     help = LocalText([.chinese: zh, .english: en])
     self.example = example
     if let words { sentence = LocalText([.chinese: words.zh, .english: words.en]) }
+    self.acts = acts
     self.completions = completions
     self.takesFile = takesFile
     self.action = action
   }
 
   /// `:values DIMENSION`, `:explain [on|off]`
-  var usage: String {
+  var usage: String { usage(argument) }
+
+  /// The same with its argument named in the words of a language.
+  func usage(in language: Language) -> String { usage(ShellWords(language).argument(argument)) }
+
+  private func usage(_ argument: String) -> String {
     switch arity {
     case .none: ":" + name
     case .optional: ":\(name) [\(argument)]"
     case .required: ":\(name) \(argument)"
+    }
+  }
+
+  /// Whether it acts on the last answer when it is given this argument.
+  func acts(with text: String) -> Bool {
+    switch acts {
+    case .never: false
+    case .bare: text.isEmpty
+    case .ifAny, .always: true
     }
   }
 }

@@ -4,17 +4,17 @@ extension PromptCommands {
     [
       PromptCommand(
         "export", .keeping, .required, "FILE.csv|json|md|html|svg", zh: "把上一个答案写进文件，格式看后缀；:export! 覆盖已有的", en: "write the last answer to a file, by its ending; :export! writes over one",
-        example: ":export sales.csv", words: ("导出成csv", "as csv"), takesFile: true,
+        example: ":export sales.csv", words: ("导出成csv", "as csv"), acts: .always, takesFile: true,
         action: { prompt, text throws(Stop) in try prompt.export(text) }),
       PromptCommand(
-        "export!", .keeping, .required, "FILE", zh: "同上，覆盖已有的文件", en: "likewise, over a file that is there", example: ":export! sales.csv", takesFile: true,
+        "export!", .keeping, .required, "FILE", zh: "同上，覆盖已有的文件", en: "likewise, over a file that is there", example: ":export! sales.csv", acts: .always, takesFile: true,
         action: { prompt, text throws(Stop) in try prompt.export(text, over: true) }),
       PromptCommand(
         "note", .keeping, .required, "TEXT", zh: "给上一个答案加备注，随它一起导出和保存", en: "a note on the last answer, exported and saved with it",
-        example: ":note 双十一前", action: { prompt, text throws(Stop) in try prompt.note(text) }),
+        example: ":note 双十一前", acts: .always, action: { prompt, text throws(Stop) in try prompt.note(text) }),
       PromptCommand(
         "save", .keeping, .required, "NAME", zh: "把上一个问题存下来", en: "save the last question", example: ":save monthly",
-        action: { prompt, text throws(Stop) in try prompt.save(text) }),
+        acts: .always, action: { prompt, text throws(Stop) in try prompt.save(text) }),
       PromptCommand(
         "run", .keeping, .required, "NAME", zh: "再问一次存下的问题", en: "ask a saved question again", example: ":run monthly", completions: { names.saved },
         action: { prompt, text throws(Stop) in try prompt.runSaved(text) }),

@@ -30,7 +30,7 @@ struct PromptCommands: Sendable {
 
   /// Every command with its argument and what it does, by topic: beside each other where there is room, else beneath.
   func help(in language: Language, width: Int = 100) -> String {
-    let usage = all.map { DisplayWidth.of($0.usage) }.max() ?? 0
+    let usage = all.map { DisplayWidth.of($0.usage(in: language)) }.max() ?? 0
     let isBeside = width - usage - 4 >= 34
     return PromptCommand.Topic.allCases.map { topic in
       ShellWords(language).title(topic) + "\n"
@@ -39,10 +39,10 @@ struct PromptCommands: Sendable {
           let lines = DisplayWidth.wrapped(command.help[language], to: max(12, width - indent))
             .map { String(repeating: " ", count: indent) + $0 }
           if !isBeside {
-            let names = DisplayWidth.wrapped(command.usage, to: max(12, width - 4)).enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
+            let names = DisplayWidth.wrapped(command.usage(in: language), to: max(12, width - 4)).enumerated().map { ($0 == 0 ? "  " : "    ") + $1 }
             return (names + lines).map { $0 + "\n" }.joined()
           }
-          let first = "  " + DisplayWidth.padded(command.usage, to: usage) + "  " + lines[0].drop { $0 == " " }
+          let first = "  " + DisplayWidth.padded(command.usage(in: language), to: usage) + "  " + lines[0].drop { $0 == " " }
           return ([first] + lines.dropFirst()).map { $0 + "\n" }.joined()
         }.joined()
     }.joined(separator: "\n")
@@ -53,7 +53,7 @@ struct PromptCommands: Sendable {
     let told = DisplayWidth.wrapped(command.help[language], to: max(12, width - 2)).map { "  " + $0 + "\n" }.joined()
     let words = ShellWords(language)
     let sentence = command.sentence.texts[language] ?? ""
-    return "\(command.usage)\n\(told)  \(words.forExample)  \(command.example)\n"
+    return "\(command.usage(in: language))\n\(told)  \(words.forExample)  \(command.example)\n"
       + (sentence.isEmpty ? "" : "  \(words.inWords)  \(sentence)\n")
   }
 }

@@ -16,6 +16,8 @@ enum REPL {
     var dataset = ObjectIdentifier(prompt.workspace)
     var saved = prompt.commands.saved
     while !prompt.isOver {
+      // A Ctrl-C holds until here: it may have come while the question was read, and then the query behind it must not begin.
+      prompt.workspace.resume()
       switch LineEditor.read(prompt: prompt.words.prompt) {
       case .interrupted: continue
       case .end:
@@ -36,7 +38,7 @@ enum REPL {
   /// Several lines pasted at once are asked one by one, each shown before its answer.
   private static func take(_ text: String, _ prompt: inout Prompt) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    for line in lines where !prompt.isOver {
+    for line in lines where !prompt.isOver && !prompt.workspace.isInterrupted {
       LineEditor.remember(line)
       if lines.count > 1, line.contains(where: { !$0.isWhitespace }) {
         Output.standard.line(prompt.words.prompt + DisplayWidth.safe(line))
@@ -54,6 +56,7 @@ enum REPL {
     let commands = prompt.commands
     let language = prompt.words.language
     let (names, sounds) = (DispatchGroup(), DispatchGroup())
+    workspace.stopAtOnce()
     LineEditor.onInterrupt { workspace.interrupt() }
     names.enter()
     sounds.enter()
@@ -72,7 +75,7 @@ enum REPL {
       // What no name begins with may still sound like one.
       LineEditor.complete(in: turn) { text in
         let found = lettered.completions(of: text)
-        if !found.lines.isEmpty || text.hasPrefix(":") { return found }
+        if !found.lines.isEmpty { return found }
         sounds.wait()
         return LineEditor.completions(of: text)
       }

@@ -63,7 +63,8 @@ struct Setup {
   func format(standard: String = "table") -> any AnswerFormat {
     let name = options.format?.name ?? standard
     return AnswerFormats.named(
-      name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql, turnsTime: turnsTime) ?? PlainFormat()
+      name, width: Surroundings.width(), theme: Surroundings.theme(), showsSQL: options.sql, turnsTime: turnsTime,
+      breaksCode: Output.standard.isTerminal) ?? PlainFormat()
   }
 
   /// Whether time may stand across where that reads better.

@@ -27,7 +27,7 @@ struct ShellWords: Sendable {
   }
 
   func needsArgument(_ command: String, _ argument: String, example: String) -> String {
-    say(":\(command) 后面要写 \(argument)，例如 \(example)", ":\(command) needs \(argument), for example \(example)")
+    say(":\(command) 后面要写\(self.argument(argument))，例如 \(example)", ":\(command) needs \(argument), for example \(example)")
   }
 
   func takesNoArgument(_ command: String) -> String {
@@ -35,6 +35,11 @@ struct ShellWords: Sendable {
   }
 
   var nothingYet: String { say("还没有问过", "nothing was asked yet") }
+  /// Before what a command does with the answer before.
+  func resumed(_ question: String) -> String {
+    say("上一个问题没有答上来，接着更早的：\(question)", "the last question was not answered; going on from the one before: \(question)")
+  }
+  var notAnswered: String { say("上一个问题没有答上来，之前也没有答案", "the last question was not answered, and there is no answer before it") }
   var noSQL: String { say("上一个答案没有 SQL", "the last answer has no SQL") }
   func keeps(_ isKept: Bool) -> String {
     isKept ? say("没听懂的问题会记下", "questions that are not understood are kept") : say("问题不再记下", "nothing of the questions is kept")
@@ -46,7 +51,29 @@ struct ShellWords: Sendable {
   func notADay(_ text: String) -> String { say("不是日期：\(text)；写成 2026-11-01", "not a day: \(text); write 2026-11-01") }
   func notOneOf(_ text: String, _ valid: [String]) -> String {
     let list = valid.joined(separator: say("、", ", "))
-    return say("没有 \(text)；可以是 \(list)", "no \(text); one of \(list)")
+    if list.isEmpty { return say("没有 \(text)", "there is no \(text)") }
+    return say("没有 \(text)；可以是 \(list)", "there is no \(text); it can be \(list)")
+  }
+  func noMetric(_ text: String) -> String { say("没有指标 \(text)；:metrics 列出所有指标", "there is no metric \(text); :metrics lists them") }
+
+  /// `DIMENSION|ROW` in the words of the language; what is typed as it stands, such as `none`, stays.
+  func argument(_ text: String) -> String {
+    guard language == .chinese else { return text }
+    let names = [
+      "DIMENSION": "维度", "ROW": "行号", "TIME": "时间", "UNIT": "时间单位", "NAME": "名称", "N": "数", "METRIC": "指标", "FILE": "文件",
+      "TEXT": "文字", "WORD": "词", "COMMAND": "命令", "NOTATION": "记法", "DATASET": "数据集", "DAY": "日期", "USER": "用户",
+    ]
+    var (result, word) = ("", "")
+    for character in text + "\n" {
+      if character.isLetter, character.isUppercase {
+        word.append(character)
+        continue
+      }
+      result += names[word] ?? word
+      word = ""
+      if character != "\n" { result.append(character) }
+    }
+    return result
   }
   func again(_ text: String) -> String { say("接着：\(text)", "going on from: \(text)") }
   var afresh: String { say("从头问起", "starting afresh") }

@@ -29,11 +29,12 @@ package enum AnswerFormats {
   /// - Parameters:
   ///   - width: columns of the terminal, used by `table` alone.
   ///   - turnsTime: whether time may stand across where that reads better, in formats for people.
+  ///   - breaksCode: whether SQL is broken at the width, as at a terminal; used by `table` alone.
   package static func named(
-    _ name: String, width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true
+    _ name: String, width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true, breaksCode: Bool = false
   ) -> (any AnswerFormat)? {
     switch name {
-    case "table": .plain(width: width, theme: theme, showsSQL: showsSQL, turnsTime: turnsTime)
+    case "table": PlainFormat(width: width, theme: theme, showsSQL: showsSQL, turnsTime: turnsTime, breaksCode: breaksCode)
     case "json": .json()
     case "jsonl": .jsonLines()
     case "csv": .csv()

@@ -7,6 +7,8 @@ struct BarColumn {
   static let (longest, shortest) = (24, 8)
 
   let bars: [String]
+  /// Of which column they are.
+  let title: String
 
   /// Of the first numbers shown in each row; nil where there are fewer than two rows to compare, or no numbers.
   ///
@@ -16,6 +18,7 @@ struct BarColumn {
     guard answer.rows.count > 1, answer.columns.contains(where: { $0.role == .group }),
       let column = answer.columns.firstIndex(where: { $0.isShown && $0.isNumeric })
     else { return nil }
+    title = answer.columns[column].title
     let values = answer.rows.map { $0[column].number ?? 0 }
     let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 0))
     guard high > low else { return nil }

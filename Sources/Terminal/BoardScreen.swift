@@ -44,7 +44,9 @@ package struct BoardScreen {
   /// The headline, the first rows or the one number, the picture.
   private func tile(_ answer: Answer, _ room: Int) -> [String] {
     var brief = answer
-    (brief.explanation, brief.choices) = ([], [])
+    brief.explanation = []
+    // What is offered in place of a question that is not understood belongs to what is said of it.
+    if brief.problem == nil { brief.choices = [] }
     // Of a number the formula stands in the page; a definition is nothing but such lines.
     if !brief.rows.isEmpty { brief.details = [] }
     let count = brief.rows.count

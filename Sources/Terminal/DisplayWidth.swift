@@ -125,8 +125,31 @@ package enum DisplayWidth {
     return flushRight ? space + text : text + space
   }
 
-  /// Lines of at most `width` columns; broken behind a space or between wide characters, else wherever the width ends.
+  /// Lines of at most `width` columns; broken behind a `·` where what follows fits a line, else behind a space or between
+  /// wide characters, else wherever the width ends.
   package static func wrapped(_ text: String, to width: Int) -> [String] {
+    if of(text) <= width { return [text.trimmedEnd] }
+    let parts = text.split(separator: "· ", omittingEmptySubsequences: false)
+    if parts.count == 1 { return wrappedWords(text, to: width) }
+    var lines: [String] = []
+    var line = ""
+    for (index, part) in parts.enumerated() {
+      let part = String(part) + (index + 1 < parts.count ? "· " : "")
+      if of((line + part).trimmedEnd) <= width {
+        line += part
+      } else if !line.isEmpty, of(part.trimmedEnd) <= width {
+        lines.append(line.trimmedEnd)
+        line = part
+      } else {
+        var broken = wrappedWords(line + part, to: width)
+        line = broken.removeLast() + (part.hasSuffix(" ") ? " " : "")
+        lines += broken
+      }
+    }
+    return lines + [line.trimmedEnd]
+  }
+
+  private static func wrappedWords(_ text: String, to width: Int) -> [String] {
     var lines: [String] = []
     var line: [Character] = []
     var used = 0
@@ -145,7 +168,8 @@ package enum DisplayWidth {
       if next == 2, !noLineStart.contains(character), !line.isEmpty { breakAt = line.count }
       line.append(character)
       used += next
-      if character == " " || (next == 2 && noLineStart.contains(character)) { breakAt = line.count }
+      // A long name goes on behind one of its parts.
+      if character == " " || character == "_" || (next == 2 && noLineStart.contains(character)) { breakAt = line.count }
     }
     if !line.isEmpty || lines.isEmpty { lines.append(String(line).trimmedEnd) }
     return lines

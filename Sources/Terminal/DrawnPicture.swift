@@ -9,11 +9,14 @@ extension Picture {
     let drawn: [String] =
       switch kind {
       case .line: LineChart(picture: self, width: width, theme: theme, language: language).lines
-      case .spark: Sparkline.lines(self, theme: theme)
+      case .spark: Sparkline.lines(self, width: width, theme: theme)
       case .stack: StackedBars(picture: self, width: width, theme: theme, language: language).lines
       case .bar: standsBesideRows && besideRows ? [] : GroupedBars(picture: self, width: width, theme: theme).lines
       }
-    return drawn + (hidden > 0 && !drawn.isEmpty ? ["  " + theme.paint("… +\(hidden)", as: .faint)] : [])
+    if drawn.isEmpty { return [] }
+    let left = [hidden, kind == .bar || kind == .stack && series.count > 1 ? max(0, labels.count - GroupedBars.mostLabels) : 0]
+    let words = PageWords(language)
+    return drawn + left.filter { $0 > 0 }.map { "  " + theme.paint(words.leftOut($0), as: .faint) }
   }
 
   /// One series of bars needs no picture of its own.

@@ -14,8 +14,10 @@ struct GroupedBars {
   static let mostLabels = 30
 
   var lines: [String] {
-    let labels = picture.labels.prefix(Self.mostLabels).map { DisplayWidth.truncated(DisplayWidth.safe($0), to: 20) }
-    let names = picture.series.map { DisplayWidth.truncated(DisplayWidth.safe($0.title), to: 16) }
+    // Where there is little room, names give way to the bars.
+    let most = max(6, min(20, width / 4))
+    let labels = picture.labels.prefix(Self.mostLabels).map { DisplayWidth.truncated(DisplayWidth.safe($0), to: most) }
+    let names = picture.series.map { DisplayWidth.truncated(DisplayWidth.safe($0.title), to: min(16, most)) }
     let labelWidth = labels.map { DisplayWidth.of($0) }.max() ?? 0
     let nameWidth = picture.series.count > 1 ? (names.map { DisplayWidth.of($0) }.max() ?? 0) + 1 : 0
     let textWidth = picture.series.flatMap(\.texts).map { DisplayWidth.of($0) }.max() ?? 0

@@ -62,7 +62,7 @@ package struct Picture: Hashable, Sendable {
     kind = Picture.kind(wish, isOverTime: isOverTime, labels: labels.count)
     if [.line, .spark].contains(wish), !isOverTime { replaced = .notOverTime }
     if kind == .stack, series.contains(where: { $0.values.contains { ($0 ?? 0) < 0 } }) { (kind, replaced) = (.bar, .belowZero) }
-    if kind == .line, labels.count < 2 { return nil }
+    if [.line, .spark].contains(kind), labels.count < 2 { return nil }
     if series.count > Self.mostSeries {
       hidden = series.count - Self.mostSeries
       series = Array(series.prefix(Self.mostSeries))

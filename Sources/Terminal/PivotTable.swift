@@ -26,7 +26,8 @@ struct PivotTable {
     self.init(answer, across: across)
   }
 
-  /// Time across, where that reads better: every number on one screen, and none lost.
+  /// Time across, where that reads better: every number on one screen, and none lost. Of more units of time than fit beside
+  /// each other, the other grouping stands across.
   ///
   /// That is a grid of one number by time and one other grouping, nearly full, of at least two by two, that fits the width;
   /// not where the order of the rows was asked for, since it would be lost.
@@ -35,8 +36,12 @@ struct PivotTable {
     let times = groups.filter { [.period, .date].contains(answer.columns[$0].type) }
     guard !answer.isRanked, groups.count == 2, times.count == 1, let other = groups.first(where: { $0 != times[0] }),
       answer.columns.filter({ $0.isShown && $0.role != .group }).count == 1,
-      Self.isGrid(answer, time: times[0], other: other), let turned = PivotTable(answer, across: times[0]),
-      TableLayout(columns: Self.layoutColumns(turned.answer), rows: turned.answer.shownTexts, width: width).isWhole
+      Self.isGrid(answer, time: times[0], other: other),
+      let turned = [times[0], other].lazy.compactMap({ PivotTable(answer, across: $0) }).first(where: { turned in
+        let layout = TableLayout(columns: Self.layoutColumns(turned.answer), rows: turned.answer.shownTexts, width: width)
+        // Two columns of one name could not be told apart.
+        return layout.isWhole && Set(layout.columns.map(\.header)).count == layout.columns.count
+      })
     else { return nil }
     self = turned
   }

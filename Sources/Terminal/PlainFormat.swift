@@ -9,9 +9,13 @@ package struct PlainFormat: AnswerFormat {
   package var showsSQL: Bool
   /// Whether time may stand across where that reads better.
   package var turnsTime: Bool
+  /// Whether also SQL and the lines of an explanation are broken at the width, as a person reads them; files and pipes get
+  /// them as they are.
+  package var breaksCode: Bool
 
-  package init(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true) {
+  package init(width: Int = 80, theme: Theme = .plain, showsSQL: Bool = false, turnsTime: Bool = true, breaksCode: Bool = false) {
     self.width = width
+    self.breaksCode = breaksCode
     self.theme = theme
     self.showsSQL = showsSQL
     self.turnsTime = turnsTime
@@ -47,7 +51,9 @@ package struct PlainFormat: AnswerFormat {
       barsAreDrawn = true
       // Flush right, since a bar that was cut would be a wrong one; padded, since it begins at zero.
       let longest = chart.bars.map { DisplayWidth.of($0) }.max() ?? 0
-      columns.append(TableLayout.Column("", flushRight: true))
+      // Beside several numbers it has to be said which one the bars are of.
+      let title = table.columns.filter(\.isNumeric).count > 1 ? DisplayWidth.truncated(DisplayWidth.safe(chart.title), to: longest) : ""
+      columns.append(TableLayout.Column(title.isEmpty ? "" : DisplayWidth.padded(title, to: longest), flushRight: true))
       rows = zip(rows, chart.bars).map { $0 + [DisplayWidth.padded($1, to: longest)] }
     }
     var layout = TableLayout(columns: columns, rows: rows, width: width, theme: theme)
@@ -65,9 +71,11 @@ package struct PlainFormat: AnswerFormat {
 
   private func choices(_ answer: Answer) -> [String] {
     let digits = String(answer.choices.count).count
-    return answer.choices.enumerated().map { index, choice in
+    return answer.choices.enumerated().flatMap { index, choice in
       let number = DisplayWidth.padded(String(index + 1), to: digits, flushRight: true)
-      return "  " + theme.paint(number, as: .choice) + "  " + DisplayWidth.safe(choice.text)
+      return DisplayWidth.wrapped(DisplayWidth.safe(choice.text), to: max(12, width - digits - 4)).enumerated().map { line, text in
+        "  " + (line == 0 ? theme.paint(number, as: .choice) : String(repeating: " ", count: digits)) + "  " + text
+      }
     }
   }
 
@@ -92,13 +100,27 @@ package struct PlainFormat: AnswerFormat {
   }
 
   private func section(_ section: AnswerDetail) -> [String] {
-    ["  " + theme.paint(section.label, as: .header)] + section.lines.map { "    " + DisplayWidth.safe($0) }
+    let lines = section.label == "SQL" ? code(section.lines, indent: 4) : section.lines.flatMap { text in
+      let text = DisplayWidth.safe(text)
+      if !breaksCode { return ["    " + text] }
+      let indent = text.prefix { $0 == " " }.count
+      return DisplayWidth.wrapped(String(text.dropFirst(indent)), to: max(12, width - indent - 6)).enumerated().map {
+        String(repeating: " ", count: 4 + indent + ($0 == 0 ? 0 : 2)) + $1
+      }
+    }
+    return ["  " + theme.paint(section.label, as: .header)] + lines
   }
 
   private func sql(_ sql: AnswerSQL) -> [String] {
     let lines = sql.text.split(separator: "\n", omittingEmptySubsequences: false)
     let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
-    return (lines.map(String.init) + arguments).map { "  " + DisplayWidth.safe($0) }
+    return code(lines.map(String.init) + arguments, indent: 2)
+  }
+
+  private func code(_ lines: [String], indent: Int) -> [String] {
+    let safe = lines.map(DisplayWidth.safe)
+    let broken = breaksCode ? safe.flatMap { SQLLines.broken($0, to: width - indent) } : safe
+    return broken.map { String(repeating: " ", count: indent) + $0 }
   }
 }
 

@@ -1,3 +1,4 @@
+import Answers
 import SourceText
 
 /// The parts of each whole as one bar, each part with a filling of its own, and how much each is of the whole.
@@ -84,10 +85,11 @@ struct StackedBars {
   private func legend(_ parts: [Double?], of total: Double, _ margin: String) -> [String] {
     let names = partNames
     let nameWidth = names.map { DisplayWidth.of($0) }.max() ?? 0
-    return parts.enumerated().map { index, part in
-      let share = AxisScale(0...1, fromZero: true, ticks: 1000, unit: "%", language: language).label((part ?? 0) / total)
-      return margin + theme.paint(String(fillings[index]), series: index) + " " + DisplayWidth.padded(names[index], to: nameWidth)
-        + "  " + DisplayWidth.padded(share, to: 6, flushRight: true)
+    func line(_ filling: String, _ name: String, _ part: Double) -> String {
+      let share = AxisScale(0...1, fromZero: true, ticks: 1000, unit: "%", language: language).label(part / total)
+      return margin + filling + " " + DisplayWidth.padded(name, to: nameWidth) + "  " + DisplayWidth.padded(share, to: 6, flushRight: true)
     }
+    let named = parts.enumerated().map { line(theme.paint(String(fillings[$0]), series: $0), names[$0], $1 ?? 0) }
+    return rest > 0 ? named + [line(".", PageWords(language).others, rest)] : named
   }
 }

@@ -1,7 +1,7 @@
 /// A table of texts in aligned columns: numbers flush right, a rule under the header, two spaces of indent.
 ///
-/// Columns that do not fit the width are narrowed, the widest text column first; what no longer fits ends in `…`. A table
-/// whose narrowest form is still too wide goes beyond the width rather than hiding a column.
+/// Columns that do not fit the width are narrowed, the widest text column first; a text that no longer fits goes on in the
+/// lines below. A table whose narrowest form is still too wide goes beyond the width rather than hiding a column.
 /// ```
 ///   城市  净销售额
 ///   ────  ────────
@@ -48,10 +48,23 @@ package struct TableLayout: Hashable, Sendable {
     guard !columns.isEmpty else { return [] }
     let widths = fittedWidths()
     let margin = String(repeating: " ", count: indent)
-    let header = line(columns.map(\.header), widths).trimmedEnd
+    let header = lines(of: columns.map(\.header), widths)
     let rule = widths.map { DrawingSigns.current.rule($0) }.joined(separator: "  ")
-    return [margin + theme.paint(header, as: .header), margin + theme.paint(rule, as: .rule)]
-      + rows.enumerated().map { (margin + line($1, widths, $0 < tones.count ? tones[$0] : [])).trimmedEnd }
+    return header.map { margin + theme.paint($0.trimmedEnd, as: .header) } + [margin + theme.paint(rule, as: .rule)]
+      + rows.enumerated().flatMap { index, row in
+        lines(of: row, widths, index < tones.count ? tones[index] : []).map { (margin + $0).trimmedEnd }
+      }
+  }
+
+  /// A row, in as many lines as its longest text needs.
+  private func lines(of cells: [String], _ widths: [Int], _ tones: [Theme.Role?] = []) -> [String] {
+    let parts = zip(columns.indices, widths).map { index, width in
+      let text = index < cells.count ? cells[index] : ""
+      return columns[index].flushRight || DisplayWidth.of(text) <= width ? [text] : DisplayWidth.wrapped(text, to: width)
+    }
+    return (0..<(parts.map(\.count).max() ?? 1)).map { number in
+      line(parts.map { number < $0.count ? $0[number] : "" }, widths, tones)
+    }
   }
 
   private func line(_ cells: [String], _ widths: [Int], _ tones: [Theme.Role?] = []) -> String {

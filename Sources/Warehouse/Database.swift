@@ -1,4 +1,5 @@
 import CivilTime
+import Dispatch
 import GRDB
 import Metrics
 import Planning
@@ -17,7 +18,8 @@ package final class Database: Sendable {
   /// What went otherwise than configured when it was opened: a cache folder that could not be written.
   package let notes: [Diagnostic]
 
-  private let reader: WarehouseReader
+  private let connection: Mutex<WarehouseReader>
+  private var reader: WarehouseReader { connection.withLock { $0 } }
   private var queue: DatabaseQueue { reader.queue }
   /// For what is counted beside an answer.
   private let aside: SecondConnection
@@ -25,7 +27,7 @@ package final class Database: Sendable {
   private let facts: DatabaseQueue
 
   init(queue: DatabaseQueue, facts: DatabaseQueue? = nil, dataVersion: String, notes: [Diagnostic] = []) {
-    reader = WarehouseReader(queue)
+    connection = Mutex(WarehouseReader(queue))
     aside = SecondConnection(to: queue.path)
     self.facts = facts ?? queue
     self.dataVersion = dataVersion
@@ -36,8 +38,11 @@ package final class Database: Sendable {
   ///
   /// - Throws: `Problem.overflow`, `.interrupted`, `.outOfBudget`, `.warehouse`
   package func run(_ query: SQLQuery) throws(Problem) -> ResultTable {
-    let budget = budget.withLock { $0 }
-    return try Database.guarded { try self.reader.rows(query, budget) }
+    let (reader, budget, interruption) = (reader, budget.withLock { $0 }, interruption)
+    guard stopsAtOnce.withLock({ $0 }) else { return try Database.guarded { try reader.rows(query, budget, interruption) } }
+    return try leavable.run {
+      Result { () throws(Problem) in try Database.guarded { try reader.rows(query, budget, interruption) } }
+    }
   }
 
   /// The same beside a query that is running, from another thread: on a connection of its own, if one can be had.
@@ -45,7 +50,7 @@ package final class Database: Sendable {
   package func runAside(_ query: SQLQuery) throws(Problem) -> ResultTable {
     guard let reader = aside.reader else { return try run(query) }
     let budget = budget.withLock { $0 }
-    return try Database.guarded { try reader.rows(query, budget) }
+    return try Database.guarded { try reader.rows(query, budget, self.interruption) }
   }
 
   private let budget = Mutex(QueryBudget())
@@ -57,11 +62,32 @@ package final class Database: Sendable {
   /// - Throws: `Problem.warehouse`
   package func changes() throws(Problem) -> Int { try Database.guarded { try self.reader.changes() } }
 
-  /// Stops the query that is running, from any thread; it ends with `Problem.interrupted`.
+  private let interruption = Interruption()
+  private let leavable = LeavableQueries()
+  private let stopsAtOnce = Mutex(false)
+
+  /// Asks that `interrupt` is heard at once, as a person at a prompt expects it: what does not stop by itself is left to end
+  /// on its own connection, and the next query has another.
+  package func stopAtOnce() { stopsAtOnce.withLock { $0 = true } }
+
+  /// Stops the query that is running, from any thread; it and those after it end with `Problem.interrupted`, until `resume`.
   package func interrupt() {
+    interruption.ask()
     reader.queue.interrupt()
     aside.interrupt()
+    guard leavable.isBusy else { return }
+    _ = DispatchSemaphore(value: 0).wait(timeout: .now() + Self.patience)
+    guard leavable.isBusy, let other = SecondConnection(to: path).reader else { return }
+    connection.withLock { $0 = other }
+    leavable.leave()
   }
+
+  /// Most queries stop by themselves within it.
+  private static let patience = DispatchTimeInterval.milliseconds(15)
+
+  /// Queries run again.
+  package func resume() { interruption.takeBack() }
+  package var isInterrupted: Bool { interruption.isAsked }
 
   /// The values of a dimension, those with most rows first; none for a dimension that is not a category.
   /// - Throws: `Problem.warehouse`

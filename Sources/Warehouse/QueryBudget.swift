@@ -18,11 +18,12 @@ package struct QueryBudget: Hashable, Sendable {
     (self.seconds, self.rows, self.megabytes) = (seconds, rows, megabytes)
   }
 
-  /// Runs a query under the budget.
-  /// - Throws: `Problem.outOfBudget`, and what the body throws
-  func watching<Value>(_ db: GRDB.Database, _ body: () throws -> Value) throws -> Value {
+  /// Runs a query under the budget, and no longer than until somebody asks to stop.
+  /// - Throws: `Problem.outOfBudget`, `Problem.interrupted`, and what the body throws
+  func watching<Value>(_ db: GRDB.Database, _ interruption: Interruption, _ body: () throws -> Value) throws -> Value {
+    if interruption.isAsked { throw Problem.interrupted }
     sqlite3_hard_heap_limit64(Int64(megabytes) << 20)
-    let deadline = Deadline(seconds)
+    let deadline = Deadline(seconds, interruption)
     // Some ten thousand steps of SQLite take less than a millisecond.
     sqlite3_progress_handler(
       db.sqliteConnection, 10_000, { Unmanaged<Deadline>.fromOpaque($0!).takeUnretainedValue().isOver() ? 1 : 0 },
@@ -41,11 +42,16 @@ package struct QueryBudget: Hashable, Sendable {
   /// Says when the time is over; asked by SQLite on the thread that runs the query.
   private final class Deadline {
     private let end: ContinuousClock.Instant
+    private let interruption: Interruption
     private(set) var wasOver = false
 
-    init(_ seconds: Double) { end = .now + .seconds(seconds) }
+    init(_ seconds: Double, _ interruption: Interruption) {
+      end = .now + .seconds(seconds)
+      self.interruption = interruption
+    }
 
     func isOver() -> Bool {
+      if interruption.isAsked { return true }
       wasOver = ContinuousClock.now >= end
       return wasOver
     }

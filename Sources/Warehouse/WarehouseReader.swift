@@ -25,12 +25,12 @@ final class WarehouseReader: @unchecked Sendable {
   init(_ queue: DatabaseQueue) { self.queue = queue }
 
   /// The rows of a query. One statement sees one state of the data by itself: it needs no transaction around it.
-  /// - Throws: `Problem.overflow`, `Problem.outOfBudget`, `DatabaseError`
-  func rows(_ query: SQLQuery, _ budget: QueryBudget) throws -> ResultTable {
+  /// - Throws: `Problem.overflow`, `Problem.outOfBudget`, `Problem.interrupted`, `DatabaseError`
+  func rows(_ query: SQLQuery, _ budget: QueryBudget, _ interruption: Interruption) throws -> ResultTable {
     try queue.unsafeRead { db in
       try forgetChanged(db)
       if let known = kept(query), known.rows.count <= budget.rows { return known }
-      let table = try budget.watching(db) { try RowReading.table(query, budget.rows, statement(query.text, db)) }
+      let table = try budget.watching(db, interruption) { try RowReading.table(query, budget.rows, statement(query.text, db)) }
       if table.rows.count * max(1, table.columns.count) <= Self.largestKept { keep(table, query) }
       return table
     }

@@ -9,13 +9,13 @@ import Testing
       rows: sizes.enumerated().map { [.text("city \($0)"), .integer(Int64($0) * 10), .integer($1)] })
   }
 
-  private func sales(_ masking: Masking, _ sizes: [Int64]) -> [Cell] {
-    masking.masked(table(sizes), keys: ["city"], sizes: "rows").table.rows.map { $0[1] }
+  private func sales(_ masking: Masking, _ sizes: [Int?]) -> [Cell] {
+    masking.masked(table(sizes.map { Int64($0 ?? 0) }), keys: ["city"], sizes: sizes).table.rows.map { $0[1] }
   }
 
   @Test func smallGroupsKeepTheirNameAndLoseTheirNumbers() {
-    let (masked, rows) = Masking(smallestGroup: 5).masked(table([3, 9, 4]), keys: ["city"], sizes: "rows")
-    #expect(rows == 2)
+    let (masked, rows) = Masking(smallestGroup: 5).masked(table([3, 9, 4]), keys: ["city"], sizes: [3, 9, 4])
+    #expect(rows == [0, 2])
     #expect(masked.rows[0] == [.text("city 0"), .null, .null])
     #expect(masked.rows[1] == [.text("city 1"), .integer(10), .integer(9)])
     #expect(masked.rows[2][0] == .text("city 2"))
@@ -30,14 +30,20 @@ import Testing
     #expect(sales(Masking(smallestGroup: 5), [5, 6]) == [.integer(0), .integer(10)])
   }
 
+  @Test func aGroupOfNoRowsHasNothingToHideAndHidesNothing() {
+    #expect(sales(Masking(smallestGroup: 5), [0, 6]) == [.integer(0), .integer(10)])
+    #expect(sales(Masking(smallestGroup: 5), [0, 3, 6]) == [.integer(0), .null, .null])
+  }
+
   @Test func unknownSizesCountAsTooSmall() {
-    let (masked, rows) = Masking(smallestGroup: 2).masked(table([9, 9]), keys: ["city"], sizes: nil)
-    #expect(rows == 2 && masked.rows.allSatisfy { $0[1] == .null })
+    #expect(sales(Masking(smallestGroup: 1), [9, nil, 7]) == [.integer(0), .null, .null])
+    let (masked, rows) = Masking(smallestGroup: 2).masked(table([9, 9]), keys: ["city"], sizes: [])
+    #expect(rows == [0, 1] && masked.rows.allSatisfy { $0[1] == .null })
   }
 
   @Test func hiddenColumnsAreEmpty() {
     let masking = Masking(hiddenColumns: ["city", "no such"])
-    let (masked, rows) = masking.masked(table([1]), keys: [], sizes: nil)
-    #expect(rows == 0 && masked.rows == [[.null, .integer(0), .integer(1)]])
+    let (masked, rows) = masking.masked(table([1]), keys: [], sizes: [])
+    #expect(rows.isEmpty && masked.rows == [[.null, .integer(0), .integer(1)]])
   }
 }

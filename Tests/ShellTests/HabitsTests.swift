@@ -193,9 +193,32 @@ import Testing
     let closed = ask("revenue by city last month", "--user", "ann")
     #expect(closed.contains("Lyon   hidden\n") && closed.contains("Metz   hidden\n"), "\(closed)")
     #expect(!closed.contains("no data") && !closed.contains("120"), "\(closed)")
-    let alone = ask("revenue last month", "--user", "ann", "--lang", "zh")
+    let alone = ask("revenue in Lyon last month", "--user", "ann", "--lang", "zh")
     #expect(alone.contains("不公开") && !alone.contains("120"), "\(alone)")
     #expect(ask("revenue by city last month", "--user", "ann", "--format", "csv").contains("Lyon,\n"))
+  }
+
+  /// Lyon has three sales in October, the others one each; that of Lille has no amount.
+  @Test func `only small groups are hidden, and how many is said`() {
+    let shop = Shop.folder(
+      "small-groups",
+      sales: "sold_on,city,amount\n2026-10-01,Lyon,10.00\n2026-10-02,Lyon,20.00\n2026-10-03,Lyon,\n2026-10-02,Nice,7.00\n2026-10-03,Metz,9.00\n2026-09-03,Lille,4.00\n2026-09-02,Lyon,3.00\n2026-10-31,Lille,\n")
+    Program.write("roles:\n  staff: {metrics: all, smallest_group: 2}\ndefault: staff\n", to: shop + "/policy.yaml")
+    func ask(_ question: String, _ more: String...) -> String {
+      ProgramRun.wenshu(["--private", "--dataset", shop, "--today", "2026-11-01"] + more + [question]).output
+    }
+    let cities = ask("revenue by city last month")
+    #expect(cities.contains("Lyon    €30.00\n") && cities.contains("Nice    hidden\n") && cities.contains("Lille   hidden\n"), "\(cities)")
+    #expect(cities.contains("Your access hides 3 rows"), "\(cities)")
+    #expect(ask("revenue last month").contains("€46.00"))
+    let zh = ask("revenue by city last month", "--lang", "zh")
+    #expect(zh.contains("有 3 行不公开"), "\(zh)")
+    // One side of a comparison is enough to be small.
+    let compared = ask("revenue by city last month compared with the month before")
+    #expect(!compared.contains("€30.00") && !compared.contains("€4.00"), "\(compared)")
+    let alone = ask("revenue in Nice last month")
+    #expect(alone.contains("hidden") && !alone.contains("1 row)") && !alone.contains("no data"), "\(alone)")
+    #expect(ask("revenue by city last month", "--format", "json").contains("\"hidden-groups\""))
   }
 }
 

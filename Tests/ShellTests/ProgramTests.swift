@@ -29,7 +29,7 @@ import Testing
   @Test func `a pipe is a conversation`() {
     let run = ProgramRun.wenshu("--dataset", shop, input: "revenue by city last month\n# comment\n\nonly Nice\n:undo\n")
     #expect(run.output.contains("€220.40"))
-    #expect(run.output.contains("going on from: measure revenue | by city"), "\(run.output)")
+    #expect(run.output.contains("going on from: revenue, by city"), "\(run.output)")
   }
 
   @Test func `one of several readings is picked by its number`() {

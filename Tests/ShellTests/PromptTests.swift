@@ -56,7 +56,7 @@ import Testing
     let dataset = Shop.folder("history")
     let state = Program.scratch("history-state")
     for _ in 0..<2 {
-      let run = TerminalRun(["--dataset", dataset], environment: ["XDG_STATE_HOME": state])
+      let run = TerminalRun(["--dataset", dataset], environment: ["XDG_STATE_HOME": state, "PAGER": "cat"])
       #expect(run.waits(for: "? "))
       for line in ["revenue", " :metrics", ":help", "revenue"] {
         run.type(line + "\n")
@@ -67,7 +67,7 @@ import Testing
     }
     let history = ProgramRun.run("/bin/cat", [state + "/wenshu/history"]).lines
     #expect(Set(history) == ["revenue", ":help"])
-    let third = TerminalRun(["--dataset", dataset], environment: ["XDG_STATE_HOME": state])
+    let third = TerminalRun(["--dataset", dataset], environment: ["XDG_STATE_HOME": state, "PAGER": "cat"])
     #expect(third.waits(for: "? "))
     third.type("\u{10}\n")  // the line before
     #expect(third.waits(for: "€380.40"))

@@ -39,5 +39,15 @@ import Testing
     #expect(DisplayWidth.wrapped("abcdefghij", to: 4) == ["abcd", "efgh", "ij"])
     #expect(DisplayWidth.wrapped("", to: 4) == [""])
     #expect(DisplayWidth.wrapped("转化率 = 支付买家数 ÷ 访客数", to: 16) == ["转化率 = 支付买", "家数 ÷ 访客数"])
+    // A part of a headline stays whole where it fits a line.
+    #expect(DisplayWidth.wrapped("销售额 · 2026-10（上月）· 按销售额降序", to: 36) == ["销售额 · 2026-10（上月）·", "按销售额降序"])
+    #expect(DisplayWidth.wrapped("一 · 一二三四五六七", to: 8) == ["一 · 一", "二三四五", "六七"])
+  }
+
+  @Test func brokenSQLIsTheSameSQL() {
+    #expect(SQLLines.broken("SELECT a", to: 20) == ["SELECT a"])
+    #expect(SQLLines.broken("  WHERE a = 'x y z' AND b >= ? AND c < ?", to: 24) == ["  WHERE a = 'x y z' AND", "      b >= ? AND c < ?"])
+    #expect(SQLLines.broken("  -- Sum visits by month and region.", to: 24) == ["  -- Sum visits by month", "  -- and region."])
+    #expect(SQLLines.broken("'a text without an end that is long", to: 10) == ["'a text without an end that is long"])
   }
 }

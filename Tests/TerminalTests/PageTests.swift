@@ -35,6 +35,16 @@ import Testing
     #expect(lines.allSatisfy { DisplayWidth.of($0) <= 30 })
   }
 
+  @Test func `a page wider than paper has its table in parts for print, and none is left out`() {
+    let page = HTMLFormat().text(wide(99))
+    #expect(page.contains("<div class=\"wide many\">") && page.contains(".many{display:none}.parts{display:block}"))
+    let parts = page.split(separator: "<div class=\"parts\">").last.map(String.init) ?? ""
+    #expect(parts.split(separator: "<table>").count > 5 && parts.contains("columns 2–"))
+    for number in 1...99 { #expect(parts.contains(">Number \(number)<")) }
+    let narrow = HTMLFormat().text(wide(3))
+    #expect(!narrow.contains("wide many") && !narrow.contains("class=\"parts\""))
+  }
+
   @Test func `long tables say how many rows there are`() {
     #expect(!PlainFormat().text(wide(1, rows: 20)).contains("20 rows"))
     #expect(PlainFormat().text(wide(1, rows: 21)).contains("\n  21 rows\n"))

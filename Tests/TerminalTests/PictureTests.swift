@@ -81,7 +81,7 @@ import Testing
     #expect(Sparkline.text([1, 2, 3, nil, 8]) == "▁▂▃ █")
     #expect(Sparkline.text([5, 5]) == "▄▄")
     #expect(Sparkline.text([nil]) == "")
-    let lines = Sparkline.lines(try #require(Picture(months([1, 8, 4], wish: .spark))), theme: .plain)
+    let lines = Sparkline.lines(try #require(Picture(months([1, 8, 4], wish: .spark))), width: 80, theme: .plain)
     #expect(lines == ["  销售额  ¥1 ▁█▄ ¥4"])
   }
 

@@ -42,7 +42,7 @@ import Testing
       return PivotTable(suiting: answer, width: width) != nil
     }
     #expect(isTurned())
-    #expect(!isTurned(width: 40), "cut")
+    #expect(!isTurned(width: 24), "cut")
     #expect(!isTurned { $0.isRanked = true }, "its order was asked for")
     #expect(!isTurned { answer in [10, 7, 5, 3].forEach { answer.rows.remove(at: $0); answer.texts.remove(at: $0) } }, "full of gaps")
     #expect(!isTurned { $0.columns[1].type = .text }, "no time")
@@ -58,6 +58,15 @@ import Testing
     }, "two numbers a row")
     #expect(PivotTable(suiting: grid(["华东"], months: 8), width: 200) == nil, "one row")
     #expect(PivotTable(suiting: grid(["a", "b"], months: 2), width: 200) == nil, "four numbers")
+  }
+
+  @Test func `of more times than there is room for, the other grouping stands across`() throws {
+    let turned = try #require(PivotTable(suiting: grid(["华东", "华北", "华南"], months: 9), width: 60)).answer
+    #expect(turned.columns.map(\.title) == ["月", "华东", "华北", "华南"])
+    #expect(turned.texts.prefix(2) == [["2026-01", "0", "1", "2"], ["2026-02", "3", "4", "5"]])
+    var sameTitle = grid(["1", "2"], months: 9)
+    for row in sameTitle.texts.indices { sameTitle.texts[row][0] = "同名" }
+    #expect(PivotTable(suiting: sameTitle, width: 60) == nil, "two columns of one name")
   }
 
   @Test func `two members with one title stay two rows`() throws {

@@ -26,8 +26,21 @@ import Testing
         [["a very long name of a product", "Rio de Janeiro", "1,234,567.89"]], width: 40) == """
             product      city                sales
             ───────────  ───────────  ────────────
-            a very lon…  Rio de Jan…  1,234,567.89
+            a very long  Rio de       1,234,567.89
+            name of a    Janeiro
+            product
           """)
+  }
+
+  @Test func chineseTextsAreWrappedBetweenCharacters() {
+    #expect(
+      lines([("代号", false), ("定义", false)], [["net_sales", "支付金额减退款金额，不含运费"]], width: 26) == """
+          代号       定义
+          ─────────  ─────────────
+          net_sales  支付金额减退
+                     款金额，不含
+                     运费
+        """)
   }
 
   @Test func goesBeyondTheWidthRatherThanCutANumber() {

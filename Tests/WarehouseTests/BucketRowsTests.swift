@@ -1,3 +1,4 @@
+import Dispatch
 import Planning
 import Questions
 import SQLText
@@ -5,6 +6,42 @@ import Tables
 import Testing
 
 @testable import Warehouse
+
+/// Asking to stop holds until it is taken back.
+@Suite struct InterruptionTests {
+  @Test func aQueryBehindAnInterruptDoesNotBegin() throws {
+    let shop = try Shop()
+    let question = try Resolver(dictionary: shop.dictionary, context: shop.context).question(notation: "measure orders | by city")
+    let query = SQLWriter.query(try Planner(dictionary: shop.dictionary, coverage: shop.database.coverage()).plan(question, context: shop.context))
+    shop.database.interrupt()
+    #expect(throws: Problem.interrupted) { try shop.database.run(query) }
+    #expect(shop.database.isInterrupted)
+    shop.database.resume()
+    #expect(try !shop.database.run(query).rows.isEmpty)
+    shop.database.stopAtOnce()
+    #expect(try !shop.database.run(query).rows.isEmpty)
+  }
+
+  @Test func aQueryThatDoesNotStopIsLeft() throws {
+    let queries = LeavableQueries()
+    let (began, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    DispatchQueue.global().async {
+      began.wait()
+      #expect(queries.isBusy)
+      queries.leave()
+    }
+    #expect(throws: Problem.interrupted) {
+      try queries.run {
+        began.signal()
+        mayEnd.wait()
+        return .success(ResultTable(columns: [], rows: []))
+      }
+    }
+    #expect(!queries.isBusy)
+    mayEnd.signal()
+    #expect(try queries.run { .success(ResultTable(columns: ["a"], rows: [])) }.columns == ["a"])
+  }
+}
 
 /// Ranges of a number against rows counted by hand.
 @Suite struct BucketRowsTests {
