@@ -12,13 +12,14 @@ struct RollupBuilder {
   let settings: RollupSettings
   let db: GRDB.Database
   /// What cells and sets may take in memory during a pass.
-  var mostBytes = 96 << 20
+  var mostBytes = Self.mostBytes
   /// Members of sets that may wait to be sorted.
   var mostWaiting = MemberGathering.mostWaiting
 
   /// A sum of which no part can leave 64 bits, in whatever order it is taken; and one whose parts are whole as reals too.
   static let mostMagnitude = UInt64(1) << 62
   private static let mostExactMean = UInt64(1) << 53
+  static let mostBytes = 96 << 20
   private static let sampled = 4_000
 
   // MARK: What there is
@@ -54,9 +55,9 @@ struct RollupBuilder {
   struct Filled {
     let pass: RollupPass
     let filling: RollupFilling
-    var magnitudes: [UInt64] { filling.magnitudes }
+    let magnitudes: [UInt64]
     /// Whether another pass would give members other numbers.
-    var isNumbered: Bool { filling.numbers.contains(where: \.isNumbered) }
+    let isNumbered: Bool
   }
 
   /// Fills all wanted shapes.
@@ -85,10 +86,26 @@ struct RollupBuilder {
     if !used.indices.allSatisfy(pass.fits) { throw RollupDoubt("a key with many values") }
     let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
     let filling = RollupFilling(pass, wanted, choice, mostBytes: mostBytes, mostWaiting: mostWaiting)
-    try pass.each(db, conditions, shapes: filling.shapes.map { $0.keys.map { places[$0]! } }) { try filling.take($0, $1) }
+    let batches = RowBatches(filling, pass)
+    let sets = pass.sets, columns = pass.sets.map { pass.column(ofArgument: $0.argument) }
+    var numbers = sets.map { _ in ValueNumbers() }
+    let hasMembers = wanted.contains(where: \.hasMembers)
+    do {
+      try pass.each(db, conditions, shapes: filling.shapes.map { $0.keys.map { places[$0]! } }) { row, statement in
+        try batches.add(row) { set in
+          guard hasMembers, row.present[sets[set].argument], sets[set].filters.contains(where: { row.meets[$0] }) else { return 0 }
+          return try numbers[set].number(statement, columns[set])
+        }
+      }
+    } catch {
+      batches.finish()
+      throw error
+    }
+    batches.finish()
     filling.finish()
-    if filling.magnitudes.contains(where: { $0 >= Self.mostMagnitude }) { throw RollupDoubt("sums beyond 64 bits") }
-    return Filled(pass: pass, filling: filling)
+    let magnitudes = filling.magnitudes
+    if magnitudes.contains(where: { $0 >= Self.mostMagnitude }) { throw RollupDoubt("sums beyond 64 bits") }
+    return Filled(pass: pass, filling: filling, magnitudes: magnitudes, isNumbered: numbers.contains(where: \.isNumbered))
   }
 
   /// Whether a mean of this sum is the same number however it is computed.

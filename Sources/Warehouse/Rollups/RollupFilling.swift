@@ -27,23 +27,27 @@ final class RollupFilling {
   private var parts: [Part] = []
   private var members: [MemberCells] = []
   private(set) var gathering: MemberGathering
-  private(set) var numbers: [ValueNumbers]
   /// For each sum of the pass, what its rows add without signs.
-  private(set) var magnitudes: [UInt64]
+  var magnitudes: [UInt64] { pass.sums.indices.map { sizes[$0] } }
+  private let sizes: UnsafeMutablePointer<UInt64>
   /// The shapes that rows are packed by: those of the cubes, then those of sets.
   private(set) var shapes: [RollupShape] = []
 
   // Sums that were the same in every row so far share a column: what is counted of paid orders is often what is counted of them twice.
-  private var lanes: [RollupPass.Lane] { pass.sums }
   /// For each sum the first one that it was the same as.
   private var same: [Int]
   private var columns: [Int]
-  private var aliases: [(lane: Int, first: Int)] = []
+  private let aliases: UnsafeMutablePointer<(lane: Int, first: Int)>
+  private var aliasCount = 0
   private var firsts: [Int] = [0]
 
   private let values: UnsafeMutablePointer<Int64>
   private let row: UnsafeMutablePointer<Int64>
-  private let memberColumns: [Int32]
+  // What every row needs, without counting who holds it.
+  private let lanes: UnsafeMutablePointer<RollupPass.Lane>
+  private let laneCount: Int
+  private let targets: UnsafeMutablePointer<(cube: Unmanaged<RollupCube>, place: Int, isMonth: Bool)>
+  private var targetCount = 0
   private var rows = 0
   private var lastDay: Int64?
   private var units: (day: UInt64, month: UInt64) = (0, 0)
@@ -51,14 +55,18 @@ final class RollupFilling {
   init(_ pass: RollupPass, _ wanted: [RollupShape], _ choice: RollupChoice?, mostBytes: Int, mostWaiting: Int) {
     (self.pass, self.mostBytes) = (pass, mostBytes)
     gathering = MemberGathering(mostWaiting: mostWaiting)
-    numbers = pass.sets.map { _ in ValueNumbers() }
-    magnitudes = Array(repeating: 0, count: pass.sums.count)
+    laneCount = pass.sums.count
+    lanes = .allocate(capacity: laneCount)
+    lanes.initialize(from: pass.sums, count: laneCount)
+    sizes = .allocate(capacity: laneCount)
+    sizes.initialize(repeating: 0, count: laneCount)
+    aliases = .allocate(capacity: laneCount)
     same = Array(repeating: 0, count: pass.sums.count)
     columns = Array(repeating: 0, count: pass.sums.count)
-    memberColumns = pass.sets.map { pass.column(ofArgument: $0.argument) }
     values = .allocate(capacity: pass.sums.count)
     row = .allocate(capacity: pass.sums.count + pass.ends.count)
     let direct = RollupGrouping(wanted, choice).direct
+    targets = .allocate(capacity: direct.count)
     var served: [Int: [RollupShape]] = [:]
     for shape in wanted {
       let finer = direct.indices.filter { shape.isCoarser(than: direct[$0]) }
@@ -73,11 +81,15 @@ final class RollupFilling {
       shapes += sets.map(\.shape)
       parts.append(Part(cube: cube, place: first - 1, wanted: own, members: sets))
     }
-    members = parts.flatMap(\.members)
+    noteParts()
     noteSame()
   }
 
   deinit {
+    lanes.deallocate()
+    sizes.deallocate()
+    aliases.deallocate()
+    targets.deallocate()
     values.deallocate()
     row.deallocate()
   }
@@ -94,13 +106,14 @@ final class RollupFilling {
 
   // MARK: Rows
 
-  func take(_ read: RollupPass.Row, _ statement: OpaquePointer) throws {
+  /// - Parameter numbers: for each argument of sets the number of its member; nothing is read where there is none.
+  func take(_ read: RollupPass.Row, _ numbers: UnsafePointer<UInt32>) {
     if read.day != lastDay || rows == 0 {
       (lastDay, units) = (read.day, (RollupShape.unit(read.day), RollupShape.unit(read.day.map(RollupShape.monthStart))))
     }
     rows += 1
-    for lane in pass.sums.indices {
-      let own = pass.sums[lane]
+    for lane in 0..<laneCount {
+      let own = lanes[lane]
       var value: Int64 = 0
       if read.meets[own.filter] {
         switch own.kind {
@@ -108,39 +121,41 @@ final class RollupFilling {
         case .count: value = read.present[own.argument] ? 1 : 0
         default:
           value = read.present[own.argument] ? read.numbers[own.argument] : 0
-          let (sum, overflow) = magnitudes[lane].addingReportingOverflow(value.magnitude)
-          magnitudes[lane] = overflow ? .max : sum
+          let (sum, overflow) = sizes[lane].addingReportingOverflow(value.magnitude)
+          sizes[lane] = overflow ? .max : sum
         }
       }
       values[lane] = value
     }
-    for alias in aliases where values[alias.lane] != values[alias.first] {
+    for alias in 0..<aliasCount where values[aliases[alias].lane] != values[aliases[alias].first] {
       split()
       break
     }
-    for (column, lane) in firsts.enumerated() { row[column] = values[lane] }
+    let sums = firsts.count
+    firsts.withUnsafeBufferPointer { firsts in for column in 0..<sums { row[column] = values[firsts[column]] } }
     for (end, own) in pass.ends.enumerated() {
       let isThere = read.meets[own.filter] && read.present[own.argument]
-      row[firsts.count + end] = isThere ? read.numbers[own.argument] : own.kind == .least ? .max : .min
+      row[sums + end] = isThere ? read.numbers[own.argument] : own.kind == .least ? .max : .min
     }
-    for part in parts {
-      part.cube.add(part.cube.shape.grain == .month ? units.month : units.day, read.codes[part.place], row)
+    let (day, month) = units
+    for target in 0..<targetCount {
+      let own = targets[target]
+      own.cube._withUnsafeGuaranteedRef { $0.add(own.isMonth ? month : day, read.codes[own.place], row) }
     }
-    if !members.isEmpty { try takeMembers(read, statement) }
+    if !members.isEmpty { takeMembers(read, numbers) }
     if rows & 4095 == 0, bytes > mostBytes { makeRoom() }
   }
 
-  private func takeMembers(_ read: RollupPass.Row, _ statement: OpaquePointer) throws {
-    var offset = 0
-    for index in pass.sets.indices {
-      let own = pass.sets[index]
-      defer { offset += own.filters.count }
-      guard read.present[own.argument], own.filters.contains(where: { read.meets[$0] }) else { continue }
-      let number = try numbers[index].number(statement, memberColumns[index])
-      for cells in members {
-        let place = cells.table.place(cells.shape.grain == .month ? units.month : units.day, read.codes[cells.place])
-        if place == cells.sets.count { cells.sets.append(gathering.makeSets(pass.setCount)) }
-        for (filter, test) in own.filters.enumerated() where read.meets[test] { gathering.add(number, to: cells.sets[place] + offset + filter) }
+  private func takeMembers(_ read: RollupPass.Row, _ numbers: UnsafePointer<UInt32>) {
+    for cells in members {
+      let place = cells.table.place(cells.shape.grain == .month ? units.month : units.day, read.codes[cells.place])
+      if place == cells.sets.count { cells.sets.append(gathering.makeSets(pass.setCount)) }
+      var set = cells.sets[place]
+      for (index, own) in pass.sets.enumerated() {
+        for filter in own.filters {
+          if read.present[own.argument], read.meets[filter] { gathering.add(numbers[index], to: set) }
+          set += 1
+        }
       }
     }
   }
@@ -157,7 +172,21 @@ final class RollupFilling {
     noteSame()
   }
 
-  private func noteSame() { aliases = same.indices.filter { same[$0] != $0 }.map { ($0, same[$0]) } }
+  private func noteSame() {
+    aliasCount = 0
+    for lane in same.indices where same[lane] != lane {
+      aliases[aliasCount] = (lane, same[lane])
+      aliasCount += 1
+    }
+  }
+
+  private func noteParts() {
+    members = parts.flatMap(\.members)
+    for (index, part) in parts.enumerated() {
+      (targets + index).initialize(to: (Unmanaged.passUnretained(part.cube), part.place, part.cube.shape.grain == .month))
+    }
+    targetCount = parts.count
+  }
 
   // MARK: Room
 
@@ -171,7 +200,7 @@ final class RollupFilling {
         for first in cells.sets { for set in first..<(first + pass.setCount) { gathering.forget(set) } }
       }
     }
-    members = parts.flatMap(\.members)
+    noteParts()
   }
 
   /// After the last row.

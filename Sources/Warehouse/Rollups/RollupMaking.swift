@@ -9,9 +9,17 @@ struct RollupMaking {
   let dictionary: MetricDictionary
   let db: GRDB.Database
   private let store: RollupStore
+  /// What cells and sets may take in memory while rows are read.
+  var mostBytes = RollupBuilder.mostBytes
+  var mostWaiting = MemberGathering.mostWaiting
 
   init(_ dictionary: MetricDictionary, _ db: GRDB.Database) {
     (self.dictionary, self.db, store) = (dictionary, db, RollupStore(db: db))
+  }
+
+  private func builder(_ base: RollupBase) -> RollupBuilder {
+    RollupBuilder(
+      base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db, mostBytes: mostBytes, mostWaiting: mostWaiting)
   }
 
   /// Makes everything anew.
@@ -46,7 +54,7 @@ struct RollupMaking {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let builder = RollupBuilder(base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db)
+      let builder = builder(base)
       if let choice = try builder.choice(rows: known.rows, factBytes: try bytes(ofRows: known.rows)) {
         let shapes = choice.shapes()
         let keys = Dictionary(uniqueKeysWithValues: shapes.map { shape in
@@ -111,7 +119,7 @@ struct RollupMaking {
     }
     let condition = PlanExpression.any(bounds + (months.contains(nil) ? [.missing(base.moment, negated: false)] : []))
     do {
-      let builder = RollupBuilder(base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db)
+      let builder = builder(base)
       let before = known.magnitudes
       var known = known
       try builder.fill(rollups.map(\.shape), also: rollups.flatMap(\.keys), [condition]) { filled, shapes in

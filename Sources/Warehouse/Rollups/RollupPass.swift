@@ -248,6 +248,8 @@ struct RollupPass {
   /// The place of an argument.
   func argument(_ expression: PlanExpression) -> Int? { arguments.firstIndex(of: expression) }
 
+  var argumentCount: Int { arguments.count }
+
   /// The column of the statement that an argument stands in.
   func column(ofArgument argument: Int) -> Int32 { Int32(1 + sources.columns.count + argument) }
 }
