@@ -42,6 +42,41 @@ import Testing
     }
   }
 
+  /// Members that come one by one, with the buffer united again and again: blobs are those of all members at once, whether a
+  /// block is a list, a bitmap or becomes one.
+  @Test func gatheredSetsAreTheWholeOnes() {
+    var random = SplitMix64(seed: 11)
+    for (count, reach) in [(20_000, 9_000), (20_000, 5_000), (5_000, 300_000), (400, Int(UInt32.max)), (3, 3), (70_000, 65_536)] {
+      var gathering = MemberGathering(mostWaiting: 1_000)
+      let first = gathering.makeSets(3)
+      var all: [Set<UInt32>] = [[], [], []]
+      for _ in 0..<count {
+        let (set, member) = (random.below(2), UInt32(random.below(reach)))
+        all[set].insert(member)
+        gathering.add(member, to: first + set)
+      }
+      gathering.unite()
+      for set in 0..<3 { #expect(gathering.blob(first + set) == MemberSet.blob(all[set].sorted())) }
+      #expect(gathering.bytes < all.reduce(0) { $0 + $1.count } * 7 + 3 * 9_000)
+    }
+  }
+
+  @Test func cellsAreFoundAndSorted() {
+    var random = SplitMix64(seed: 5)
+    let table = CellTable()
+    var known: [[UInt64]: Int] = [:]
+    for _ in 0..<20_000 {
+      let cell = [UInt64(random.below(9)), UInt64(random.below(700))]
+      let place = table.place(cell[0], cell[1])
+      #expect(place == known[cell] ?? known.count)
+      known[cell] = place
+    }
+    #expect(table.count == known.count && table.find(3, 9_999) == nil && table.find(99, 1) == nil)
+    let sorted = table.sorted()
+    #expect(sorted.map { [$0.unit, $0.codes] } == known.keys.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(sorted.allSatisfy { known[[$0.unit, $0.codes]] == $0.place && table.find($0.unit, $0.codes) == $0.place })
+  }
+
   @Test func bytesThatAreNoSetAreAnError() {
     #expect(throws: (any Error).self) { try count([[1, 0], [2, 0, 0, 0]]) }
     #expect(throws: (any Error).self) { try count([MemberSet.blob([1, 2]), Array(MemberSet.blob([1, 2, 3]).dropLast())]) }

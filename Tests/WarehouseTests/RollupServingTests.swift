@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import GRDB
 import Metrics
 import Questions
 import SQLText
@@ -15,7 +16,7 @@ import Testing
   /// Two stores, a few orders; rollups as wide as they can be.
   private final class Small {
     let dictionary: MetricDictionary
-    let database: Database
+    let database: Warehouse.Database
     let context: TimeContext
     let rollups: RollupCatalog
 
@@ -48,6 +49,7 @@ import Testing
           weight: {formula: sum(orders.weight)}
           middle: {formula: median(orders.amount)}
           mean: {formula: avg(orders.amount)}
+          amounts: {formula: count(distinct orders.amount)}
         """
       let read = DictionaryReader.read([.init(name: "dataset.yaml", text: yaml)])
       guard let dictionary = read.dictionary else { throw DiagnosticsError(read.diagnostics) }
@@ -98,6 +100,32 @@ import Testing
   ]) func whatLooksAtSingleRowsIsNotServed(_ question: String) throws {
     let small = try Small(rows: Small.rows)
     #expect(try small.used(question) == [], "\(question)")
+  }
+
+  /// One part a pass and a buffer that is united all the time: the tables are the same.
+  @Test func passesAndBuffersDoNotShow() throws {
+    let rows = (0..<40_000).map { id -> String in
+      let (month, day, store, status) = (1 + id % 9, 1 + id / 9 % 28, id % 3, id % 13)
+      return "2026-0\(month)-\(day < 10 ? "0" : "")\(day) 08:00:00,\(store),\(status == 0 ? "paid" : "s\(status)"),\(id % 40),0.1"
+    }
+    let small = try Small(rows: rows)
+    func made(_ change: (inout RollupMaking) -> Void) throws -> [String: [String]] {
+      let queue = try DatabaseQueue()
+      try small.database.backup(to: queue)
+      return try queue.write { db in
+        var making = RollupMaking(small.dictionary, db)
+        change(&making)
+        try making.makeAll()
+        var tables: [String: [String]] = [:]
+        for name in try String.fetchAll(db, sql: "SELECT table_name FROM _wenshu_rollups") {
+          tables[name] = try Row.fetchAll(db, sql: "SELECT * FROM \"\(name)\"").map(\.description)
+        }
+        return tables
+      }
+    }
+    let (wide, narrow) = (try made { _ in }, try made { ($0.mostBytes, $0.mostWaiting) = (1, 7) })
+    #expect(wide.keys.contains { $0.hasSuffix("_members") } && wide.count > 2, "\(wide.keys)")
+    #expect(wide == narrow)
   }
 
   /// A sum that could leave 64 bits on the way is an error or not by the order of its rows.

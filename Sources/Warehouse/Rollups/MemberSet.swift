@@ -11,38 +11,89 @@ enum MemberSet {
   static let bitmapBytes = 8192
 
   /// - Parameter numbers: ascending, each once.
-  static func blob(_ numbers: some RandomAccessCollection<UInt32>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + numbers.count * 2)
-    append32(UInt32(numbers.count), &bytes)
-    var start = numbers.startIndex
-    while start != numbers.endIndex {
-      let high = numbers[start] >> 16
-      var end = start
-      while end != numbers.endIndex, numbers[end] >> 16 == high { numbers.formIndex(after: &end) }
-      let block = numbers[start..<end]
-      append16(UInt16(high), &bytes)
-      append16(UInt16(block.count - 1), &bytes)
-      if block.count <= mostListed {
-        for number in block { append16(UInt16(truncatingIfNeeded: number), &bytes) }
-      } else {
-        let first = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: bitmapBytes))
-        for number in block { bytes[first + Int(number & 0xFFFF) >> 3] |= 1 << UInt8(number & 7) }
+  static func blob(_ numbers: [UInt32]) -> [UInt8] { united([0, 0, 0, 0], numbers) }
+
+  /// A set with some members more.
+  /// - Parameters:
+  ///   - blob: one of ours.
+  ///   - numbers: ascending, each once.
+  static func united(_ blob: [UInt8], _ numbers: [UInt32]) -> [UInt8] {
+    var bytes: [UInt8] = [0, 0, 0, 0]
+    bytes.reserveCapacity(blob.count + min(numbers.count * 2, bitmapBytes) + 16)
+    var (place, next, total) = (4, 0, 0)
+    func number16(_ place: Int) -> UInt16 { UInt16(blob[place]) | UInt16(blob[place + 1]) << 8 }
+    while place < blob.count || next < numbers.count {
+      let own = place < blob.count ? Int(number16(place)) : Int.max
+      let high = next < numbers.count ? min(own, Int(numbers[next] >> 16)) : own
+      var end = next
+      while end < numbers.count, Int(numbers[end] >> 16) == high { end += 1 }
+      let more = numbers[next..<end]
+      next = end
+      guard own == high else {
+        total += more.count
+        append(high, more.map { UInt16(truncatingIfNeeded: $0) }, &bytes)
+        continue
       }
-      start = end
+      let count = Int(number16(place + 2)) + 1
+      let size = count <= mostListed ? count * 2 : bitmapBytes
+      let body = (place + 4)..<(place + 4 + size)
+      place += 4 + size
+      if more.isEmpty {
+        total += count
+        bytes.append(contentsOf: blob[(body.lowerBound - 4)..<body.upperBound])
+      } else if count <= mostListed {
+        let all = merged(stride(from: body.lowerBound, to: body.upperBound, by: 2).map(number16), more)
+        total += all.count
+        append(high, all, &bytes)
+      } else {
+        let start = bytes.count
+        bytes.append(contentsOf: blob[(body.lowerBound - 4)..<body.upperBound])
+        var all = count
+        for number in more {
+          let (byte, bit) = (start + 4 + Int(number & 0xFFFF) >> 3, UInt8(1) << UInt8(number & 7))
+          if bytes[byte] & bit == 0 { all += 1 }
+          bytes[byte] |= bit
+        }
+        (bytes[start + 2], bytes[start + 3]) = (UInt8(truncatingIfNeeded: all - 1), UInt8((all - 1) >> 8))
+        total += all
+      }
     }
+    for byte in 0..<4 { bytes[byte] = UInt8(truncatingIfNeeded: total >> (8 * byte)) }
     return bytes
+  }
+
+  private static func merged(_ list: [UInt16], _ more: ArraySlice<UInt32>) -> [UInt16] {
+    var all: [UInt16] = []
+    all.reserveCapacity(list.count + more.count)
+    var place = 0
+    for number in more {
+      let low = UInt16(truncatingIfNeeded: number)
+      while place < list.count, list[place] < low {
+        all.append(list[place])
+        place += 1
+      }
+      if place < list.count, list[place] == low { place += 1 }
+      all.append(low)
+    }
+    all.append(contentsOf: list[place...])
+    return all
+  }
+
+  private static func append(_ high: Int, _ lows: [UInt16], _ bytes: inout [UInt8]) {
+    append16(UInt16(high), &bytes)
+    append16(UInt16(lows.count - 1), &bytes)
+    if lows.count <= mostListed {
+      for low in lows { append16(low, &bytes) }
+    } else {
+      let first = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: bitmapBytes))
+      for low in lows { bytes[first + Int(low >> 3)] |= 1 << UInt8(low & 7) }
+    }
   }
 
   private static func append16(_ value: UInt16, _ bytes: inout [UInt8]) {
     bytes.append(UInt8(truncatingIfNeeded: value))
     bytes.append(UInt8(value >> 8))
-  }
-
-  private static func append32(_ value: UInt32, _ bytes: inout [UInt8]) {
-    append16(UInt16(truncatingIfNeeded: value), &bytes)
-    append16(UInt16(value >> 16), &bytes)
   }
 
   /// Adds the aggregate that counts the members of all its sets together; nulls are empty sets.

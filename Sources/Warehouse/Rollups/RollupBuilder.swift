@@ -5,16 +5,21 @@ import Metrics
 import Planning
 import SQLText
 
-/// Makes the rollups of one table in one pass over its rows.
+/// Makes the rollups of one table in one pass over its rows, or in some where they would take too much memory.
 struct RollupBuilder {
   let base: RollupBase
   let schema: Schema
   let settings: RollupSettings
   let db: GRDB.Database
+  /// What cells and sets may take in memory during a pass.
+  var mostBytes = Self.mostBytes
+  /// Members of sets that may wait to be sorted.
+  var mostWaiting = MemberGathering.mostWaiting
 
   /// A sum of which no part can leave 64 bits, in whatever order it is taken; and one whose parts are whole as reals too.
   static let mostMagnitude = UInt64(1) << 62
   private static let mostExactMean = UInt64(1) << 53
+  static let mostBytes = 96 << 20
   private static let sampled = 4_000
 
   // MARK: What there is
@@ -44,162 +49,66 @@ struct RollupBuilder {
       memberRoom: factBytes * settings.share / 125)
   }
 
-  // MARK: The pass
+  // MARK: The passes
 
+  /// What one pass has filled.
   struct Filled {
-    var pass: RollupPass
-    var cubes: [RollupCube]
-    /// For each argument of sets: cell of the finest shape, number, and which filters the row meets.
-    var members: [[Member]]
-    var memberCube: RollupCube?
-    var magnitudes: [UInt64]
-    var shapes: [RollupShape]
-    var numbers: [ValueNumbers]
+    let pass: RollupPass
+    let filling: RollupFilling
+    let magnitudes: [UInt64]
+    /// Whether another pass would give members other numbers.
+    let isNumbered: Bool
   }
 
-  struct Member {
-    var cell: UInt32
-    var number: UInt32
-    var meets: UInt32
-  }
-
+  /// Fills all wanted shapes.
   /// - Parameters:
   ///   - keys: those that follow from others.
-  ///   - choice: how many cells shapes have, where that is known.
   ///   - conditions: only rows that meet them, for bringing some months up to date.
-  /// - Throws: `RollupDoubt` where the rows cannot be summed up exactly.
-  func fill(_ wanted: [RollupShape], also keys: [Int], _ conditions: [PlanExpression], _ choice: RollupChoice? = nil) throws -> Filled {
+  ///   - choice: how many cells shapes have, where that is known.
+  ///   - write: told after each pass which shapes are filled; each is told once.
+  /// - Throws: `RollupDoubt` where the rows cannot be summed up exactly, before anything is written.
+  func fill(
+    _ wanted: [RollupShape], also keys: [Int], _ conditions: [PlanExpression], _ choice: RollupChoice? = nil,
+    _ write: (Filled, [RollupShape]) throws -> Void
+  ) throws {
+    var open = wanted
+    repeat {
+      let filled = try pass(open, keys, conditions, choice)
+      let done = Set(filled.filling.filled)
+      try write(filled, open.filter(done.contains))
+      open.removeAll(where: done.contains)
+    } while !open.isEmpty
+  }
+
+  private func pass(_ wanted: [RollupShape], _ keys: [Int], _ conditions: [PlanExpression], _ choice: RollupChoice?) throws -> Filled {
     let used = Array(Set(wanted.flatMap(\.keys) + keys)).sorted()
     var pass = try RollupPass(base, keys: used, schema: schema, db)
+    if !used.indices.allSatisfy(pass.fits) { throw RollupDoubt("a key with many values") }
     let places = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
-    var cubes = RollupGrouping(wanted, choice).direct.map { RollupCube($0, sums: pass.sums.count, ends: pass.ends.count) }
-    let cubeKeys = cubes.map { $0.shape.keys.map { places[$0]! } }
-    let isLeast = pass.ends.map { $0.kind == .least }
-    let start = Array(repeating: Int64(0), count: pass.sums.count) + isLeast.map { $0 ? Int64.max : .min }
-    let memberShape = RollupGrouping.together(wanted.filter(\.hasMembers))
-    var memberCube = memberShape.map { RollupCube($0, sums: 0, ends: 0) }
-    let memberKeys = memberShape?.keys.map { places[$0]! } ?? []
-    var members: [[Member]] = pass.sets.map { _ in [] }
-    var numbers = pass.sets.map { _ in ValueNumbers() }
-    var magnitudes = Array(repeating: UInt64(0), count: pass.sums.count)
-    var row = start
-    let (sums, ends, sets) = (pass.sums, pass.ends, pass.sets)
-    let memberColumns = sets.map { pass.column(ofArgument: $0.argument) }
-    let isMonthly = cubes.map { $0.shape.grain == .month }
-    var (lastDay, month): (Int64?, Int64?) = (nil, nil)
-    try pass.each(db, conditions) { read, statement in
-      if read.day != lastDay { (lastDay, month) = (read.day, read.day.map(RollupShape.monthStart)) }
-      for lane in sums.indices {
-        let own = sums[lane]
-        guard read.meets[own.filter] else {
-          row[lane] = 0
-          continue
-        }
-        switch own.kind {
-        case .rows: row[lane] = 1
-        case .count: row[lane] = read.present[own.argument] ? 1 : 0
-        default:
-          row[lane] = read.present[own.argument] ? read.numbers[own.argument] : 0
-          let (sum, overflow) = magnitudes[lane].addingReportingOverflow(row[lane].magnitude)
-          magnitudes[lane] = overflow ? .max : sum
+    let filling = RollupFilling(pass, wanted, choice, mostBytes: mostBytes, mostWaiting: mostWaiting)
+    let batches = RowBatches(filling, pass)
+    let sets = pass.sets, columns = pass.sets.map { pass.column(ofArgument: $0.argument) }
+    var numbers = sets.map { _ in ValueNumbers() }
+    let hasMembers = wanted.contains(where: \.hasMembers)
+    do {
+      try pass.each(db, conditions, shapes: filling.shapes.map { $0.keys.map { places[$0]! } }) { row, statement in
+        try batches.add(row) { set in
+          guard hasMembers, row.present[sets[set].argument], sets[set].filters.contains(where: { row.meets[$0] }) else { return 0 }
+          return try numbers[set].number(statement, columns[set])
         }
       }
-      for lane in ends.indices {
-        let own = ends[lane]
-        row[sums.count + lane] = read.meets[own.filter] && read.present[own.argument] ? read.numbers[own.argument] : start[sums.count + lane]
-      }
-      if read.codes.contains(where: { $0 > RollupShape.mostValues }) { throw RollupDoubt("a key with many values") }
-      for index in cubes.indices {
-        let cell = RollupShape.packed(isMonthly[index] ? month : read.day, read.codes, cubeKeys[index])
-        let place = cubes[index].place(of: cell, start)
-        row.withUnsafeBufferPointer { cubes[index].add($0, at: place, isLeast) }
-      }
-      guard let shape = memberShape else { return }
-      let cell = RollupShape.packed(shape.grain == .month ? month : read.day, read.codes, memberKeys)
-      var place = -1
-      for index in sets.indices where read.present[sets[index].argument] {
-        var meets: UInt32 = 0
-        for (bit, filter) in sets[index].filters.enumerated() where read.meets[filter] { meets |= 1 << UInt32(bit) }
-        if meets == 0 { continue }
-        if place < 0 { place = memberCube!.place(of: cell, []) }
-        members[index].append(Member(cell: UInt32(place), number: try numbers[index].number(statement, memberColumns[index]), meets: meets))
-      }
+    } catch {
+      batches.finish()
+      throw error
     }
+    batches.finish()
+    filling.finish()
+    let magnitudes = filling.magnitudes
     if magnitudes.contains(where: { $0 >= Self.mostMagnitude }) { throw RollupDoubt("sums beyond 64 bits") }
-    return Filled(
-      pass: pass, cubes: cubes, members: members, memberCube: memberCube, magnitudes: magnitudes, shapes: wanted, numbers: numbers)
+    return Filled(pass: pass, filling: filling, magnitudes: magnitudes, isNumbered: numbers.contains(where: \.isNumbered))
   }
 
   /// Whether a mean of this sum is the same number however it is computed.
   static func isExactMean(_ magnitude: UInt64) -> Bool { magnitude < mostExactMean }
 }
 
-/// Numbers of 32 bits for the members of sets: a whole number is its own, others are numbered as they are met.
-struct ValueNumbers {
-  private var codes = ValueCodes()
-  private var isOwn: Bool?
-
-  /// Whether other numbers would be given in another pass.
-  var isNumbered: Bool { isOwn == false }
-
-  mutating func number(_ statement: OpaquePointer, _ column: Int32) throws -> UInt32 {
-    if isOwn != false, let own = ValueNumbers.own(statement, column) {
-      isOwn = true
-      return own
-    }
-    // Numbers of both kinds in one column would mix.
-    if isOwn == true { throw RollupDoubt("members of several kinds") }
-    isOwn = false
-    guard let code = codes.code(statement, column) else { throw RollupDoubt("a member that is no number or text") }
-    return UInt32(code)
-  }
-}
-
-extension ValueNumbers {
-  fileprivate static func own(_ statement: OpaquePointer, _ column: Int32) -> UInt32? {
-    guard sqlite3_column_type(statement, column) == SQLITE_INTEGER else { return nil }
-    return UInt32(exactly: sqlite3_column_int64(statement, column))
-  }
-}
-
-/// Which shapes are filled in the pass, and which are put together from those.
-struct RollupGrouping {
-  let direct: [RollupShape]
-
-  /// - Parameter choice: with it shapes are filled together as one finer shape, where that has not many cells more.
-  init(_ shapes: [RollupShape], _ choice: RollupChoice?) {
-    var direct: [RollupShape] = []
-    for shape in shapes {
-      var plain = shape
-      plain.hasMembers = false
-      if !direct.contains(plain) { direct.append(plain) }
-    }
-    direct = direct.filter { shape in !direct.contains { $0 != shape && shape.isCoarser(than: $0) } }
-    self.direct = choice.map { Self.merged(direct, $0) } ?? direct
-  }
-
-  private static func merged(_ shapes: [RollupShape], _ choice: RollupChoice) -> [RollupShape] {
-    let most = min(300_000, choice.rows / 8)
-    var groups: [RollupShape] = []
-    for shape in shapes.sorted(by: { (choice.cells($1), $0.keys.count) < (choice.cells($0), $1.keys.count) }) {
-      let unions = groups.map { group in
-        RollupShape(grain: min(group.grain, shape.grain), keys: Array(Set(group.keys + shape.keys)).sorted())
-      }
-      let fitting = groups.indices.filter { place in
-        unions[place].keys.count <= RollupShape.mostKeys && (unions[place] == groups[place] || choice.cells(unions[place]) <= most)
-      }
-      if let place = fitting.min(by: { choice.cells(unions[$0]) - choice.cells(groups[$0]) < choice.cells(unions[$1]) - choice.cells(groups[$1]) }) {
-        groups[place] = unions[place]
-      } else {
-        groups.append(shape)
-      }
-    }
-    return groups
-  }
-
-  /// The one shape that all of these can be put together from; nil without any.
-  static func together(_ shapes: [RollupShape]) -> RollupShape? {
-    if shapes.isEmpty { return nil }
-    return RollupShape(grain: shapes.contains { $0.grain == .day } ? .day : .month, keys: Array(Set(shapes.flatMap(\.keys))).sorted())
-  }
-}

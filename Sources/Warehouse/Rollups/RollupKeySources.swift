@@ -20,9 +20,9 @@ struct RollupKeySources {
     var pointing: PlanExpression
     var column: Int
     var values: [PlanExpression] = []
-    /// By what points to a row: the codes of its values; the first row is that of rows that point nowhere.
-    var rows: [KeyValue: Int] = [:]
-    /// A code for each value of each row, row by row.
+    /// By what points to a row: which of the rows that have other values; the first one is that of rows that point nowhere.
+    var keys = KeyTable()
+    /// A code for each value of each row that has other values than those before: a million members have some thousand.
     var codes: [UInt16] = []
     var count: Int { codes.count / max(1, values.count) }
     /// The values by their codes.
@@ -68,6 +68,8 @@ struct RollupKeySources {
     guard let (table, key) = tree.key(of: lookup.alias) else { return }
     let joins = tree.joins(for: lookup.values, below: lookup.alias)
     lookup.coded = lookup.values.map { _ in ValueCodes() }
+    var known: [[UInt16]: Int] = [:]
+    var row = Array(repeating: UInt16(0), count: lookup.values.count)
     let outputs = ([key] + lookup.values).enumerated().map { PlanOutput("c\($0)", PlanValue($1, .text)) }
     func read(_ select: PlanSelect, keys: Bool) throws {
       let step = PlanStep(name: "lookup", sentence: "", operation: .select(select), columns: select.columns.map { StepColumn($0.name, .text) })
@@ -80,15 +82,17 @@ struct RollupKeySources {
         let code = sqlite3_step(handle)
         if code == SQLITE_DONE { return }
         guard code == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: code & 0xFF)) }
-        if keys {
-          guard let key = KeyValue(handle, 0) else { throw RollupDoubt("a key of another type") }
-          if key == .null { continue }
-          lookup.rows[key] = lookup.count
-        }
         for place in lookup.coded.indices {
           guard let code = lookup.coded[place].code(handle, Int32(1 + place)) else { throw RollupDoubt("a value that is no key") }
-          lookup.codes.append(UInt16(min(code, Int(UInt16.max))))
+          row[place] = UInt16(min(code, Int(UInt16.max)))
         }
+        var number = known[row] ?? -1
+        if number < 0 {
+          number = lookup.count
+          known[row] = number
+          lookup.codes.append(contentsOf: row)
+        }
+        if keys { try lookup.keys.note(handle, 0, number) }
       }
     }
     let none = PlanStep(name: "no_row", sentence: "", operation: .rows([[.null]]), columns: [StepColumn("none", .text)])
@@ -103,18 +107,6 @@ struct RollupKeySources {
 struct RollupDoubt: Error {
   let text: String
   init(_ text: String) { self.text = text }
-}
-
-extension KeyValue {
-  /// What a column of the current row holds; nil for a real or a blob.
-  init?(_ statement: OpaquePointer, _ column: Int32) {
-    switch sqlite3_column_type(statement, column) {
-    case SQLITE_NULL: self = .null
-    case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement, column))
-    case SQLITE_TEXT: self = .text(String(cString: sqlite3_column_text(statement, column)))
-    default: return nil
-    }
-  }
 }
 
 /// How the tables joined to a base hang together.

@@ -9,9 +9,17 @@ struct RollupMaking {
   let dictionary: MetricDictionary
   let db: GRDB.Database
   private let store: RollupStore
+  /// What cells and sets may take in memory while rows are read.
+  var mostBytes = RollupBuilder.mostBytes
+  var mostWaiting = MemberGathering.mostWaiting
 
   init(_ dictionary: MetricDictionary, _ db: GRDB.Database) {
     (self.dictionary, self.db, store) = (dictionary, db, RollupStore(db: db))
+  }
+
+  private func builder(_ base: RollupBase) -> RollupBuilder {
+    RollupBuilder(
+      base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db, mostBytes: mostBytes, mostWaiting: mostWaiting)
   }
 
   /// Makes everything anew.
@@ -46,31 +54,27 @@ struct RollupMaking {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let builder = RollupBuilder(base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db)
+      let builder = builder(base)
       if let choice = try builder.choice(rows: known.rows, factBytes: try bytes(ofRows: known.rows)) {
         let shapes = choice.shapes()
         let keys = Dictionary(uniqueKeysWithValues: shapes.map { shape in
           (shape, shape.keys + Set(shape.keys.flatMap { choice.following[$0] }).subtracting(shape.keys).sorted())
         })
-        let filled = try builder.fill(shapes, also: keys.values.flatMap { $0 }, [], choice)
-        known.magnitudes = filled.magnitudesByMeasure(base)
-        known.isNumbered = filled.numbers.contains(where: \.isNumbered)
-        let writing = RollupWriting(base: base, schema: dictionary.schema, db: db, filled: filled)
-        let isDefaultTime = base.time == dictionary.schema[base.table]?.time
-        var names: Set<String> = []
-        for shape in shapes {
-          // `a_b` and `a`, `b` read the same.
-          let wanted = RollupWriting.name(base, shape, isDefaultTime: isDefaultTime)
-          let name = names.insert(wanted.lowercased()).inserted ? wanted : "\(wanted)_\(names.count)"
-          names.insert(name.lowercased())
-          let table = RollupWriting.tableName(name)
-          // Known before it is filled, so that a doubt drops it too.
-          try store.note(base, .init(name: name, table: table, shape: shape, keys: keys[shape]!, rows: 0, bytes: 0))
-          try writing.createTable(table, shape, keys[shape]!)
-          let written = try writing.insert(shape, into: table, keys: keys[shape]!)
-          if written.rows > 1000 { try writing.createIndex(table) }
-          try store.note(
-            base, .init(name: name, table: table, shape: shape, keys: keys[shape]!, rows: written.rows, bytes: written.bytes))
+        let names = names(shapes, of: base)
+        try builder.fill(shapes, also: keys.values.flatMap { $0 }, [], choice) { filled, shapes in
+          known.magnitudes = filled.magnitudesByMeasure(base)
+          known.isNumbered = filled.isNumbered
+          let writing = RollupWriting(base: base, schema: dictionary.schema, db: db, filled: filled)
+          for shape in shapes {
+            let name = names[shape]!, table = RollupWriting.tableName(name)
+            // Known before it is filled, so that a doubt drops it too.
+            try store.note(base, .init(name: name, table: table, shape: shape, keys: keys[shape]!, rows: 0, bytes: 0))
+            try writing.createTable(table, shape, keys[shape]!)
+            let written = try writing.insert(shape, into: table, keys: keys[shape]!)
+            if written.rows > 1000 { try writing.createIndex(table) }
+            try store.note(
+              base, .init(name: name, table: table, shape: shape, keys: keys[shape]!, rows: written.rows, bytes: written.bytes))
+          }
         }
       }
     } catch let doubt as RollupDoubt {
@@ -79,6 +83,19 @@ struct RollupMaking {
     }
     known.seconds = (clock.now - start) / .seconds(1)
     try store.note(base, known)
+  }
+
+  /// A name for each shape, no two the same: `a_b` and `a`, `b` read the same.
+  private func names(_ shapes: [RollupShape], of base: RollupBase) -> [RollupShape: String] {
+    let isDefaultTime = base.time == dictionary.schema[base.table]?.time
+    var (names, taken): ([RollupShape: String], Set<String>) = ([:], [])
+    for shape in shapes {
+      let wanted = RollupWriting.name(base, shape, isDefaultTime: isDefaultTime)
+      let name = taken.insert(wanted.lowercased()).inserted ? wanted : "\(wanted)_\(taken.count)"
+      taken.insert(name.lowercased())
+      names[shape] = name
+    }
+    return names
   }
 
   /// Sums up some months of a table again.
@@ -102,33 +119,42 @@ struct RollupMaking {
     }
     let condition = PlanExpression.any(bounds + (months.contains(nil) ? [.missing(base.moment, negated: false)] : []))
     do {
-      let builder = RollupBuilder(base: base, schema: dictionary.schema, settings: dictionary.rollups, db: db)
-      let filled = try builder.fill(rollups.map(\.shape), also: rollups.flatMap(\.keys), [condition])
-      if filled.numbers.contains(where: \.isNumbered) { return false }
+      let builder = builder(base)
+      let before = known.magnitudes
       var known = known
-      // Rows that were replaced count once more: a bound may be too careful.
-      known.magnitudes = zip(known.magnitudes, filled.magnitudesByMeasure(base)).map { a, b in a.addingReportingOverflow(b).overflow ? .max : a + b }
-      if known.magnitudes.count != base.measures.count || known.magnitudes.contains(where: { $0 >= RollupBuilder.mostMagnitude }) { return false }
-      let writing = RollupWriting(base: base, schema: dictionary.schema, db: db, filled: filled)
-      for rollup in rollups {
-        var rollup = rollup
-        let table = SQLiteDialect.name(rollup.table), period = SQLiteDialect.name(RollupBase.period)
-        for first in days {
-          try db.execute(
-            sql: "DELETE FROM \(table) WHERE \(period) >= ? AND \(period) < ?",
-            arguments: [first.description, Grain.month.advance(first, by: 1).description])
+      try builder.fill(rollups.map(\.shape), also: rollups.flatMap(\.keys), [condition]) { filled, shapes in
+        if filled.isNumbered { throw RollupDoubt("members that are numbered otherwise") }
+        // Rows that were replaced count once more: a bound may be too careful.
+        known.magnitudes = zip(before, filled.magnitudesByMeasure(base)).map { a, b in a.addingReportingOverflow(b).overflow ? .max : a + b }
+        if known.magnitudes.count != base.measures.count || known.magnitudes.contains(where: { $0 >= RollupBuilder.mostMagnitude }) {
+          throw RollupDoubt("sums beyond 64 bits")
         }
-        if months.contains(nil) { try db.execute(sql: "DELETE FROM \(table) WHERE \(period) IS NULL") }
-        let written = try writing.insert(rollup.shape, into: rollup.table, keys: rollup.keys)
-        let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
-        rollup.bytes = rollup.rows == 0 ? written.bytes : rollup.bytes / max(1, rollup.rows) * all
-        rollup.rows = all
-        try store.note(base, rollup)
+        let writing = RollupWriting(base: base, schema: dictionary.schema, db: db, filled: filled)
+        for rollup in rollups where shapes.contains(rollup.shape) { try replace(days, months.contains(nil), of: rollup, base, writing) }
       }
       known.seconds = (clock.now - start) / .seconds(1)
       try store.note(base, known)
       return true
     } catch is RollupDoubt { return false }
+  }
+
+  /// Puts the months that were summed up again in the place of the old ones.
+  private func replace(
+    _ days: [Day], _ isTimeless: Bool, of rollup: RollupStore.KnownRollup, _ base: RollupBase, _ writing: RollupWriting
+  ) throws {
+    var rollup = rollup
+    let table = SQLiteDialect.name(rollup.table), period = SQLiteDialect.name(RollupBase.period)
+    for first in days {
+      try db.execute(
+        sql: "DELETE FROM \(table) WHERE \(period) >= ? AND \(period) < ?",
+        arguments: [first.description, Grain.month.advance(first, by: 1).description])
+    }
+    if isTimeless { try db.execute(sql: "DELETE FROM \(table) WHERE \(period) IS NULL") }
+    let written = try writing.insert(rollup.shape, into: rollup.table, keys: rollup.keys)
+    let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
+    rollup.bytes = rollup.rows == 0 ? written.bytes : rollup.bytes / max(1, rollup.rows) * all
+    rollup.rows = all
+    try store.note(base, rollup)
   }
 
   private func rows(of table: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(SQLiteDialect.name(table))") ?? 0 }

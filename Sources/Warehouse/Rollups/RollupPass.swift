@@ -28,6 +28,8 @@ struct RollupPass {
   let ends: [Lane]
   /// For each argument that sets are kept of, its filters.
   let sets: [(argument: Int, filters: [Int])]
+  /// How many sets a cell has: one for each filter of each argument.
+  var setCount: Int { sets.reduce(0) { $0 + $1.filters.count } }
   /// The codes of keys that stand directly beside the rows.
   private var direct: [ValueCodes] = []
 
@@ -115,20 +117,24 @@ struct RollupPass {
       PlanStep(name: "rows", sentence: "", operation: .select(select), columns: columns.map { StepColumn($0.name, .text) }))
   }
 
-  /// A row as the pass has read it.
+  /// A row as the pass has read it; what it points to holds until the next one.
   struct Row {
     var day: Int64?
-    var codes: [UInt16]
+    /// For each of the wanted shapes the codes of its keys.
+    let codes: UnsafeMutablePointer<UInt64>
     /// For each filter, whether the row meets it.
-    var meets: [Bool]
-    var present: [Bool]
-    var numbers: [Int64]
+    let meets: UnsafeMutablePointer<Bool>
+    let present: UnsafeMutablePointer<Bool>
+    let numbers: UnsafeMutablePointer<Int64>
   }
 
   /// Reads rows one by one.
-  /// - Parameter values: told the statement at each row, for arguments that are no numbers.
+  /// - Parameters:
+  ///   - shapes: the keys of each, as places among the pass's.
+  ///   - body: told the statement too, for arguments that are no numbers.
   mutating func each(
-    _ db: GRDB.Database, _ conditions: [PlanExpression] = [], sample: [Int64]? = nil, _ body: (inout Row, OpaquePointer) throws -> Void
+    _ db: GRDB.Database, _ conditions: [PlanExpression] = [], sample: [Int64]? = nil, shapes: [[Int]] = [],
+    _ body: (Row, OpaquePointer) throws -> Void
   ) throws {
     let query = statement(conditions, sample: sample)
     let prepared = try db.makeStatement(sql: query.text)
@@ -137,26 +143,31 @@ struct RollupPass {
     defer { sqlite3_reset(handle) }
     var moments = MomentReading()
     let keys = keyPlaces.count
-    var row = Row(
-      day: nil, codes: Array(repeating: 0, count: keys), meets: Array(repeating: true, count: base.filters.count),
-      present: Array(repeating: false, count: arguments.count), numbers: Array(repeating: 0, count: arguments.count))
+    let own = (
+      codes: Self.zeros(UInt64(0), shapes.count), meets: Self.zeros(true, base.filters.count), present: Self.zeros(false, arguments.count),
+      numbers: Self.zeros(Int64(0), arguments.count), holds: Self.zeros(true, tests.count)
+    )
+    defer {
+      own.codes.deallocate()
+      own.meets.deallocate()
+      own.present.deallocate()
+      own.numbers.deallocate()
+      own.holds.deallocate()
+    }
+    var row = Row(day: nil, codes: own.codes, meets: own.meets, present: own.present, numbers: own.numbers)
     let filters = base.filters.map { $0.map { tests.firstIndex(of: $0)! } }
-    var holds = Array(repeating: false, count: tests.count)
-    let truths = (0..<tests.count).map { test -> [Bool] in
-      guard let lookup = sources.sources[keys + test].lookup else { return [] }
-      return sources.lookups[lookup.table].coded[lookup.value].values.map { if case .integer(let value) = $0 { value != 0 } else { false } }
-    }
-    var lookupRows = sources.lookups.map { LookupReading($0) }
-    var places = Array(repeating: 0, count: sources.lookups.count)
-    let lookupCodes = sources.lookups.map(\.codes), widths = sources.lookups.map(\.values.count)
-    let lookupColumns = sources.lookups.map { Int32(1 + $0.column) }
-    let reads = sources.sources.map { source in
-      (table: source.lookup?.table ?? -1, value: source.lookup?.value ?? 0, place: source.column, column: Int32(1 + source.column))
-    }
-    let isDay = base.isDay
-    let firstArgument = 1 + sources.columns.count
+    var lookups = sources.lookups.indices.map { lookup($0, shapes) }
     var direct = direct
     defer { self.direct = direct }
+    let keyColumns = (0..<keys).filter { !isLookup($0) }.map { key in
+      let shares = shapes.indices.compactMap { shape in
+        shapes[shape].firstIndex(of: key).map { (shape: shape, shift: RollupShape.shift($0, of: shapes[shape].count)) }
+      }
+      return (place: sources.sources[key].column, column: Int32(1 + sources.sources[key].column), shares: shares)
+    }
+    let testColumns = tests.indices.filter { !isLookup(keys + $0) }.map { (test: $0, column: Int32(1 + sources.sources[keys + $0].column)) }
+    let isDay = base.isDay
+    let firstArgument = 1 + sources.columns.count
     let isNumber = arguments.indices.map { place in
       base.measures.contains { $0.argument == arguments[place] && [.sum, .least, .greatest].contains($0.kind) }
     }
@@ -165,102 +176,80 @@ struct RollupPass {
       if code == SQLITE_DONE { return }
       guard code == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: code & 0xFF)) }
       row.day = try moments.day(handle, 0, isDay: isDay)
-      for index in lookupRows.indices {
-        places[index] = try lookupRows[index].row(handle, lookupColumns[index]) * widths[index]
-      }
-      for index in 0..<(keys + tests.count) {
-        let read = reads[index]
-        if read.table >= 0 {
-          let value = lookupCodes[read.table][places[read.table] + read.value]
-          if index < keys { row.codes[index] = value } else { holds[index - keys] = truths[index - keys][Int(value)] }
-        } else if index < keys {
-          guard let value = direct[read.place].code(handle, read.column) else { throw RollupDoubt("a value that is no key") }
-          row.codes[index] = UInt16(min(value, Int(UInt16.max)))
-        } else {
-          holds[index - keys] = sqlite3_column_double(handle, read.column) != 0
+      for shape in shapes.indices { own.codes[shape] = 0 }
+      for index in lookups.indices {
+        let place = try lookups[index].keys.number(handle, lookups[index].column)
+        lookups[index].shares.withUnsafeBufferPointer { shares in
+          for shape in shapes.indices { own.codes[shape] |= shares[place * shapes.count + shape] }
         }
+        for (test, truths) in lookups[index].truths { own.holds[test] = truths[place] }
       }
-      for index in filters.indices { row.meets[index] = filters[index].allSatisfy { holds[$0] } }
-      for index in arguments.indices {
+      for key in keyColumns {
+        guard let value = direct[key.place].code(handle, key.column) else { throw RollupDoubt("a value that is no key") }
+        if key.shares.isEmpty { continue }
+        if value > RollupShape.mostValues { throw RollupDoubt("a key with many values") }
+        for share in key.shares { own.codes[share.shape] |= UInt64(value) << share.shift }
+      }
+      for test in testColumns { own.holds[test.test] = sqlite3_column_double(handle, test.column) != 0 }
+      for index in filters.indices { own.meets[index] = filters[index].allSatisfy { own.holds[$0] } }
+      for index in isNumber.indices {
         let column = Int32(firstArgument + index)
         let type = sqlite3_column_type(handle, column)
-        row.present[index] = type != SQLITE_NULL
-        if type == SQLITE_INTEGER { row.numbers[index] = sqlite3_column_int64(handle, column) } else if isNumber[index], type != SQLITE_NULL {
+        own.present[index] = type != SQLITE_NULL
+        if type == SQLITE_INTEGER { own.numbers[index] = sqlite3_column_int64(handle, column) } else if isNumber[index], type != SQLITE_NULL {
           throw RollupDoubt("an amount that is no whole number")
         }
       }
-      try body(&row, handle)
+      try body(row, handle)
     }
   }
+
+  private static func zeros<Value>(_ value: Value, _ count: Int) -> UnsafeMutablePointer<Value> {
+    let pointer = UnsafeMutablePointer<Value>.allocate(capacity: max(1, count))
+    pointer.initialize(repeating: value, count: max(1, count))
+    return pointer
+  }
+
+  private struct LookupReading {
+    var keys: KeyTable
+    let column: Int32
+    /// For each row and shape what its values add to the codes.
+    let shares: [UInt64]
+    let truths: [(test: Int, truths: [Bool])]
+  }
+
+  /// What pointing to each row of a small table means for the codes of shapes, and for tests.
+  private func lookup(_ place: Int, _ shapes: [[Int]]) -> LookupReading {
+    let lookup = sources.lookups[place]
+    var shares: [UInt64] = []
+    for row in 0..<lookup.count {
+      for shape in shapes {
+        var share: UInt64 = 0
+        for (index, key) in shape.enumerated() {
+          guard let own = sources.sources[key].lookup, own.table == place else { continue }
+          share |= UInt64(lookup.codes[row * lookup.values.count + own.value]) << RollupShape.shift(index, of: shape.count)
+        }
+        shares.append(share)
+      }
+    }
+    let truths = tests.indices.compactMap { test -> (test: Int, truths: [Bool])? in
+      guard let own = sources.sources[keyPlaces.count + test].lookup, own.table == place else { return nil }
+      let values = lookup.coded[own.value].values
+      return (test, (0..<lookup.count).map { row in
+        if case .integer(let value) = values[Int(lookup.codes[row * lookup.values.count + own.value])] { value != 0 } else { false }
+      })
+    }
+    return LookupReading(keys: lookup.keys, column: Int32(1 + lookup.column), shares: shares, truths: truths)
+  }
+
+  /// Whether each value of a key has a code that cells can hold.
+  func fits(_ key: Int) -> Bool { !isLookup(key) || values(key).count <= RollupShape.mostValues + 1 }
 
   /// The place of an argument.
   func argument(_ expression: PlanExpression) -> Int? { arguments.firstIndex(of: expression) }
 
+  var argumentCount: Int { arguments.count }
+
   /// The column of the statement that an argument stands in.
   func column(ofArgument argument: Int) -> Int32 { Int32(1 + sources.columns.count + argument) }
-}
-
-/// Finds the row of a small table by what points to it.
-private struct LookupReading {
-  private let rows: [KeyValue: Int]
-  /// By number, where keys are small numbers.
-  private var dense: [Int32] = []
-  private var texts = ValueCodes()
-
-  init(_ lookup: RollupKeySources.Lookup) {
-    rows = lookup.rows
-    let numbers = lookup.rows.keys.compactMap { if case .integer(let value) = $0 { value } else { nil } }
-    guard let greatest = numbers.max(), let least = numbers.min(), least >= 0, greatest < 8_000_000 else { return }
-    dense = Array(repeating: 0, count: Int(greatest) + 1)
-    for number in numbers { dense[Int(number)] = Int32(lookup.rows[.integer(number)]!) }
-  }
-
-  mutating func row(_ statement: OpaquePointer, _ column: Int32) throws -> Int {
-    switch sqlite3_column_type(statement, column) {
-    case SQLITE_NULL: return 0
-    case SQLITE_INTEGER:
-      let value = sqlite3_column_int64(statement, column)
-      if value >= 0, value < dense.count { return Int(dense[Int(value)]) }
-      return rows[.integer(value)] ?? 0
-    case SQLITE_TEXT:
-      guard let code = texts.code(statement, column) else { throw RollupDoubt("a text that is not UTF-8") }
-      return rows[texts.values[code]] ?? 0
-    default: throw RollupDoubt("a key of another type")
-    }
-  }
-}
-
-/// Reads the days of moments, and ends at one that SQLite would take for another day than its text says.
-struct MomentReading {
-  private var last: (UInt64, UInt16) = (0, 0)
-  private var day: Int64 = 0
-
-  mutating func day(_ statement: OpaquePointer, _ column: Int32, isDay: Bool) throws -> Int64? {
-    switch sqlite3_column_type(statement, column) {
-    case SQLITE_NULL: return nil
-    case SQLITE_TEXT: break
-    default: throw RollupDoubt("a moment that is no text")
-    }
-    let count = Int(sqlite3_column_bytes(statement, column))
-    guard count >= 10, let start = sqlite3_column_text(statement, column) else { throw RollupDoubt("a moment that is no day") }
-    let raw = UnsafeRawPointer(start)
-    let head = (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
-    if head != last {
-      let text = String(decoding: UnsafeBufferPointer(start: start, count: 10), as: UTF8.self)
-      guard let found = Day(iso: text), found.description == text else { throw RollupDoubt("a moment that is no day: \(text)") }
-      (last, day) = (head, Int64(found.number))
-    }
-    if count > 10, isDay { throw RollupDoubt("a day with a clock") }
-    if count > 10 { try checkClock(UnsafeBufferPointer(start: start, count: count)) }
-    return day
-  }
-
-  /// ` 23:59`, `T23:59:59.999`: no zone, no 24th hour.
-  private func checkClock(_ text: UnsafeBufferPointer<UInt8>) throws {
-    func digit(_ place: Int) -> Int { place < text.count ? Int(text[place]) - 48 : -1 }
-    guard text[10] == 32 || text[10] == 84, (0...2).contains(digit(11)), (0...9).contains(digit(12)), digit(11) * 10 + digit(12) < 24,
-      text.count >= 16, text[13] == 58, (0...5).contains(digit(14)), (0...9).contains(digit(15))
-    else { throw RollupDoubt("a moment of another form") }
-    for place in 16..<text.count where !(48...58).contains(text[place]) && text[place] != 46 { throw RollupDoubt("a moment of another form") }
-  }
 }

@@ -68,25 +68,28 @@ struct RollupWriting {
     let columns = try keys.map { try keyColumn($0, shape) }
     let own = measures(shape)
     let lanes = own.map { lane(base.measures[$0]) }
-    let sets = own.map { base.measures[$0].kind == .members ? members(base.measures[$0], cube) : [] }
+    let sets = own.map { base.measures[$0].kind == .members ? set(base.measures[$0]) : nil }
+    let members = filled.filling.cells(of: shape)
     let marks = Array(repeating: "?", count: 1 + keys.count + own.count).joined(separator: ", ")
     let statement = try db.makeStatement(sql: "INSERT INTO \(SQLiteDialect.name(table)) VALUES (\(marks))")
     let handle = statement.sqliteStatement
     var written = Written()
-    for place in cube.cells.indices.sorted(by: { cube.cells[$0] < cube.cells[$1] }) {
-      let cell = cube.cells[place]
+    for (unit, codes, place) in cube.sorted() {
       var bytes = 4
-      if let day = RollupShape.day(of: cell, keys: shape.keys.count) { bytes += Self.bind(.text(Day(number: Int(day)).description), handle, 1) } else {
+      if let day = RollupShape.day(of: unit) { bytes += Self.bind(.text(Day(number: Int(day)).description), handle, 1) } else {
         sqlite3_bind_null(handle, 1)
       }
       for (index, column) in columns.enumerated() {
-        let code = RollupShape.code(in: cell, at: column.index, of: shape.keys.count)
+        let code = RollupShape.code(in: codes, at: column.index, of: shape.keys.count)
         bytes += Self.bind(column.values[column.following.map { Int($0[code]) } ?? code], handle, Int32(2 + index))
       }
       for (index, measure) in own.enumerated() {
         let parameter = Int32(2 + keys.count + index)
         if base.measures[measure].kind == .members {
-          bytes += Self.bind(sets[index][place], handle, parameter)
+          // A cell without any member has the empty set.
+          let first = members.flatMap { members in members.table.find(unit, codes).map { members.sets[$0] } }
+          let blob = sets[index].flatMap { set in first.map { filled.filling.gathering.blob($0 + set) } } ?? MemberSet.blob([])
+          bytes += Self.bind(blob, handle, parameter)
         } else if let value = value(cube, place, lanes[index]) {
           bytes += Self.bind(.integer(value), handle, parameter)
         } else {
@@ -135,13 +138,9 @@ struct RollupWriting {
 
   /// From the filled cells of the shape, or of the smallest that it can be put together from.
   private func cube(_ shape: RollupShape) -> RollupCube {
-    var plain = shape
-    plain.hasMembers = false
-    if let own = filled.cubes.first(where: { $0.shape == plain }) { return own }
-    let finer = filled.cubes.filter { plain.isCoarser(than: $0.shape) }.min { $0.count < $1.count }!
-    let isLeast = filled.pass.ends.map { $0.kind == .least }
-    let start = Array(repeating: Int64(0), count: filled.pass.sums.count) + isLeast.map { $0 ? Int64.max : .min }
-    return finer.coarser(plain, start, isLeast)
+    let cubes = filled.filling.cubes
+    if let own = cubes.first(where: { $0.shape == shape.plain }) { return own }
+    return cubes.filter { shape.isCoarser(than: $0.shape) }.min { $0.count < $1.count }!.coarser(shape.plain)
   }
 
   private struct KeyColumn {
@@ -163,18 +162,20 @@ struct RollupWriting {
     throw RollupDoubt("a key that followed from another does no more")
   }
 
-  /// Where a measure stands among the lanes; for sums also where the number of its values does.
+  /// The column of cubes that a measure stands in; for sums also that of the number of its values.
   private func lane(_ measure: RollupBase.Measure) -> (lane: Int, count: Int?) {
-    let pass = filled.pass
+    let pass = filled.pass, filling = filled.filling
     let argument = measure.argument.flatMap { pass.argument($0) } ?? 0
-    func sum(_ kind: RollupPass.Lane.Kind) -> Int? { pass.sums.firstIndex(of: .init(kind: kind, argument: argument, filter: measure.filter)) }
+    func sum(_ kind: RollupPass.Lane.Kind) -> Int? {
+      pass.sums.firstIndex(of: .init(kind: kind, argument: argument, filter: measure.filter)).map(filling.column)
+    }
     switch measure.kind {
-    case .rows: return (pass.sums.firstIndex(of: .init(kind: .rows, argument: 0, filter: measure.filter))!, nil)
+    case .rows: return (filling.column(pass.sums.firstIndex(of: .init(kind: .rows, argument: 0, filter: measure.filter))!), nil)
     case .count: return (sum(.count)!, nil)
     case .sum: return (sum(.sum)!, sum(.count))
     case .least, .greatest:
       let end = RollupPass.Lane(kind: measure.kind == .least ? .least : .greatest, argument: argument, filter: measure.filter)
-      return (pass.sums.count + pass.ends.firstIndex(of: end)!, sum(.count))
+      return (filling.cubes[0].sums + pass.ends.firstIndex(of: end)!, sum(.count))
     case .members: return (0, nil)
     }
   }
@@ -185,60 +186,15 @@ struct RollupWriting {
     return cube.value(place, lane.lane)
   }
 
-  // MARK: Sets
-
-  /// The set of each cell.
-  private func members(_ measure: RollupBase.Measure, _ cube: RollupCube) -> [[UInt8]] {
+  /// Which of the sets of a cell is a measure's.
+  private func set(_ measure: RollupBase.Measure) -> Int? {
     let pass = filled.pass
-    var blobs = Array(repeating: MemberSet.blob([UInt32]()), count: cube.count)
-    guard let fine = filled.memberCube, let argument = measure.argument.flatMap({ pass.argument($0) }),
-      let place = pass.sets.firstIndex(where: { $0.argument == argument }), let bit = pass.sets[place].filters.firstIndex(of: measure.filter)
-    else { return blobs }
-    let shape = cube.shape
-    let codes = shape.keys.map { key in fine.shape.keys.firstIndex(of: key)! }
-    let targets = fine.cells.map { cell -> UInt64 in
-      let own = codes.map { UInt16(RollupShape.code(in: cell, at: $0, of: fine.shape.keys.count)) }
-      let day = RollupShape.day(of: cell, keys: fine.shape.keys.count)
-      let target = RollupShape.packed(shape.start(day), own, Array(own.indices))
-      return UInt64(cube.find(target)!)
+    guard let argument = measure.argument.flatMap({ pass.argument($0) }) else { return nil }
+    var first = 0
+    for own in pass.sets {
+      if own.argument == argument, let place = own.filters.firstIndex(of: measure.filter) { return first + place }
+      first += own.filters.count
     }
-    let mask = UInt32(1) << UInt32(bit)
-    var pairs: [UInt64] = []
-    pairs.reserveCapacity(filled.members[place].count)
-    for member in filled.members[place] where member.meets & mask != 0 { pairs.append(targets[Int(member.cell)] << 32 | UInt64(member.number)) }
-    RadixSort.sort(&pairs)
-    var numbers: [UInt32] = []
-    var index = 0
-    while index < pairs.count {
-      let cell = pairs[index] >> 32
-      numbers.removeAll(keepingCapacity: true)
-      while index < pairs.count, pairs[index] >> 32 == cell {
-        let number = UInt32(truncatingIfNeeded: pairs[index])
-        if numbers.last != number { numbers.append(number) }
-        index += 1
-      }
-      blobs[Int(cell)] = MemberSet.blob(numbers)
-    }
-    return blobs
-  }
-}
-
-/// Sorts millions of numbers, half a word at a time.
-enum RadixSort {
-  static func sort(_ numbers: inout [UInt64]) {
-    if numbers.count < 4096 { return numbers.sort() }
-    var other = Array(repeating: UInt64(0), count: numbers.count)
-    let all = numbers.reduce(UInt64(0), |), common = numbers.reduce(UInt64.max, &)
-    for shift in stride(from: UInt64(0), to: 64, by: 16) where (all ^ common) >> shift & 0xFFFF != 0 {
-      var counts = Array(repeating: 0, count: 65_537)
-      for number in numbers { counts[Int(number >> shift & 0xFFFF) + 1] += 1 }
-      for index in 1...65_536 { counts[index] += counts[index - 1] }
-      for number in numbers {
-        let digit = Int(number >> shift & 0xFFFF)
-        other[counts[digit]] = number
-        counts[digit] += 1
-      }
-      swap(&numbers, &other)
-    }
+    return nil
   }
 }
