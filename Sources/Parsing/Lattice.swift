@@ -46,12 +46,19 @@ struct Lattice {
         let category = grammar.category(ofWord: record)
         if isCode || isJoined, category == grammar.filler { continue }
         if isCode, grammar.isLiteral(category) { continue }
+        // This year's return rate: what stands behind an apostrophe is no S.
+        if end == start + 1, isBehindApostrophe(start), grammar.isValue(category) { continue }
         words.append(
           Phrase(
             category: category, start: start, end: end, meaning: meanings.word(record), cost: grammar.weights.word + grammar.cost(ofWord: record),
             word: Int32(record)))
       }
     }
+  }
+
+  /// Whether a letter ends a word of two parts: the s of year's.
+  private func isBehindApostrophe(_ start: Int) -> Bool {
+    start > 1 && kinds[start] == .letter && (scalars[start - 1] == "'" || scalars[start - 1] == "’") && kinds[start - 2] == .letter
   }
 
   private mutating func addNumbers(_ start: Int) {
