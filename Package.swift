@@ -56,10 +56,10 @@ let package = Package(
     layer("Governance", ["Snapshots", "Questions", "Metrics", "CivilTime", "Tables", "SourceText"]),  // who may see what
 
     // MARK: Execution: from a Question to rows
-    layer("Planning", ["Questions", "Metrics", "CivilTime"]),  // Question → Plan
+    layer("Planning", ["Snapshots", "Questions", "Metrics", "CivilTime"]),  // Question → Plan
     layer("SQLText", ["Planning", "Metrics", "CivilTime", "Tables"]),  // Plan → SQL, the dialect
     layer(
-      "Warehouse", ["Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
+      "Warehouse", ["Snapshots", "Intake", "SQLText", "Planning", "Questions", "Tables", "Metrics", "CivilTime", "SourceText", grdb]),  // the one door to SQLite
 
     layer(
       "Drafting", ["Warehouse", "Intake", "Tables", "Metrics", "CivilTime", "SourceText"]),  // a dictionary guessed from data
@@ -127,7 +127,7 @@ let package = Package(
     tests("Drafting", ["Metrics", "SourceText"]),
     tests("Planning"),
     tests("SQLText"),
-    tests("Warehouse", ["SampleData", grdb], exclude: ["Snapshots"]),
+    tests("Warehouse", ["Snapshots", "SampleData", grdb], exclude: ["Snapshots"]),
     tests("Shell", ["Session", "Terminal", "Answers", "Metrics", "CivilTime", "SourceText", grdb]),
   ]
 )

@@ -144,11 +144,12 @@ SELECT CAST(substr(ordered_at, 12, 2) AS INTEGER), count(*) FROM orders o WHERE 
 
 -- trend
 -- ? 今年各星期几的订单数
+-- Rows of an answer carry the names of weekdays in its language.
 -- duckdb
-SELECT isodow(o.ordered_at), count(*) FROM orders o WHERE o.ordered_at >= '2026-01-01' AND o.ordered_at < '2027-01-01' GROUP BY 1
+SELECT (ARRAY['周一', '周二', '周三', '周四', '周五', '周六', '周日'])[isodow(o.ordered_at)], count(*) FROM orders o WHERE o.ordered_at >= '2026-01-01' AND o.ordered_at < '2027-01-01' GROUP BY 1
 -- best
--- Days first, in the order of the index; the weekday of 300 days is worked out, not of half a million orders.
-SELECT (strftime('%w', d) + 6) % 7 + 1, sum(n) FROM (SELECT substr(ordered_at, 1, 10) AS d, count(*) AS n FROM orders o WHERE o.ordered_at >= '2026-01-01' AND o.ordered_at < '2027-01-01' GROUP BY 1) GROUP BY 1
+-- Days first, in the order of the index; the weekday of 300 days is worked out and named, not of half a million orders.
+SELECT '周' || substr('日一二三四五六', strftime('%w', d) + 1, 1), sum(n) FROM (SELECT substr(ordered_at, 1, 10) AS d, count(*) AS n FROM orders o WHERE o.ordered_at >= '2026-01-01' AND o.ordered_at < '2027-01-01' GROUP BY 1) GROUP BY 1
 
 -- ranking
 -- ? 上月销售额前10的门店

@@ -16,6 +16,22 @@ struct Knowledge {
   var grammar: CompiledGrammar
   /// The data whose values the grammar knows.
   var dataVersion: String
+  /// What can be summed up under the dictionary.
+  var rollups: KeptRollups
+}
+
+/// What can be summed up under a dictionary: read, or else worked out, when the first question is planned.
+struct KeptRollups: Sendable {
+  private let bytes: SnapshotBytes?
+  private let dictionary: MetricDictionary
+
+  init(_ dictionary: MetricDictionary, kept bytes: SnapshotBytes? = nil) { (self.dictionary, self.bytes) = (dictionary, bytes) }
+
+  var definitions: RollupDefinitions {
+    guard let bytes else { return RollupDefinitions(dictionary) }
+    var reader = SnapshotReader(bytes)
+    return reader.read()
+  }
 }
 
 /// Knowledge kept in a file of the cache folder, so that a start maps it instead of reading and checking words, rules and YAML.
@@ -23,7 +39,7 @@ struct Knowledge {
 /// It is only a short cut: a file that is missing, stale, damaged or of another build is passed over and replaced. A new one
 /// is written aside and renamed into place, so two starts at once, or one that is killed, leave a whole file or none.
 struct KeptKnowledge {
-  private static let magic: UInt64 = 0x6b6e_6f77_6e20_3032  // "known 02"
+  private static let magic: UInt64 = 0x6b6e_6f77_6e20_3033  // "known 03"
   /// magic, content hash, checksum of the rest, hash of the files' facts
   private static let headerSize = 32
   private static let factsPlace = 24
@@ -97,9 +113,13 @@ struct KeptKnowledge {
     let dataVersion = reader.read(String.self)
     let dictionary = reader.read(MetricDictionary.self)
     let policy = reader.read(Policy?.self)
-    let size = reader.read(Int.self)
-    let grammar = CompiledGrammar(body[reader.position..<(reader.position + size)])
-    return Knowledge(dictionary: dictionary, policy: policy, grammar: grammar, dataVersion: dataVersion)
+    let (size, rollupSize) = (reader.read(Int.self), reader.read(Int.self))
+    let (start, end) = (reader.position, reader.position + size)
+    let grammar = CompiledGrammar(body[start..<end])
+    // Nothing is kept of what does not read back as it is.
+    let rollups = rollupSize == 0 ? nil : body[end..<(end + rollupSize)]
+    return Knowledge(
+      dictionary: dictionary, policy: policy, grammar: grammar, dataVersion: dataVersion, rollups: KeptRollups(dictionary, kept: rollups))
   }
 
   /// Keeps knowledge for the next start. Nothing is kept, and nobody is told, where the folder cannot be written: the next
@@ -128,11 +148,22 @@ struct KeptKnowledge {
     writer.write(knowledge.dataVersion)
     writer.write(knowledge.dictionary)
     writer.write(knowledge.policy)
+    let rollups = rollups(knowledge.rollups.definitions)
     writer.write(knowledge.grammar.bytes.count)
+    writer.write(rollups.count)
     knowledge.grammar.bytes.withBytes { writer.append(contentsOf: $0) }
+    writer.append(contentsOf: rollups)
     let body = SnapshotBytes(writer.bytes)
     let again = Self.knowledge(body)
     return again.dictionary == knowledge.dictionary && again.policy == knowledge.policy ? body : nil
+  }
+
+  /// Empty if they do not read back as they are.
+  private static func rollups(_ definitions: RollupDefinitions) -> [UInt8] {
+    var writer = SnapshotWriter()
+    writer.write(definitions)
+    var reader = SnapshotReader(SnapshotBytes(writer.bytes))
+    return reader.read(RollupDefinitions.self) == definitions ? writer.bytes : []
   }
 
   private static func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {

@@ -26,13 +26,14 @@ package final class Workspace: Sendable {
   package let quality: DataQuality
   package let admission: Admission
   private let kept = Mutex<RollupCatalog?>(nil)
+  private let keptRollups: KeptRollups
   /// How often rollups serve.
   package let rollupUse: RollupUse
 
   /// What the warehouse keeps summed up, looked at when the first question is planned; none where it cannot be read.
   package var rollups: RollupCatalog {
     kept.withLock { kept in
-      let catalog = kept ?? (try? database.rollups(dictionary)) ?? RollupCatalog()
+      let catalog = kept ?? (try? database.rollups { keptRollups.definitions }) ?? RollupCatalog()
       kept = catalog
       return catalog
     }
@@ -40,8 +41,9 @@ package final class Workspace: Sendable {
 
   private init(
     home: Home, folder: String, dictionary: MetricDictionary, database: Database, reader: QuestionReader,
-    coverage: DataCoverage, quality: DataQuality, policy: Policy?, rollupUse: RollupUse
+    coverage: DataCoverage, quality: DataQuality, policy: Policy?, rollups: KeptRollups, rollupUse: RollupUse
   ) {
+    keptRollups = rollups
     self.rollupUse = rollupUse
     self.home = home
     self.folder = folder
@@ -73,6 +75,7 @@ package final class Workspace: Sendable {
     let database = try WarehouseBuilder.open(
       dictionary: dictionary, folder: folder, cacheFolder: cacheFolder, progress: progress)
     var grammar = known?.grammar
+    let rollups = known?.rollups ?? KeptRollups(dictionary)
     if known?.dataVersion != database.dataVersion {
       let rules = if let authored { authored.rules } else { try Authored.rules(home: home) }
       let values = try answering { () throws(Problem) in try database.allValues() }
@@ -80,7 +83,7 @@ package final class Workspace: Sendable {
       // Files that changed while they were read are read again at the next start.
       if files.contentHash() == kept.contentHash {
         kept.keep(
-          Knowledge(dictionary: dictionary, policy: policy, grammar: grammar!, dataVersion: database.dataVersion))
+          Knowledge(dictionary: dictionary, policy: policy, grammar: grammar!, dataVersion: database.dataVersion, rollups: rollups))
       }
     }
     return Workspace(
@@ -89,7 +92,7 @@ package final class Workspace: Sendable {
         grammar: grammar!, dictionary: dictionary, spelling: Spelling { PhrasebookFiles.spelling(home: home) }),
       coverage: try answering { () throws(Problem) in try database.coverage() },
       quality: try answering { () throws(Problem) in try database.quality() }, policy: policy,
-      rollupUse: RollupUse(folder: folder, cacheFolder: cacheFolder))
+      rollups: rollups, rollupUse: RollupUse(folder: folder, cacheFolder: cacheFolder))
   }
 
   /// A workspace under another dictionary, over the same data unless its tables are others.
@@ -108,7 +111,7 @@ package final class Workspace: Sendable {
       home: base.home, folder: base.folder, dictionary: draft, database: database, reader: base.reader,
       coverage: isSame ? base.coverage : try answering { () throws(Problem) in try database.coverage() },
       quality: isSame ? base.quality : try answering { () throws(Problem) in try database.quality() }, policy: policy.policy,
-      rollupUse: base.rollupUse)
+      rollups: KeptRollups(draft), rollupUse: base.rollupUse)
   }
 
   /// What the warehouse knows of itself.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Intake
 import Metrics
+import Session
 import SourceText
 import Terminal
 import Warehouse
@@ -59,7 +60,21 @@ struct LoadCommand: AnsweringCommand {
     let words = LoadLanguages.words(language)
     let report = LoadReport(records: records, forms: inputs.map(\.input.form), path: path, dataset: common.dataset ?? "", words: words)
     Output.standard.write(common.format?.isJSON == true ? try report.json() : try report.text())
+    if records.contains(where: { !$0.isUnchanged }), inputs.reduce(0, { $0 + $1.size }) >= Self.measuredAtOnce { measure(folder.path) }
     return ExitStatus.answered
+  }
+
+  /// In bytes. After less, the next start measures, so that a hundred small loads do not look at every row a hundred times.
+  private static let measuredAtOnce = 8 << 20
+
+  /// What the first question would wait for: the values of dimensions, the days covered, the quality of the rows. What is wrong with the
+  /// dictionary is for that question to say; the load has happened.
+  private func measure(_ dataset: String) {
+    guard let setup = try? Setup(common) else { return }
+    let progress = Progress(isQuiet: common.quiet)
+    defer { progress.finish() }
+    if Output.errors.isTerminal { progress.show("measuring", "") }
+    _ = try? Workspace.open(home: setup.home, dataset: dataset, cacheFolder: common.cache) { _ in }
   }
 
   private var options: IntakeOptions {

@@ -147,8 +147,12 @@ package final class Database: Sendable {
 
   /// What is kept summed up beside the tables, as far as a dictionary says the same as when it was made.
   /// - Throws: `Problem.warehouse`
-  package func rollups(_ dictionary: MetricDictionary) throws(Problem) -> RollupCatalog {
-    try Database.guarded { try self.queue.read { try RollupStore(db: $0).catalog(dictionary) } }
+  package func rollups(_ dictionary: MetricDictionary) throws(Problem) -> RollupCatalog { try rollups { RollupDefinitions(dictionary) } }
+
+  /// The same where what the dictionary says of them may be known already.
+  /// - Throws: `Problem.warehouse`
+  package func rollups(_ definitions: () -> RollupDefinitions) throws(Problem) -> RollupCatalog {
+    try Database.guarded { try self.reader.queue.unsafeRead { try RollupStore(db: $0).catalog(definitions) } }
   }
 
   /// The warehouse file.

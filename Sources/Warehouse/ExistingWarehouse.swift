@@ -1,7 +1,10 @@
+import Dispatch
 import GRDB
 import Metrics
+import Planning
 import SQLText
 import SourceText
+import Synchronization
 
 /// A database file that somebody else keeps: opened where it is, never written.
 ///
@@ -79,9 +82,27 @@ struct ExistingWarehouse {
     if FileFacts(path) != nil, let known = try? DatabaseQueue(path: path, configuration: WarehouseBuilder.reading) {
       return known
     }
-    try FactsFile.build(path) { target in
-      try queue.read { try Facts.write(dictionary: dictionary, into: target, reading: $0) }
-    }
+    try FactsFile.build(path, measure)
     return try DatabaseQueue(path: path, configuration: WarehouseBuilder.reading)
+  }
+
+  /// Values and days on one core, the quality of the rows on another.
+  private func measure(into target: GRDB.Database) throws {
+    let (path, dictionary) = (path, dictionary)
+    let quality = Mutex<Result<DataQuality, any Error>?>(nil)
+    let beside = DispatchGroup()
+    DispatchQueue.global().async(group: beside) {
+      let measured = Result {
+        try DatabaseQueue(path: path, configuration: WarehouseBuilder.measuring).read { try QualityMeasuring(dictionary, $0, isBuilt: false).measure() }
+      }
+      quality.withLock { $0 = measured }
+    }
+    defer { beside.wait() }
+    try DatabaseQueue(path: path, configuration: WarehouseBuilder.measuring).read { db in
+      try Facts.write(dictionary: dictionary, into: target, reading: db) {
+        beside.wait()
+        return try quality.withLock { $0! }.get()
+      }
+    }
   }
 }

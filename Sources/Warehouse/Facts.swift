@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import GRDBSQLite
 import Metrics
 import Planning
 import SQLText
@@ -11,8 +12,11 @@ enum Facts {
   /// A dimension with more values than this is not looked up by value.
   static let mostValues = 200_000
 
+  /// - Parameter quality: measured by the caller, beside this or after it.
   /// - Throws: `DatabaseError`
-  static func write(dictionary: MetricDictionary, into db: GRDB.Database, reading source: GRDB.Database) throws {
+  static func write(
+    dictionary: MetricDictionary, into db: GRDB.Database, reading source: GRDB.Database, quality: () throws -> DataQuality
+  ) throws {
     try db.execute(
       sql: """
         CREATE TABLE _wenshu_values (dimension TEXT, value TEXT, row_count INTEGER);
@@ -27,7 +31,7 @@ enum Facts {
       try writeDays(of: TimedTable(table: table.name, time: table.time), dictionary, db, source)
     }
     for timed in FormulaTables.ownTimes(in: dictionary) { try writeDays(of: timed, dictionary, db, source) }
-    try QualityFacts.write(try QualityMeasuring(dictionary, source, isBuilt: db === source).measure(), into: db)
+    try QualityFacts.write(try quality(), into: db)
   }
 
   /// The time column is named only where it is not the table's default one.
@@ -46,10 +50,33 @@ enum Facts {
     of dimension: Dimension, _ dictionary: MetricDictionary, _ db: GRDB.Database, _ source: GRDB.Database
   ) throws {
     guard let step = DataProbe.values(of: dimension, in: dictionary, limit: mostValues) else { return }
-    for row in try fetch(SQLWriter.statement(step), source) {
-      guard let value = text(row[0]) else { continue }
-      try insert("_wenshu_values", [dimension.name.databaseValue, value.databaseValue, row[1]], db)
+    // Hundreds of thousands of them: from statement to statement, without a row in memory for each.
+    let query = SQLWriter.statement(step)
+    let reading = try source.makeStatement(sql: query.text)
+    try reading.setArguments(StatementArguments(query.arguments.map(\.databaseValue)))
+    let writing = try db.makeStatement(sql: "INSERT INTO _wenshu_values VALUES (?, ?, ?)")
+    try writing.setUncheckedArguments([dimension.name, nil, nil])
+    let (from, to) = (reading.sqliteStatement, writing.sqliteStatement)
+    defer { sqlite3_reset(from) }
+    while true {
+      let code = sqlite3_step(from)
+      if code == SQLITE_DONE { return }
+      guard code == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: code & 0xFF)) }
+      switch sqlite3_column_type(from, 0) {
+      case SQLITE_TEXT: sqlite3_bind_value(to, 2, sqlite3_column_value(from, 0))
+      case SQLITE_INTEGER: bind(String(sqlite3_column_int64(from, 0)), to)
+      case SQLITE_FLOAT: bind(String(sqlite3_column_double(from, 0)), to)
+      default: continue
+      }
+      sqlite3_bind_value(to, 3, sqlite3_column_value(from, 1))
+      let written = sqlite3_step(to)
+      sqlite3_reset(to)
+      if written != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: written & 0xFF)) }
     }
+  }
+
+  private static func bind(_ value: String, _ statement: OpaquePointer) {
+    _ = value.withCString { sqlite3_bind_text(statement, 2, $0, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self)) }
   }
 
   private static func days(

@@ -74,6 +74,13 @@ package enum WarehouseBuilder {
     return configuration
   }
 
+  /// For looking at every row once: what is sorted and grouped goes to files when it is much, not to memory.
+  static var measuring: Configuration {
+    var configuration = reading
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -40960") }
+    return configuration
+  }
+
   private static func existing(_ path: String, notes: [Diagnostic] = []) throws(DiagnosticsError) -> Database? {
     guard FileFacts(path) != nil else { return nil }
     return try? opened(path, notes: notes)
@@ -127,7 +134,9 @@ package enum WarehouseBuilder {
       try db.inTransaction {
         let version = try source.load(into: db, progress)
         try RollupMaking(source.dictionary, db).makeAll()
-        try Facts.write(dictionary: source.dictionary, into: db, reading: db)
+        try Facts.write(dictionary: source.dictionary, into: db, reading: db) {
+          try QualityMeasuring(source.dictionary, db, isBuilt: true).measure()
+        }
         try db.execute(sql: "CREATE TABLE _wenshu_build (version TEXT)")
         try db.execute(sql: "INSERT INTO _wenshu_build VALUES (?)", arguments: [version])
         return .commit

@@ -4,6 +4,7 @@ import GRDB
 import Metrics
 import Questions
 import SQLText
+import Snapshots
 import SourceText
 import Tables
 import Testing
@@ -100,6 +101,48 @@ import Testing
   ]) func whatLooksAtSingleRowsIsNotServed(_ question: String) throws {
     let small = try Small(rows: Small.rows)
     #expect(try small.used(question) == [], "\(question)")
+  }
+
+  /// A rollup has columns for each filter, and SQLite ends at 2,000 of them: the warehouse was not built, at every start anew.
+  @Test func metricsWithFiltersOfTheirOwnDoNotEndTheLoad() throws {
+    let folder = NSTemporaryDirectory() + "wenshu-filters-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
+    let metrics = (0..<2500).map { "  m\($0): {formula: 'sum(facts.amount where facts.kind = \($0))'}" }.joined(separator: "\n")
+    let yaml = """
+      name: many
+      language: en
+      rollups: {share: 10000, from: 0}
+      tables:
+        facts: {key: id, time: day, columns: {id: integer, day: date, kind: integer, place: text, amount: decimal(2)}}
+      dimensions:
+        place: {column: facts.place}
+      metrics:
+      \(metrics)
+      """
+    let read = DictionaryReader.read([.init(name: "dataset.yaml", text: yaml)])
+    let dictionary = try #require(read.dictionary, "\(read.diagnostics)")
+    let rows = (0..<3000).map { "\($0),2026-10-0\(1 + $0 % 9),\($0 % 2500),p\($0 % 3),\($0).50" }
+    try (["id,day,kind,place,amount"] + rows).joined(separator: "\n").write(toFile: folder + "/data/facts.csv", atomically: true, encoding: .utf8)
+    let database = try WarehouseBuilder.open(dictionary: dictionary, folder: folder, cacheFolder: folder + "/cache")
+    let context = TimeContext(today: Day(iso: "2026-11-10")!, calendar: dictionary.calendar, lastLoadedDay: try database.coverage().lastDay)
+    let planner = Planner(dictionary: dictionary, coverage: try database.coverage(), rollups: try database.rollups(dictionary))
+    for (metric, isKept) in [("m7", true), ("m2400", false)] {
+      let question = try Resolver(dictionary: dictionary, context: context).question(notation: "measure \(metric) | by month")
+      let plan = try planner.plan(question, context: context)
+      #expect(StepOrder.steps(of: plan.root).contains { $0.rollup != nil } == isKept, "\(metric)")
+      #expect(try database.run(SQLWriter.query(plan)).rows.count == 1, "\(metric)")
+    }
+  }
+
+  /// What a start keeps of bases is what the dictionary says.
+  @Test func basesReadBackAsTheyAre() throws {
+    let small = try Small(rows: Small.rows)
+    let definitions = RollupDefinitions(small.dictionary)
+    var writer = SnapshotWriter()
+    writer.write(definitions)
+    var reader = SnapshotReader(SnapshotBytes(writer.bytes))
+    #expect(!definitions.bases.isEmpty && reader.read(RollupDefinitions.self) == definitions)
   }
 
   /// One part a pass and a buffer that is united all the time: the tables are the same.

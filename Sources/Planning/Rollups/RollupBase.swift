@@ -84,7 +84,13 @@ struct RollupBaseMaker {
   private let moment: PlanExpression
   private let isDay: Bool
   private var filters: [[PlanExpression]] = [[]]
+  /// Where each filter stands, in whatever order its tests are written.
+  private var places: [Set<PlanExpression>: Int] = [[]: 0]
   private var measures: [RollupBase.Measure] = []
+  private var known: Set<RollupBase.Measure> = []
+  /// Each filter is some columns of every rollup and of the statement that reads the rows, and SQLite knows at most 2,000: metrics
+  /// with filters of their own beyond these, in the order of the dictionary, are read from the rows.
+  private static let mostFilters = 100
 
   /// Nil where the time cannot be told beside each row.
   init?(_ timed: TimedTable, _ dictionary: MetricDictionary) {
@@ -130,13 +136,18 @@ struct RollupBaseMaker {
     guard let condition else { return 0 }
     var scope = scope
     guard let test = try? scope.condition(condition), scope.isSafe(test) else { return nil }
+    guard let place = place(test.conjuncts) else { return nil }
     self.scope = scope
-    return place(test.conjuncts)
+    return place
   }
 
-  private mutating func place(_ filter: [PlanExpression]) -> Int {
-    if let known = filters.firstIndex(where: { Set($0) == Set(filter) }) { return known }
+  /// Nil where there are too many filters already.
+  private mutating func place(_ filter: [PlanExpression]) -> Int? {
+    let tests = Set(filter)
+    if let known = places[tests] { return known }
+    if filters.count > Self.mostFilters { return nil }
     filters.append(filter)
+    places[tests] = filters.count - 1
     return filters.count - 1
   }
 
@@ -150,13 +161,14 @@ struct RollupBaseMaker {
       guard let test = try? scope.condition(condition), scope.isSafe(test) else { return }
       if !tests.contains(test) { tests.append(test) }
     }
+    guard let place = place([.any(tests)]) else { return }
     self.scope = scope
-    add(.rows, nil, place([.any(tests)]))
+    add(.rows, nil, place)
   }
 
   private mutating func add(_ kind: RollupBase.Measure.Kind, _ argument: PlanExpression?, _ filter: Int) {
-    if measures.contains(where: { $0.kind == kind && $0.argument == argument && $0.filter == filter }) { return }
-    measures.append(RollupBase.Measure(kind: kind, argument: argument, filter: filter, column: ""))
+    let measure = RollupBase.Measure(kind: kind, argument: argument, filter: filter, column: "")
+    if known.insert(measure).inserted { measures.append(measure) }
   }
 
   func base() -> RollupBase {

@@ -81,13 +81,15 @@ struct RollupStore {
   }
 
   /// Those of a warehouse that hold for a dictionary.
-  func catalog(_ dictionary: MetricDictionary) throws -> RollupCatalog {
-    guard !dictionary.rollups.isOff, try db.tableExists("_wenshu_rollups"), try Int.fetchOne(db, sql: "SELECT count(*) FROM _wenshu_rollups") != 0
+  /// - Parameter definitions: asked for only where there are rollups.
+  func catalog(_ definitions: () -> RollupDefinitions) throws -> RollupCatalog {
+    guard try db.tableExists("_wenshu_rollups"), try Int.fetchOne(db, sql: "SELECT count(*) FROM _wenshu_rollups") != 0
     else { return RollupCatalog() }
     var bases: [RollupBase] = []
     var rollups: [Rollup] = []
-    for base in RollupBase.all(of: dictionary) {
-      guard let known = try known(base), known.definition == Self.definition(base, dictionary) else { continue }
+    let definitions = definitions()
+    for (base, text) in zip(definitions.bases, definitions.texts) {
+      guard let known = try known(base), known.definition == text else { continue }
       let means = Set(
         base.measures.indices.filter { base.measures[$0].kind == .sum && $0 < known.magnitudes.count && RollupBuilder.isExactMean(known.magnitudes[$0]) })
       for own in try self.rollups(base) {
