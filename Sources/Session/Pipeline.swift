@@ -148,7 +148,8 @@ package struct Pipeline: Sendable {
     if let answer = try aside(admitted.question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let plan = try plan(admitted.question)
     if options.usesRollups { workspace.rollupUse.note(plan, workspace.rollups) }
-    let query = SQLWriter.query(plan)
+    let steps = Names(builder.dictionary, in: builder.language).stepWords
+    let query = SQLWriter.query(plan, words: steps)
     let ((table, tie), rows) = try read(admitted.question, plan, query)
     let (result, hidden) = masked(table, plan, admitted)
     // How many rows there are is what a hidden answer must not tell either.
@@ -160,7 +161,7 @@ package struct Pipeline: Sendable {
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
     var explained = outcome
-    explained.answer = Explaining.explanation(reading, plan).filled(
+    explained.answer = Explaining.explanation(reading, plan, steps).filled(
       answer, plan: plan, dictionary: builder.dictionary, totals: totals(admitted.question))
     return explained
   }
