@@ -39,7 +39,7 @@ struct ChineseStepWords: StepWords {
     case .numberOfUnits(let groups): "数出一共有多少个\(by(groups))。"
     case .allUnits: "各自的全部时间单位。"
     case .compute(let columns, let groups, let isAlone):
-      "\(isAlone ? "计算" : "并排放置，计算")\(columns.map(names.metric).joined(separator: "、"))\(by(groups))。"
+      "\(isAlone ? "计算" : "把各来源并排放置，计算")\(columns.map(names.metric).joined(separator: "、"))\(by(groups))。"
     case .allGroups: "任一来源里有的全部分组。"
     case .sideBySide(let sides): "把\(sides.map(side).joined(separator: "、"))并排放置。"
     case .fold(let function, let metrics, let over, let groups, let rule):

@@ -49,7 +49,7 @@ extension AnswerAssembly {
     }
     if !question.order.isEmpty {
       if question.ranking.map(\.isOneCut) == true { cutBeforeOrder(&select) }
-      select.order = explicitOrder()
+      select.order = try explicitOrder()
     } else if question.share?.of == .running {
       select.order = [PlanOrder(rows.value("so_far").expression, mayBeNull: false)] + keyOrders(keys)
     } else if question.ranking == nil {

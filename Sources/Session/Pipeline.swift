@@ -16,6 +16,8 @@ package struct AskOptions: Sendable {
   package var user: String?
   /// nil: by the words of the question.
   package var language: Language?
+  /// What is spoken so far, for a word alone that could be of either: GMV.
+  package var spoken: Language?
   package var isStrict: Bool
   package var explains: Bool
   /// What was chosen before where a question has several readings.
@@ -267,7 +269,7 @@ package struct Pipeline: Sendable {
 
   package func builder(for text: String) -> AnswerBuilder {
     AnswerBuilder(
-      dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, else: workspace.dictionary.language),
+      dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, spoken: options.spoken, else: workspace.dictionary.language),
       today: options.today, user: options.user ?? "", dataVersion: workspace.database.dataVersion,
       dataAsOf: workspace.lastLoadedDay)
   }
@@ -276,8 +278,11 @@ package struct Pipeline: Sendable {
 /// The language an answer is given in, counted from the question's letters.
 package enum LanguageGuess {
   /// Chinese as soon as there is one Han character: names such as GMV are typed in Latin in Chinese questions.
-  package static func language(of text: String, else standard: Language) -> Language {
+  ///
+  /// - Parameter spoken: the language of the questions before, which a word alone does not change.
+  package static func language(of text: String, spoken: Language? = nil, else standard: Language) -> Language {
     if text.unicodeScalars.contains(where: { (0x3400...0x9FFF).contains($0.value) }) { return .chinese }
+    if let spoken, !text.contains(where: \.isWhitespace) { return spoken }
     return text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) ? .english : standard
   }
 }

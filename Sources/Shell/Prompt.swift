@@ -61,6 +61,7 @@ struct Prompt {
     self.setup = setup
     self.workspace = workspace
     asking = setup.asking(workspace)
+    asking.spoken = Surroundings.language()
     conversation = Conversation(workspace, options: asking)
     formatName = setup.options.format?.name ?? "table"
     picture = setup.options.chart?.presentation
@@ -209,7 +210,7 @@ struct Prompt {
     workspace = try setup.open(dataset)
     let kept = asking
     asking = setup.asking(workspace)
-    (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
+    (asking.user, asking.language, asking.spoken, asking.explains) = (kept.user, kept.language, words.language, kept.explains)
     refreshCommands()
     forget()
     say(banner)
@@ -284,6 +285,7 @@ struct Prompt {
   }
 
   mutating func forget() {
+    asking.spoken = words.language
     conversation = Conversation(workspace, options: asking)
     (last, answered) = (nil, nil)
     (shown, offered) = ([], [])
