@@ -113,7 +113,9 @@ struct Prompt {
     let name = String(text.prefix { !$0.isWhitespace })
     let argument = String(LineReader.trim(text.dropFirst(name.count)))
     guard let command = commands.named(name) else {
-      let nearest = NearMiss.nearest(to: name, among: commands.all.map(\.name))
+      let near = NearMiss.nearest(to: name, among: commands.all.map(\.name))
+      // Writing over a file is meant only where it is typed.
+      let nearest = near.filter { !$0.hasSuffix("!") || name.hasSuffix("!") || near.count == 1 }
       offered = nearest.map { ":" + $0 + (argument.isEmpty ? "" : " " + argument) }
       say(words.unknownCommand(name, nearest: nearest))
       if offered.count == 1 { offer(Correction(text: offered[0], line: offered[0])) }
