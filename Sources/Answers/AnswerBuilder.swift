@@ -65,6 +65,7 @@ package struct AnswerBuilder: Sendable {
     answer.filters = filters(plan.question.conditions)
     answer.notices = told(notices + plan.notices + ResultNotices(plan: plan, result: result, dictionary: dictionary).notices)
     if answer.notices.contains(where: { $0.notice.saysNoData }) { layout.showNothingForNoData() }
+    if plan.further == nil, answer.notices.contains(where: { $0.notice.saysBaseWithoutData }) { layout.showNoBase() }
     layout.hide(hidden)
     let totals = layout.takeOutTotals()
     answer.columns = layout.columns
@@ -79,6 +80,7 @@ package struct AnswerBuilder: Sendable {
     if answer.status == .empty, !answer.notices.contains(where: { $0.notice.saysNoData }) {
       answer.notices += told([plan.question.canLeaveNone ? .noneMatch : .noData(available: nil)])
     }
+    if answer.status == .answered, !sourceRows.isEmpty, sourceRows.values.allSatisfy({ $0 == 0 }) { answer.notices += told([.noRows]) }
     answer.details = (totals.isEmpty ? [] : [AnswerDetail(words.totalLabel, totals)]) + details(of: answer)
     answer.sql = sql
     answer.seconds = seconds
@@ -152,6 +154,7 @@ extension Question {
 
 extension Notice {
   var saysNoData: Bool { if case .noData = self { true } else { false } }
+  var saysBaseWithoutData: Bool { if case .baseWithoutData = self { true } else { false } }
   /// All time stands in the headline with its dates already.
   var isToldInHeadline: Bool { if case .allTime = self { true } else { false } }
 }

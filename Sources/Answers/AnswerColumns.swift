@@ -123,6 +123,18 @@ struct AnswerColumns {
     }
   }
 
+  /// Where what is compared with has no data, neither it nor a change against it is a number.
+  mutating func showNoBase() {
+    for index in columns.indices {
+      switch columns[index].role {
+      case .base, .change, .growth, .multiple:
+        for row in rows.indices { rows[row][index] = .null }
+        for row in texts.indices { texts[row][index] = NumberFormat.missing }
+      case .group, .value, .share, .whole, .input, .test: continue
+      }
+    }
+  }
+
   /// Numbers that the user may not see are told so, and not taken for none.
   mutating func hide(_ hidden: Set<Int>) {
     if hidden.isEmpty { return }

@@ -70,6 +70,7 @@ struct ChineseMessages: Messages {
     case .unequalPeriods(let this, let base):
       "两段时间长短不同：\(words.days(this))\(length(this)) 对 \(words.days(base))\(length(base))。"
     case .dataEnds(let day, let period): "数据只到 \(day)，\(words.days(period)) 不完整。"
+    case .baseWithoutData(let base, let available): "对比期 \(words.days(base)) 没有数据，无从比较；数据在 \(words.days(available))。"
     case .dataBegins(let day, let period): "数据从 \(day) 才开始，\(words.days(period)) 不完整。"
     case .allTime(let period): "没有指定时间，用了全部数据：\(words.days(period))。"
     case .divisionByZero(let metric, let rows): "\(names.metric(metric))有 \(rows) 行分母为零，显示为 —。"
@@ -108,7 +109,10 @@ struct ChineseMessages: Messages {
       "没有说每档多宽，按数据的范围取\(names.dimension(dimension))每 \(Numerals.text(width, .chinese)) 为一档，含下限不含上限。"
     case .countedRows(let metric): "没有说看什么，数的是\(names.metric(metric))。"
     case .noneMatch: "没有符合条件的。"
+    case .noRows: "没有一行数据符合条件。"
     case .tie(let count): "最后一名并列，另有 \(count) 个数值相同而未列出。"
+    case .absentMembers(let dimension, let values):
+      "\(words.list(values.map { names.value($0, of: dimension) }))没有数据，所以没有列出。"
     case .missingMembers(let dimension, let rows):
       "有 \(Numerals.grouped(rows)) 行没有\(names.dimension(dimension))，列为\(words.missingMember)。"
     case .truncated(let shown, let total): "只显示了 \(Numerals.grouped(shown)) 行，共 \(Numerals.grouped(total)) 行。"

@@ -83,6 +83,8 @@ struct EnglishMessages: Messages {
     case .unequalPeriods(let this, let base):
       "The periods differ in length: \(words.days(this))\(length(this)) against \(words.days(base))\(length(base))."
     case .dataEnds(let day, let period): "Data ends on \(day), so \(words.days(period)) is incomplete."
+    case .baseWithoutData(let base, let available):
+      "There is no data in \(words.days(base)) to compare with; data is in \(words.days(available))."
     case .dataBegins(let day, let period): "Data begins on \(day), so \(words.days(period)) is incomplete."
     case .allTime(let period): "No time was named, so all data was used: \(words.days(period))."
     case .divisionByZero(let metric, let rows):
@@ -126,8 +128,11 @@ struct EnglishMessages: Messages {
       "No width was named: \(names.dimension(dimension)) is cut in steps of \(Numerals.text(width, .english)), each without its upper end."
     case .countedRows(let metric): "What to look at was not said, so \(names.metric(metric)) are counted."
     case .noneMatch: "Nothing meets the conditions."
+    case .noRows: "Not a single row of data meets the conditions."
     case .tie(let count):
       "The last place is shared: \(count) more with the same value \(count == 1 ? "is" : "are") not listed."
+    case .absentMembers(let dimension, let values):
+      "No data for \(words.list(values.map { names.value($0, of: dimension) })), so not listed."
     case .missingMembers(let dimension, let rows):
       "\(Numerals.grouped(rows)) \(self.rows(rows)) without \(names.dimension(dimension)), listed as \(words.missingMember)."
     case .truncated(let shown, let total): "Showing \(Numerals.grouped(shown)) of \(Numerals.grouped(total)) rows."

@@ -17,13 +17,28 @@ struct ResultNotices {
 
   /// One notice per measure and kind, in column order.
   var notices: [Notice] {
-    plan.columns.compactMap { column in
-      switch column.role {
-      case .value(let measure): dividedByZero(measure, column)
-      case .growth(let measure): withoutBase(measure, column)
-      case .units(.empty, let measure): foldedOverAll(measure, column)
-      case .units(.all, _), .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare, .end: nil
+    absent
+      + plan.columns.compactMap { column in
+        switch column.role {
+        case .value(let measure): dividedByZero(measure, column)
+        case .growth(let measure): withoutBase(measure, column)
+        case .units(.empty, let measure): foldedOverAll(measure, column)
+        case .units(.all, _), .group, .base, .change, .share, .whole, .input, .multiple, .further, .test, .count, .run, .place, .runningShare, .end: nil
+        }
       }
+  }
+
+  /// Of values that were named one by one, those without a row: the others alone do not say that there was nothing to find.
+  private var absent: [Notice] {
+    let question = plan.question
+    guard !result.rows.isEmpty, question.ranking == nil, question.thresholds.isEmpty, !question.isCounted else { return [] }
+    return question.conditions.compactMap { condition in
+      guard case .oneOf(.dimension(let name), let values, negated: false) = condition, question.groups.contains(.dimension(name)),
+        let cells = cells(where: { $0 == .group(.dimension(name)) })
+      else { return nil }
+      let found = Set(cells.map { if case .boolean(let holds) = $0 { holds ? "1" : "0" } else { $0.plainText } })
+      let missing = values.map(\.plainText).filter { !found.contains($0) }
+      return missing.isEmpty || missing.count == values.count ? nil : .absentMembers(dimension: name, values: missing)
     }
   }
 

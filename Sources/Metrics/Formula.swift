@@ -171,7 +171,8 @@ package indirect enum RowExpression: Hashable, Sendable {
   case text(String)
   case binary(ArithmeticOperator, RowExpression, RowExpression)
   case negated(RowExpression)
-  /// `days_between(a, b)`: b − a, in days (likewise hours, minutes), with fractions for timestamps.
+  /// `days_between(a, b)`: b − a, in days (likewise hours, minutes), with fractions for timestamps; in days, a timestamp
+  /// and a date are whole days apart.
   case between(TimeMeasure, RowExpression, RowExpression)
   case choice(RowCondition, RowExpression, RowExpression)
   case coalesce([RowExpression])
@@ -208,4 +209,14 @@ package enum Comparator: String, Hashable, Sendable, CaseIterable {
 
 package enum TextMatch: String, Hashable, Sendable, CaseIterable {
   case contains, starts, ends
+
+  /// Whether a text matches, without regard to the case of Latin letters, as `LIKE` does in the warehouse.
+  package func holds(_ whole: String, _ part: String) -> Bool {
+    let (whole, part) = (whole.lowercased(), part.lowercased())
+    return switch self {
+    case .contains: whole.contains(part)
+    case .starts: whole.hasPrefix(part)
+    case .ends: whole.hasSuffix(part)
+    }
+  }
 }

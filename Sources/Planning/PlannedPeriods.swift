@@ -125,7 +125,9 @@ struct PeriodPlanner {
     }
     guard let this = planned.this, let base = planned.base else { return }
     planned.comparison = PlannedComparison(kind: comparison, this: this, base: base)
-    if let first = extent?.start, let start = base.start, start < first {
+    if let extent, base.intersection(extent) == nil {
+      planned.notices.append(.baseWithoutData(base, available: extent))
+    } else if let first = extent?.start, let start = base.start, start < first {
       planned.notices.append(.dataBegins(first, period: base))
     }
   }
@@ -197,11 +199,11 @@ struct PeriodPlanner {
   }
 
   /// A period without the days that lie ahead or behind the data; periods that lie there altogether stay as they are, and so
-  /// does one whose last day is today where nothing but today is missing: all its days have come, and the answer says up to
-  /// which one there are numbers.
+  /// does a month or longer whose last day is today where nothing but today is missing: months differ by more than a day, and
+  /// the answer says up to which day there are numbers. Of a week, that day is a seventh.
   private func cut(_ period: Period) -> Period {
     guard let start = period.start, let end = period.end, end > cutoff, start < cutoff else { return period }
-    if cutoff == context.today, end == cutoff.adding(days: 1) { return period }
+    if cutoff == context.today, end == cutoff.adding(days: 1), end.number - start.number >= 28 { return period }
     return Period(start, cutoff)
   }
 

@@ -29,7 +29,7 @@ extension TableScope {
         compare(left, .atLeast, literal(low, for: left)), compare(left, .atMost, literal(high, for: left)),
       ])
     case .matches(let field, let match, let text, let negated):
-      return .matches(try self.field(field, context).expression, match, text, negated: negated)
+      return named(try self.field(field, context).expression, field, match, text, negated: negated)
     case .missing(let field, let negated):
       return .missing(try self.field(field, context).expression, negated: negated)
     case .among(let name, _, _, _):
@@ -43,6 +43,20 @@ extension TableScope {
     case .all(let items): return .all(try all(items, context))
     case .not(let inner): return .not(try self.condition(inner, context))
     }
+  }
+
+  /// A text is looked for in what is stored, and in the names that the dictionary gives a stored value: 华东 is East China too.
+  private func named(
+    _ column: PlanExpression, _ field: Field, _ match: TextMatch, _ text: String, negated: Bool
+  ) -> PlanExpression {
+    let stored = PlanExpression.matches(column, match, text, negated: negated)
+    guard case .dimension(let name) = field, let values = dictionary.dimension(name)?.values else { return stored }
+    let others = values.filter { value in
+      !match.holds(value.stored, text) && (Array(value.title.texts.values) + value.synonyms.all).contains { match.holds($0, text) }
+    }
+    if others.isEmpty { return stored }
+    let members = PlanExpression.oneOf(column, others.map { .literal(.text($0.stored)) }, negated: negated)
+    return negated ? .all([stored, members]) : .any([stored, members])
   }
 
   mutating func all(_ items: [Condition], _ context: ConditionContext) throws(Problem) -> [PlanExpression] {

@@ -16,7 +16,13 @@ extension TableScope {
       let operand = try value(inner)
       return PlanValue(.absolute(operand.expression), operand.type)
     case .between(let measure, let from, let to):
-      return PlanValue(.elapsed(measure, from: try value(from).expression, to: try value(to).expression), .real)
+      // A moment and a plain day are days apart, for nobody knows at what hour of it the other happened.
+      let isByDay = measure == .days && (isDay(from) || isDay(to))
+      func end(_ row: RowExpression) throws(Problem) -> PlanExpression {
+        let moment = try value(row).expression
+        return isByDay && !isDay(row) ? .timeLabel(.day, moment, weekStart: dictionary.calendar.weekStart) : moment
+      }
+      return PlanValue(.elapsed(measure, from: try end(from), to: try end(to)), .real)
     case .choice(let test, let a, let b):
       let (yes, no) = TableScope.common(try value(a), try value(b))
       return PlanValue(.choice([PlanBranch(try condition(test), yes.expression)], otherwise: no.expression), yes.type)
@@ -24,6 +30,12 @@ extension TableScope {
     case .unit(let grain, let row):
       return PlanValue(.timeLabel(grain, try value(row).expression, weekStart: dictionary.calendar.weekStart), .text)
     }
+  }
+
+  /// Whether a row expression is a column of days without hours.
+  private func isDay(_ row: RowExpression) -> Bool {
+    guard case .column(let path) = row else { return false }
+    return (try? declaredType(path)) == .date
   }
 
   private mutating func coalesced(_ items: [RowExpression]) throws(Problem) -> PlanValue {

@@ -160,6 +160,10 @@ package struct FollowUp: Sendable {
     if clauses.contains(where: { $0.keyword == "measure" }) {
       question.subject = .measures(onSides(addition.measures, of: question.measures))
       question.order = []
+    } else if addition.measures != asRead(question.measures) {
+      // 占支付金额的比例, 除以订单数: what the follow-up makes of the metrics there are.
+      question.subject = .measures(addition.measures)
+      question.order = []
     }
     var measures = question.measures
     for item in clauses.filter({ $0.keyword == "also-measure" }).flatMap(\.items) {
@@ -167,6 +171,12 @@ package struct FollowUp: Sendable {
       if !measures.contains(measure) { measures.append(measure) }
     }
     question.subject = .measures(measures)
+  }
+
+  /// Measures as their own notation is read again, which is how a follow-up without a metric gets them.
+  private func asRead(_ measures: [Measure]) -> [Measure] {
+    let items = measures.map(QuestionText.measure)
+    return (try? resolver.question(from: [Clause("measure", items)]))?.measures ?? measures
   }
 
   private func overlayGroups(_ question: inout Question, _ clauses: [Clause], _ addition: Question) throws(Problem) {

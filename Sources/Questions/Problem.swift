@@ -152,6 +152,8 @@ package enum Notice: Hashable, Sendable {
   case dataEnds(Day, period: Period)
   /// Data begins inside the period.
   case dataBegins(Day, period: Period)
+  /// There is no data at all in the period that is compared with; `available` is where there is.
+  case baseWithoutData(Period, available: Period)
   /// No period was named, so all data was used.
   case allTime(Period)
   /// A denominator was zero in so many rows; shown as no value.
@@ -184,6 +186,8 @@ package enum Notice: Hashable, Sendable {
   case tie(count: Int)
   /// A group by this dimension has rows without a value.
   case missingMembers(dimension: String, rows: Int)
+  /// Values that were named, and of which the answer has no row.
+  case absentMembers(dimension: String, values: [String])
   /// More rows than are shown.
   case truncated(shown: Int, total: Int)
   /// A metric without its own time column or dimension ignores that filter — never used silently; kept for refusals.
@@ -214,6 +218,8 @@ package enum Notice: Hashable, Sendable {
   case percentReading(metric: String, fraction: Double)
   /// No group met the conditions.
   case noneMatch
+  /// No row of any table that is read meets the conditions: a sum of 0 is one of nothing.
+  case noRows
   /// The wording leaves open whether the number itself is in; it was read so.
   case boundReading(text: String, comparator: Comparator)
   /// The data that the answer rests on breaks rules, comes late, or lacks rows that were set aside.

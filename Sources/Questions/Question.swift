@@ -164,6 +164,14 @@ package enum Field: Hashable, Sendable {
 package enum Value: Hashable, Sendable {
   case text(String)
   case number(Double)
+
+  /// As it is stored and written in notation, without quotes: `华东`, `1`.
+  package var plainText: String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): Term.numberText(number)
+    }
+  }
 }
 
 package indirect enum Condition: Hashable, Sendable {

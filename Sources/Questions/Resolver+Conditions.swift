@@ -110,12 +110,7 @@ extension Resolver {
     return conditions[0]
   }
 
-  static func text(_ value: Value) -> String {
-    switch value {
-    case .text(let text): text
-    case .number(let number): Term.numberText(number)
-    }
-  }
+  static func text(_ value: Value) -> String { value.plainText }
 
   private func among(_ field: Field, _ term: Term) throws(Problem) -> Condition {
     guard case .dimension(let dimension) = field, case .call(let word, let items) = term,

@@ -195,7 +195,7 @@ extension Oracle {
     }
     func stopped(_ period: Period) -> Period {
       // A period that ends today lacks nothing but what today may still bring.
-      if cutoff == context.today, period.end! == cutoff.adding(days: 1) { return period }
+      if cutoff == context.today, period.end! == cutoff.adding(days: 1), period.days! >= 28 { return period }
       return cutoff > period.start! && cutoff < period.end! ? Period(period.start, cutoff) : period
     }
     let own = try closed(resolved)

@@ -57,6 +57,12 @@ import Testing
     #expect(plan.comparison?.base.description == "2026-10-27..<2026-11-03")
   }
 
+  @Test func aBaseWithoutDataIsNoZero() throws {
+    let plan = try shop.plan("measure sales | during month(-1) | compare 2001-05")
+    #expect(plan.notices.contains { if case .baseWithoutData = $0 { true } else { false } })
+    #expect(!plan.notices.contains { if case .dataBegins = $0 { true } else { false } })
+  }
+
   @Test func ownPeriods() throws {
     #expect(try shop.rows("measure orders | during 2026-10 | compare with 2025-10") == ["5 | 2 | 3 | 1.5"])
     let plan = try shop.plan("measure orders | during 2026-11 | compare with 2026-10")
