@@ -210,6 +210,7 @@ struct ChineseMessages: Messages {
     case "compare a period with itself": "对比的两段时间是同一段。请说明和哪一段比。"
     case "having without by": "指标的门槛要按组来筛。请说明筛的是什么，例如“销售额低于1万的门店”。"
     case "top without by": "要排名，先要分组。请说明排的是什么，例如“前3名的城市”。"
+    case "sort by a group that the answer is not cut by": "答案没有按那个分组分开，不能以它排序。请先加上分组，例如“按大区”，再排序。"
     case "rank in a group that the answer is not cut by": "组内排名要按那个组来分。请加上分组，例如“按大区和城市，每个大区前3名”。"
     case "window by part of time": "滚动和累计指标沿时间推移，不能按星期几或几点拆分。请按天、周或月。"
     case "gaps without calendar days": "这个指标要显示没有数据的时间，但字典里没有写明日历表。"

@@ -228,6 +228,8 @@ struct EnglishMessages: Messages {
     case "compare a period with itself": "Both periods are the same. Say which one to compare with."
     case "having without by": "A threshold on a metric picks groups. Say what is picked, such as “stores with net sales below 10,000”."
     case "top without by": "A ranking needs groups. Say what is ranked, such as “top 3 cities”."
+    case "sort by a group that the answer is not cut by":
+      "The answer isn't cut by that group, so it can't be sorted by it. Add it first, such as “by region”."
     case "rank in a group that the answer is not cut by":
       "To rank within a group, the answer must be cut by it. Add it, such as “by region and city, top 3 in each region”."
     case "window by part of time": "Rolling and cumulative metrics run through time and can't be cut by a weekday or an hour of day. Cut by days, weeks or months."

@@ -1,4 +1,5 @@
 import Metrics
+import Planning
 import Questions
 import SourceText
 
@@ -18,6 +19,14 @@ extension Names {
     switch language {
     case .chinese: ChineseMessages(names: self)
     case .english: EnglishMessages(names: self)
+    }
+  }
+
+  /// What steps of a plan do, said in these names' language.
+  package var stepWords: any StepWords {
+    switch language {
+    case .chinese: ChineseStepWords(names: self)
+    case .english: EnglishStepWords()
     }
   }
 }

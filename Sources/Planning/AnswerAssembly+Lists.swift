@@ -20,8 +20,7 @@ extension AnswerAssembly {
     columns = groups.map { PlanColumn(name: $0.columnName, role: .group($0)) }
     select.columns = columns.map { PlanOutput($0.name, rows.value($0.name)) }
     select.order = groupOrders(groups)
-    let said = name.replacing("_", with: " ")
-    let list = builder.step("answer", units.count == groups.count ? "List each \(said) of the calendar." : "List each \(said).", select)
+    let list = builder.step("answer", .list(groups, ofCalendar: units.count == groups.count), select)
     if question.showsEnds { return ends(of: list, groups[0]) }
     return question.isCounted ? counted(list, groups) : list
   }
@@ -35,7 +34,7 @@ extension AnswerAssembly {
     }
     columns = PlanColumn.End.allCases.map { PlanColumn(name: $0.rawValue, role: .end($0, group)) }
     return builder.step(
-      "ends", "Take the least and the greatest.",
+      "ends", .ends,
       PlanSelect(columns: PlanColumn.End.allCases.map(end), source: .step(list), groupedBy: 0))
   }
 
@@ -64,7 +63,7 @@ extension AnswerAssembly {
     }
     if steps.count == 1 { return main }
     return PlanStep(
-      name: builder.names.unique("all_members"), sentence: "All of them, also those that stand alone.", operation: .union(steps),
+      name: builder.names.unique("all_members"), note: .allMembers, operation: .union(steps),
       columns: main.columns)
   }
 
@@ -72,7 +71,7 @@ extension AnswerAssembly {
   private mutating func inTime(_ members: PlanStep, _ times: PlanStep) -> PlanStep {
     let outputs = [members, times].flatMap { step in step.columns.map { PlanOutput($0.name, step.value($0.name)) } }
     return builder.step(
-      "members_in_time", "Set each beside every unit of time.",
+      "members_in_time", .membersInTime,
       PlanSelect(columns: outputs, source: .step(members), joins: [PlanJoin(.cross, .step(times))]))
   }
 
@@ -89,9 +88,8 @@ extension AnswerAssembly {
     for condition in question.conditions {
       conditions.append(try scope.condition(condition, ConditionContext(time: nil, rankings: rankings)))
     }
-    let words = names.map { $0.replacing("_", with: " ") }.joined(separator: " and ")
     return builder.step(
-      "\(names[0])_members", "List each \(words) that meets the conditions.",
+      "\(names[0])_members", .members(names),
       PlanSelect(
         columns: keys, source: .table(scope.table.name, alias: scope.table.name), joins: scope.joins, conditions: conditions,
         groupedBy: keys.count))
@@ -169,7 +167,7 @@ extension AnswerAssembly {
       conditions.append(.any(stretches.map { .all([.comparison(moment, .atLeast, builder.day($0.start!)), .comparison(moment, .less, builder.day($0.end!))]) }))
     }
     return builder.step(
-      "units_of_time", "Every unit of time of the calendar\(Sentence.during(periods.resolved?.period)).",
+      "units_of_time", .unitsOfTime(during: periods.resolved?.period),
       PlanSelect(
         columns: outputs, source: .table(column.head, alias: column.head), joins: scope.joins, conditions: conditions,
         groupedBy: outputs.count))

@@ -17,7 +17,7 @@ extension AnswerAssembly {
     let units = try movingUnits(moving)
     let others = question.groups.filter { $0 != .time(moving.grain) }.map(\.columnName)
     let numbered = builder.step(
-      "numbered", "Give each \(label) with rows its place.",
+      "numbered", .placed(moving.grain),
       PlanSelect(
         columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + [PlanOutput("place", units.value("place"))],
         source: .step(rows),
@@ -26,7 +26,7 @@ extension AnswerAssembly {
     var keySource = units
     if !others.isEmpty {
       let members = builder.step(
-        "members", "Every \(others.joined(separator: ", ")) that has rows.",
+        "members", .membersWithRows(question.groups.filter { $0 != .time(moving.grain) }),
         PlanSelect(columns: others.map { PlanOutput($0, rows.value($0)) }, source: .step(rows), groupedBy: others.count))
       joins.append(PlanJoin(.cross, .step(members)))
       keySource = members
@@ -66,7 +66,7 @@ extension AnswerAssembly {
       PlanSelect(
         columns: outputs, source: .step(units), joins: joins,
         conditions: [.comparison(field(units, "shown"), .equal, .constant(1))], groupedBy: keys.count),
-      "moving", "Average each \(label) with the \(moving.count - 1) before it.")
+      "moving", .moving(moving.grain, before: moving.count - 1))
   }
 
   /// The units that averages look at, each with its place, how many of those it looks at lie in the data, and whether it is shown.
@@ -91,7 +91,7 @@ extension AnswerAssembly {
     let number = { (name: String) in StepColumn(name, .number(scale: 0)) }
     if literals.isEmpty { literals = [[.null, .null, .null, .integer(0)]] }
     return PlanStep(
-      name: builder.names.unique("units"), sentence: "Each \(grain.rawValue) that an average looks at, numbered.",
+      name: builder.names.unique("units"), note: .unitsAveraged(grain),
       operation: .rows(literals), columns: [StepColumn(grain.rawValue, .text), number("place"), number("span"), number("shown")])
   }
 }

@@ -6,12 +6,14 @@ import Questions
 extension AnswerAssembly {
   // MARK: Order
 
-  func explicitOrder() -> [PlanOrder] {
+  /// - Throws: `Problem`, where the order is by a group that no row has
+  func explicitOrder() throws(Problem) -> [PlanOrder] {
     var orders: [PlanOrder] = []
     for order in question.order {
       switch order.key {
       case .quantity(let quantity): orders.append(PlanOrder(value(quantity).expression, descending: order.descending))
       case .group(let group):
+        guard keys.contains(group.columnName) else { throw .unsupported("sort by a group that the answer is not cut by") }
         for var key in groupOrders([group]) {
           key.descending = order.descending
           orders.append(key)

@@ -49,7 +49,7 @@ extension AnswerAssembly {
     }
     if !question.order.isEmpty {
       if question.ranking.map(\.isOneCut) == true { cutBeforeOrder(&select) }
-      select.order = explicitOrder()
+      select.order = try explicitOrder()
     } else if question.share?.of == .running {
       select.order = [PlanOrder(rows.value("so_far").expression, mayBeNull: false)] + keyOrders(keys)
     } else if question.ranking == nil {
@@ -57,7 +57,7 @@ extension AnswerAssembly {
     }
     select.columns = outputs()
     columns = outputColumns(select.columns.map(\.name))
-    let answer = builder.step("answer", answerSentence(), select)
+    let answer = builder.step("answer", answerNote(), select)
     return question.isCounted ? counted(answer) : answer
   }
 
@@ -67,7 +67,7 @@ extension AnswerAssembly {
     columns = [PlanColumn(name: "count", role: .count(groups), unit: .plain)]
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     return builder.step(
-      "counted", "Count the groups\(Sentence.by(groups)).",
+      "counted", .count(groups),
       PlanSelect(
         columns: [PlanOutput("count", count)], source: .step(answer),
         conditions: groups.map(\.columnName).map { .missing(answer.value($0).expression, negated: true) }, groupedBy: 0))
@@ -86,18 +86,12 @@ extension AnswerAssembly {
     let order = groupOrders(times) + (times.isEmpty ? [PlanOrder(count.expression, descending: true, mayBeNull: false)] : [])
       + keyOrders(within.filter { !times.contains($0) }.map(\.columnName))
     return builder.step(
-      "counted", "Count the groups\(Sentence.by(members)) that are kept, within each\(Sentence.by(within).dropFirst(3)).",
+      "counted", .countWithin(members, within: within),
       PlanSelect(columns: outputs, source: .step(rows), groupedBy: within.count, order: order))
   }
 
-  func answerSentence() -> String {
-    var parts = ["Show \(question.measures.map(\.metric).joined(separator: ", "))\(Sentence.by(question.groups))"]
-    if !question.thresholds.isEmpty { parts.append("where the thresholds hold") }
-    if let ranking = question.ranking {
-      let within = ranking.within.isEmpty ? "" : " within" + Sentence.by(ranking.within).dropFirst(3)
-      parts.append("\(ranking.direction.rawValue) \(ranking.count)\(within)")
-    }
-    return parts.joined(separator: ", ") + "."
+  func answerNote() -> StepNote {
+    .answer(question.measures.map(\.metric), by: question.groups, isBounded: !question.thresholds.isEmpty, question.ranking)
   }
 
   func condition(_ threshold: Threshold) -> PlanExpression {
@@ -154,7 +148,7 @@ extension AnswerAssembly {
     if ranking.kind == .percent || ranking.kind == .timeEnds { added.append(PlanOutput("group_size", PlanValue(size, .number(scale: 0)))) }
     replaceRows(PlanSelect(
       columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + added, source: .step(rows),
-      conditions: select.conditions), "ranked", outer.isEmpty ? "Number the groups." : "Number the groups within \(outer.joined(separator: ", ")).")
+      conditions: select.conditions), "ranked", .number(within: ranking.within))
     select.source = .step(rows)
     select.conditions = places(ranking)
     select.order = groupOrders(ranking.within) + [PlanOrder(rows.value("place").expression, mayBeNull: false)]
@@ -181,13 +175,13 @@ extension AnswerAssembly {
   mutating func cutBeforeOrder(_ select: inout PlanSelect) {
     var inner = select
     inner.columns = rows.columns.map { PlanOutput($0.name, rows.value($0.name)) }
-    replaceRows(inner, "ranked", "Keep the \(question.ranking!.direction.rawValue) \(question.ranking!.count).")
+    replaceRows(inner, "ranked", .keep(question.ranking!.direction, question.ranking!.count))
     select = PlanSelect(columns: [], source: .step(rows))
   }
 
-  mutating func replaceRows(_ select: PlanSelect, _ name: String, _ sentence: String) {
+  mutating func replaceRows(_ select: PlanSelect, _ name: String, _ note: StepNote) {
     let old = rows
-    rows = builder.step(name, sentence, select)
+    rows = builder.step(name, note, select)
     func moved(_ value: PlanValue) -> PlanValue {
       guard case .field(old.name, let column) = value.expression else { return value }
       return rows.value(column)

@@ -64,7 +64,7 @@ extension AnswerAssembly {
       return PlanOutput(
         column.name, PlanValue(.runningSum(value.expression, within: outer, order: order), value.type))
     }
-    replaceRows(PlanSelect(columns: outputs, source: .step(rows)), "running", "Add up what lies before each unit of time.")
+    replaceRows(PlanSelect(columns: outputs, source: .step(rows)), "running", .addUpBefore)
   }
 
   func columnName(_ value: PlanValue) -> String {

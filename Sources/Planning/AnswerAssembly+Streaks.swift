@@ -14,7 +14,7 @@ extension AnswerAssembly {
     let (units, all) = try units(streak)
     let least = streak.count ?? all
     let held = builder.step(
-      "held", "Keep each \(grain) in which the conditions hold, with its place in the period.",
+      "held", .held(streak.grain),
       PlanSelect(
         columns: (names + [grain]).map { PlanOutput($0, rows.value($0)) } + [PlanOutput("place", units.value("place"))],
         source: .step(rows),
@@ -25,7 +25,7 @@ extension AnswerAssembly {
     let place = held.value("place").expression
     let number = PlanExpression.rowNumber(within: partition(held), order: [PlanOrder(place, mayBeNull: false)])
     let streaks = builder.step(
-      "streaks", "Those that follow on are equally far from their place among those kept.",
+      "streaks", .streaks,
       PlanSelect(
         columns: outputs(held, names)
           + [PlanOutput("streak", PlanValue(.arithmetic(.minus, place, number), .number(scale: 0))), PlanOutput(grain, held.value(grain))],
@@ -34,7 +34,7 @@ extension AnswerAssembly {
     func edge(_ function: Aggregate.Function) -> PlanValue { PlanValue(.aggregate(function, label, filter: nil), .text) }
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     let found = builder.step(
-      "runs", "Where each run begins and ends.",
+      "runs", .runs,
       PlanSelect(
         columns: outputs(streaks, names + ["streak"])
           + [PlanOutput("run_from", edge(.minimum)), PlanOutput("run_to", edge(.maximum)), PlanOutput("run_length", count)],
@@ -45,7 +45,7 @@ extension AnswerAssembly {
       within: partition(found),
       order: [length, found.value("run_to").expression].map { PlanOrder($0, descending: true, mayBeNull: false) })
     let longest = builder.step(
-      "longest", streak.count.map { "Number the runs of \($0) \(grain)s or more, the longest first." } ?? "Keep what held in every \(grain).",
+      "longest", .longest(streak.grain, atLeast: streak.count),
       PlanSelect(
         columns: outputs(found, names + runColumns) + [PlanOutput("pick", PlanValue(pick, .number(scale: 0)))],
         source: .step(found), conditions: [.comparison(length, .atLeast, .constant(Int64(least)))]))
@@ -55,7 +55,7 @@ extension AnswerAssembly {
       + ["run_to"].map { PlanOrder(longest.value($0).expression, descending: true, mayBeNull: false) }
       + names.map { PlanOrder(longest.value($0).expression) }
     let answer = builder.step(
-      "answer", "Show the longest run\(Sentence.by(members)).",
+      "answer", .longestRun(by: members),
       PlanSelect(
         columns: outputs(longest, names + runColumns), source: .step(longest),
         conditions: [.comparison(longest.value("pick").expression, .equal, .constant(1))], order: order))
@@ -79,7 +79,7 @@ extension AnswerAssembly {
     }
     guard rows.count >= streak.count ?? 1 else { throw .unsupported("run longer than its period") }
     let step = PlanStep(
-      name: builder.names.unique("units"), sentence: "Each \(streak.grain.rawValue) of the period that is over, numbered.",
+      name: builder.names.unique("units"), note: .unitsOver(streak.grain),
       operation: .rows(rows), columns: [StepColumn(streak.grain.rawValue, .text), StepColumn("place", .number(scale: 0))])
     return (step, rows.count)
   }
@@ -99,7 +99,7 @@ extension AnswerAssembly {
         columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) }
           + added.map { PlanOutput($0.0, PlanValue($0.1, .number(scale: 0))) },
         source: .step(rows), conditions: [.missing(value, negated: true)] + keys),
-      "placed", "Give each group its place, the highest first.")
+      "placed", .place)
   }
 
   func placed(_ placement: Placement) -> PlanExpression {
@@ -138,7 +138,7 @@ extension AnswerAssembly {
     if added.isEmpty { return }
     replaceRows(
       PlanSelect(columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + added, source: .step(rows)),
-      "with_means", "Put beside each group the mean of those it belongs with.")
+      "with_means", .means)
   }
 
   // MARK: Adding up by value
@@ -152,7 +152,7 @@ extension AnswerAssembly {
       PlanSelect(
         columns: rows.columns.map { PlanOutput($0.name, rows.value($0.name)) } + [PlanOutput("so_far", sum)],
         source: .step(rows), conditions: [.missing(value.expression, negated: true)]),
-      "added_up", "Add up from the highest value down.")
+      "added_up", .addUpFromHighest)
   }
 
   /// The highest that together make up so many of a hundred: those before which that much is not reached.

@@ -14,7 +14,7 @@ struct AnswerAssembly {
   var columns: [PlanColumn] = []
 
   /// The aligned rows, and the numbers that can be computed from each.
-  var rows = PlanStep(name: "", sentence: "", operation: .rows([]), columns: [])
+  var rows = PlanStep(name: "", note: .none, operation: .rows([]), columns: [])
   var values: [Measure: PlanValue] = [:]
   var bases: [Measure: PlanValue] = [:]
   var furtherBases: [Measure: PlanValue] = [:]
@@ -108,7 +108,7 @@ struct AnswerAssembly {
     let key = frame.step.value(dimension)
     return builder.step(
       "\(direction.rawValue)_\(count)_\(dimension)",
-      "The \(direction.rawValue) \(count) of \(dimension) by \(metric)\(Sentence.during(periods.this)).",
+      .best(direction, count, of: dimension, by: metric, during: periods.this),
       PlanSelect(
         columns: [PlanOutput(dimension, key)], source: .step(frame.step),
         // Rows without a member are no member, and take no place of one.
@@ -236,17 +236,17 @@ struct AnswerAssembly {
     var outputs = keys.map { PlanOutput($0, source.value($0)) }
     outputs += alignedOutputs(frames, cut, fills: steps.count > 1)
     let step = builder.step(
-      "side_by_side", "Put \(sidesText(frames)) side by side.",
+      "side_by_side", .sideBySide(sides(frames)),
       PlanSelect(columns: outputs, source: .step(source), joins: joins))
     take(frames, of: step, fills: true)
   }
 
-  func sidesText(_ frames: Frames) -> String {
-    var sides = ["the answer"]
-    if frames.base != nil { sides.append("its base\(Sentence.during(periods.base))") }
-    if frames.further != nil { sides.append("another base\(Sentence.during(periods.furtherBase))") }
-    if frames.whole != nil { sides.append(frames.partsOfGroups ? "all rows of the group" : "the whole") }
-    return sides.count == 2 ? sides.joined(separator: " and ") : sides.joined(separator: ", ")
+  func sides(_ frames: Frames) -> [StepNote.Side] {
+    var sides = [StepNote.Side.answer]
+    if frames.base != nil { sides.append(.base(periods.base)) }
+    if frames.further != nil { sides.append(.further(periods.furtherBase)) }
+    if frames.whole != nil { sides.append(frames.partsOfGroups ? .groupRows : .whole) }
+    return sides
   }
 
   func alignedOutputs(_ frames: Frames, _ cut: Cut, fills: Bool) -> [PlanOutput] {

@@ -22,7 +22,7 @@ package enum DataProbe {
     guard let value else { return nil }
     let count = PlanExpression.aggregate(.count, nil, filter: nil)
     return step(
-      "Values of \(dimension.name).",
+      .values(of: dimension.name),
       PlanSelect(
         columns: [PlanOutput("value", value), PlanOutput("row_count", PlanValue(count, .number(scale: 0)))],
         source: .table(home.table, alias: home.table), joins: scope.joins,
@@ -47,7 +47,7 @@ package enum DataProbe {
     }
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     return step(
-      "Days and rows of \(table.name).",
+      .daysAndRows(table: table.name),
       PlanSelect(
         columns: [output("first_time", .minimum), output("last_time", .maximum), PlanOutput("row_count", count)],
         source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 0))
@@ -60,7 +60,7 @@ package enum DataProbe {
     else { return nil }
     let day = PlanValue(.timeLabel(.day, time, weekStart: 1), .time)
     return step(
-      "Days of \(table.name).",
+      .days(table: table.name),
       PlanSelect(
         columns: [PlanOutput("day", day)], source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 1))
   }
@@ -72,14 +72,14 @@ package enum DataProbe {
     let day = PlanValue(.timeLabel(.day, time, weekStart: 1), .time)
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     return step(
-      "Rows of \(table.name) by day.",
+      .rowsByDay(table: table.name),
       PlanSelect(
         columns: [PlanOutput("day", day), PlanOutput("rows", count)], source: .table(table.name, alias: table.name), joins: scope.joins, groupedBy: 1))
   }
 
-  private static func step(_ sentence: String, _ select: PlanSelect) -> PlanStep {
+  private static func step(_ note: StepNote, _ select: PlanSelect) -> PlanStep {
     PlanStep(
-      name: "probe", sentence: sentence, operation: .select(select),
+      name: "probe", note: note, operation: .select(select),
       columns: select.columns.map { StepColumn($0.name, $0.value.type) })
   }
 

@@ -79,7 +79,7 @@ struct Follow: Hashable {
 }
 
 /// A run of days other than the answer's own.
-enum TimeWindow: Hashable {
+package enum TimeWindow: Hashable, Sendable {
   case rolling(Int, Grain)
   case toDate(Grain)
   case shifted(Int, Grain)

@@ -49,7 +49,7 @@ extension PlanBuilder {
   mutating func allBuckets(_ groups: [Grouping], key: PlanType?) throws(Problem) -> PlanStep? {
     if groups.count == 1, case .ranges(let name, let edges) = groups[0] {
       return PlanStep(
-        name: names.unique("ranges"), sentence: "Each range of \(name.replacing("_", with: " ")).",
+        name: names.unique("ranges"), note: .ranges(of: name, hasStarts: false),
         operation: .rows(Grouping.rangeLabels(edges).map { [.text($0)] }), columns: [StepColumn(groups[0].columnName, .text)])
     }
     guard groups.count == 1, case .bucket(let name, let stated) = groups[0], let values = ranges[name], let scale = key?.scale else { return nil }
@@ -64,7 +64,7 @@ extension PlanBuilder {
       start += width
     }
     return PlanStep(
-      name: names.unique("ranges"), sentence: "Each range of \(name.replacing("_", with: " ")), by where it starts.", operation: .rows(rows),
+      name: names.unique("ranges"), note: .ranges(of: name, hasStarts: true), operation: .rows(rows),
       columns: [StepColumn(groups[0].columnName, .number(scale: scale))])
   }
 }

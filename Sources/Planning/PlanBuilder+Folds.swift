@@ -23,7 +23,7 @@ extension PlanBuilder {
     }
     var outputs = cut.groups.map { PlanOutput($0.columnName, frame.step.value($0.columnName)) }
     for pair in pairs { outputs.append(PlanOutput(pair.name, PlanValue(PlanBuilder.fold(pair.fold, pair.value.plain.expression), .real))) }
-    return foldStep(pairs, over, cut, "only groups with rows count",
+    return foldStep(pairs, over, cut, .onlyRows,
       PlanSelect(columns: outputs, source: .step(frame.step), conditions: dated(over, frame.step), groupedBy: cut.groups.count))
   }
 
@@ -42,13 +42,13 @@ extension PlanBuilder {
   }
 
   private mutating func foldStep(
-    _ pairs: [FoldedMeasure], _ over: [Grouping], _ cut: Cut, _ rule: String, _ select: PlanSelect
+    _ pairs: [FoldedMeasure], _ over: [Grouping], _ cut: Cut, _ rule: StepNote.FoldRule, _ select: PlanSelect
   ) -> PlanStep {
     let names = over.map(\.columnName).joined(separator: "_")
     let function = pairs[0].fold.function.rawValue
     return step(
       "\(function)_per_\(names)\(keyName(cut.groups))\(cut.suffix)",
-      "Take the \(function) of \(pairs.map(\.measure.metric).joined(separator: ", ")) over \(names.replacing("_", with: " "))\(Sentence.by(cut.groups)); \(rule).",
+      .fold(pairs[0].fold.function, pairs.map(\.measure.metric), over: over, by: cut.groups, rule),
       select)
   }
 
@@ -130,7 +130,7 @@ extension PlanBuilder {
     let grain = isByHour ? Grain.hour : .day
     let first = days.start ?? lastDay, last = days.last ?? first
     let series = PlanStep(
-      name: names.unique("every_\(grain.rawValue)\(cut.suffix)"), sentence: "Every \(grain.rawValue)\(Sentence.during(days)).",
+      name: names.unique("every_\(grain.rawValue)\(cut.suffix)"), note: .every(grain, during: days),
       operation: .series(grain, first: first, last: last), columns: [StepColumn(grain.rawValue, .time)])
     let leaf = try expander.expand(measure).leaves[0]
     var scope = try TableScope(leaf.key.aggregate.table, metric: measure.metric, dictionary: dictionary)
@@ -158,7 +158,7 @@ extension PlanBuilder {
     }
     let name = over.filter(\.isOfTime).map(\.columnName).joined(separator: "_")
     return step(
-      "units_of_\(name)\(cut.suffix)", "Each \(name.replacing("_", with: " ")) that counts\(Sentence.by(cut.groups.filter(\.isOfTime))).",
+      "units_of_\(name)\(cut.suffix)", .unitsThatCount(over.filter(\.isOfTime), by: cut.groups.filter(\.isOfTime)),
       PlanSelect(columns: outputs, source: .step(series), conditions: conditions, groupedBy: outputs.count))
   }
 
@@ -179,7 +179,7 @@ extension PlanBuilder {
     let times = cut.groups.filter(\.isOfTime).map(\.columnName)
     let count = PlanValue(.aggregate(.count, nil, filter: nil), .number(scale: 0))
     let counted = step(
-      "number_of_units\(cut.suffix)", "How many of them there are\(Sentence.by(cut.groups.filter(\.isOfTime))).",
+      "number_of_units\(cut.suffix)", .numberOfUnits(by: cut.groups.filter(\.isOfTime)),
       PlanSelect(
         columns: times.map { PlanOutput($0, units.value($0)) } + [PlanOutput("units", count)], source: .step(units), groupedBy: times.count))
     let members = over.filter { !$0.isOfTime }
@@ -196,7 +196,7 @@ extension PlanBuilder {
       }
       source = step(
         "members\(keyName(cut.groups + members))\(cut.suffix)",
-        "What each \(members.map { $0.columnName.replacing("_", with: " ") }.joined(separator: ", ")) has in all\(Sentence.by(cut.groups)).",
+        .inAll(members, by: cut.groups),
         PlanSelect(columns: outputs, source: .step(cells), conditions: conditions, groupedBy: cut.groups.count + members.count))
       conditions = []
       let step = source
@@ -211,7 +211,7 @@ extension PlanBuilder {
       outputs.append(PlanOutput(pair.emptyName, PlanValue(.arithmetic(.minus, each, present(pair)), .number(scale: 0))))
     }
     return foldStep(
-      pairs, over, cut, "a unit of time without rows is zero",
+      pairs, over, cut, .emptyIsZero,
       PlanSelect(
         columns: outputs, source: .step(source), joins: [unitsJoin(counted, source, cut)], conditions: conditions,
         groupedBy: cut.groups.count))
@@ -224,13 +224,13 @@ extension PlanBuilder {
     let members = cut.groups + over.filter { !$0.isOfTime }
     let keys = members.map { PlanOutput($0.columnName, cells.value($0.columnName)) }
     let having = step(
-      "members\(keyName(members))\(cut.suffix)", members.isEmpty ? "One row if there are any." : "Who has rows\(Sentence.by(members)).",
+      "members\(keyName(members))\(cut.suffix)", .haveRows(members),
       PlanSelect(
         columns: keys.isEmpty ? [PlanOutput("one", PlanValue(.constant(1), .number(scale: 0)))] : keys, source: .step(cells),
         conditions: dated(over, cells), groupedBy: keys.isEmpty ? nil : keys.count, limit: keys.isEmpty ? 1 : nil))
     let times = over.filter(\.isOfTime)
     let all = step(
-      "all_units\(keyName(members))\(cut.suffix)", "All units of time of each.",
+      "all_units\(keyName(members))\(cut.suffix)", .allUnits,
       PlanSelect(
         columns: members.map { PlanOutput($0.columnName, having.value($0.columnName)) }
           + times.map { PlanOutput($0.columnName, units.value($0.columnName)) },
@@ -246,7 +246,7 @@ extension PlanBuilder {
     }
     let on = same(all, cells, (members + times).map(\.columnName))
     return foldStep(
-      pairs, over, cut, "a unit of time without rows is zero",
+      pairs, over, cut, .emptyIsZero,
       PlanSelect(columns: outputs, source: .step(all), joins: [PlanJoin(.left, .step(cells), on: on)], groupedBy: cut.groups.count))
   }
 }

@@ -55,7 +55,7 @@ extension PlanBuilder {
       for step in steps { conditions.append(.not(.memberOf(times[0].value.expression, step, times[0].name))) }
     }
     return step(
-      "units_of_time\(cut.suffix)", "Every unit of time of the calendar\(Sentence.during(cut.target)).",
+      "units_of_time\(cut.suffix)", .unitsOfTime(during: cut.target),
       PlanSelect(columns: outputs, source: .table(table.name, alias: table.name), conditions: conditions, groupedBy: outputs.count))
   }
 }

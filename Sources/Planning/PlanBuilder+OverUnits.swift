@@ -20,24 +20,23 @@ extension PlanBuilder {
     let columns = days.columns.map(\.name).filter { name in input.columns.values.contains(name) }
     let keys = cut.groups.map { PlanOutput($0.columnName, days.value($0.columnName)) }
     let name = "\(key.table)\(keyName(cut.groups))_of_days\(cut.suffix)"
-    let told = columns.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
     if key.overUnits == .average {
       let means = columns.map {
         PlanOutput($0, PlanValue(.aggregate(.average, days.value($0).plain.expression, filter: nil), .real))
       }
       input.step = step(
-        name, "Average \(told) over the days\(Sentence.by(cut.groups)).",
+        name, .averageOverDays(columns, by: cut.groups),
         PlanSelect(columns: keys + means, source: .step(days), groupedBy: keys.count))
       return input
     }
     let day = Grain.day.rawValue
     let first = PlanExpression.aggregate(.minimum, days.value(day).expression, filter: nil)
     let firsts = step(
-      "first_days\(cut.suffix)", "The first day that has a value\(Sentence.by(cut.groups)).",
+      "first_days\(cut.suffix)", .firstDay(by: cut.groups),
       PlanSelect(columns: keys + [PlanOutput("first_day", PlanValue(first, .text))], source: .step(days), groupedBy: keys.count))
     let on = same(days, firsts, keys.map(\.name)) + [.comparison(.field(firsts.name, "first_day"), .equal, days.value(day).expression)]
     input.step = step(
-      name, "Take \(told) of the first day\(Sentence.by(cut.groups)).",
+      name, .ofFirstDay(columns, by: cut.groups),
       PlanSelect(
         columns: keys + columns.map { PlanOutput($0, days.value($0)) }, source: .step(days), joins: [PlanJoin(.inner, .step(firsts), on: on)]))
     return input

@@ -71,7 +71,7 @@ extension PlanBuilder {
     // Everyone's own last day is that of the rows that count.
     if let shared, key.overPer != nil { reading.conditions.append(try reading.scope.condition(shared)) }
     let over = try snapshot(&reading, cut)
-    var input = FrameInput(step: PlanStep(name: "", sentence: "", operation: .rows([]), columns: []))
+    var input = FrameInput(step: PlanStep(name: "", note: .none, operation: .rows([]), columns: []))
     var outputs = reading.keys + (over.map { [$0] } ?? [])
     if let shared, key.overPer == nil { reading.conditions.append(try reading.scope.condition(shared)) }
     if shared == nil, let any = try anyCondition(leaves, &reading.scope) { reading.conditions.append(any) }
@@ -81,10 +81,9 @@ extension PlanBuilder {
       if leaf.key.aggregate.condition != nil, shared == nil { input.partial.insert(leaf.key) }
       outputs.append(PlanOutput(name, try aggregate(leaf.key, &reading.scope, filtered: shared == nil)))
     }
-    let verbs = leaves.map { Sentence.aggregate($0.key.aggregate) }.joined(separator: ", ")
     input.step = finish(
       reading, outputs, "\(key.table)\(keyName(cut.groups))\(over == nil ? "" : "_\(over!.name)")\(cut.suffix)",
-      Sentence.capitalised("\(verbs)\(Sentence.by(cut.groups))\(Sentence.during(reading.period, reading.stretches))\(windowText(key))."))
+      .aggregates(leaves.map(\.key.aggregate), by: cut.groups, during: reading.period, stretches: reading.stretches, windows: windows(key)))
     if let over { input.step = averageOver(input.step, over.name, names.filter { input.columns[$0.key] != nil }, cut) }
     return input
   }
@@ -106,19 +105,10 @@ extension PlanBuilder {
     return .any(tests)
   }
 
-  func windowText(_ key: ReadKey) -> String {
-    var text = ""
-    if let over = key.overTime { text += ", \(over.rawValue) over \(key.overGrain?.rawValue ?? "day")" }
-    for window in key.windows {
-      switch window {
-      case .rolling(let count, let grain): text += ", rolling \(count) \(grain.rawValue)s"
-      case .toDate(let grain): text += ", \(grain.rawValue) to date"
-      case .allTime: text += ", all before too"
-      case .startOf(let grain): text += ", at the start of the \(grain.rawValue)"
-      case .shifted(let count, let grain): text += ", shifted by \(count) \(grain.rawValue)"
-      }
-    }
-    return text
+  func windows(_ key: ReadKey) -> ReadWindows {
+    var read = ReadWindows()
+    (read.over, read.overGrain, read.windows) = (key.overTime, key.overGrain ?? .day, key.windows)
+    return read
   }
 
   /// The table with period, conditions and group keys in place.
@@ -233,7 +223,7 @@ extension PlanBuilder {
   // MARK: Finishing
 
   mutating func finish(
-    _ reading: TableReading, _ outputs: [PlanOutput], _ name: String, _ sentence: String, counted: Bool = true
+    _ reading: TableReading, _ outputs: [PlanOutput], _ name: String, _ note: StepNote, counted: Bool = true
   ) -> PlanStep {
     let table = reading.scope.table.name
     let joins = reading.scope.joins + reading.joins + (reading.snapshotJoin.map { [$0] } ?? [])
@@ -241,7 +231,7 @@ extension PlanBuilder {
     let select = PlanSelect(
       columns: outputs, source: .table(table, alias: table), joins: joins, conditions: reading.conditions, groupedBy: keys)
     let kept = reading.key.overTime == nil ? rollups?.reading(select) : nil
-    var result = step(name, kept.map { "\(sentence) Read from \($0.rollup)." } ?? sentence, select)
+    var result = step(name, kept.map { .read(note, from: $0.rollup) } ?? note, select)
     if let kept { result.source = .rollup(kept) }
     if counted { sources.append(PlanSource(table: table, step: result.name)) }
     return result

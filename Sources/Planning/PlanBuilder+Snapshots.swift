@@ -54,7 +54,7 @@ extension PlanBuilder {
     return finish(
       inner, inner.keys + [PlanOutput("snapshot", PlanValue(edge, .text))],
       "\(over.rawValue)_day_of_\(key.table)\(cut.suffix)",
-      "The \(over.rawValue) \((key.overGrain ?? .day).rawValue) of \(key.table)\(Sentence.by(bare.groups))\(Sentence.during(reading.period)).",
+      .edge(over, key.overGrain ?? .day, table: key.table, by: bare.groups, during: reading.period),
       counted: false)
   }
 
@@ -74,7 +74,7 @@ extension PlanBuilder {
       outputs.append(PlanOutput(column.name, PlanValue(mean, .real)))
     }
     return step(
-      "\(inner.name)_averaged", "Average over \(over.replacing("_", with: " "))\(Sentence.by(cut.groups)).",
+      "\(inner.name)_averaged", .averageOver(over, by: cut.groups),
       PlanSelect(columns: outputs, source: .step(inner), groupedBy: cut.groups.count))
   }
 }

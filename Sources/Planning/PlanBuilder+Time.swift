@@ -116,7 +116,7 @@ extension PlanBuilder {
     var outputs = [PlanOutput("calendar_day", PlanValue(day, .text))]
     for unit in units { outputs.append(PlanOutput(unit.name, try scope.column(unit.path))) }
     let calendar = step(
-      "calendar_units\(cut.suffix)", "The units of the calendar that each day lies in.",
+      "calendar_units\(cut.suffix)", .calendarUnits,
       PlanSelect(columns: outputs, source: .table(days.head, alias: days.head)))
     reading.joins.append(
       PlanJoin(.left, .step(calendar), on: [.same(.field(calendar.name, "calendar_day"), .field(points.name, Grain.day.rawValue))]))
@@ -157,7 +157,7 @@ extension PlanBuilder {
         if rows.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
       }
     }
-    return pointsStep(rows, grains, "Each \(finest.rawValue) with the days its window looks at.", cut)
+    return pointsStep(rows, grains, .windows(finest), cut)
   }
 
   /// Points of single hours; what they look at is told by hours too.
@@ -185,13 +185,13 @@ extension PlanBuilder {
       rows.append(labels + [.text(Hours.label(read.start)), .text(Hours.label(read.end))])
       if rows.count > 8000 { throw .outOfBudget(.timePoints(8000)) }
     }
-    return pointsStep(rows, grains, "Each hour with the hours its window looks at.", cut)
+    return pointsStep(rows, grains, .windows(.hour), cut)
   }
 
-  private mutating func pointsStep(_ rows: [[PlanLiteral]], _ grains: [Grain], _ sentence: String, _ cut: Cut) -> PlanStep {
+  private mutating func pointsStep(_ rows: [[PlanLiteral]], _ grains: [Grain], _ note: StepNote, _ cut: Cut) -> PlanStep {
     let rows = rows.isEmpty ? [Array(repeating: PlanLiteral.null, count: grains.count + 2)] : rows
     let columns = grains.map { StepColumn($0.rawValue, .text) } + [StepColumn("first_day", .time), StepColumn("past_day", .time)]
-    return PlanStep(name: names.unique("windows\(cut.suffix)"), sentence: sentence, operation: .rows(rows), columns: columns)
+    return PlanStep(name: names.unique("windows\(cut.suffix)"), note: note, operation: .rows(rows), columns: columns)
   }
 
   /// One unit of time by its labels, with the days that its window looks at.

@@ -38,7 +38,7 @@ struct PlanBuilder {
     let plain = measures.filter { isPlain($0, cut) }
     var wanted: [(column: String, formula: ExpandedFormula)] = []
     var columns = ColumnNames(keys: cut.groups.map(\.columnName))
-    var frame = Frame(step: PlanStep(name: "", sentence: "", operation: .rows([]), columns: []), values: [:])
+    var frame = Frame(step: PlanStep(name: "", note: .none, operation: .rows([]), columns: []), values: [:])
     for measure in measures { frame.values[measure] = columns.unique(PlanBuilder.columnName(measure)) }
     for measure in plain { wanted.append((frame.values[measure]!, try expander.expand(measure))) }
     for operand in operands {
@@ -166,10 +166,9 @@ struct PlanBuilder {
       outputs.append(PlanOutput(column, value(formula, inputs, gaps: !alone)))
     }
     for (column, input) in averages { outputs.append(PlanOutput(column, inputs[input].step.value(column))) }
-    let verb = alone ? "Compute" : "Put side by side and compute"
     return step(
       "values\(keyName(cut.groups))\(cut.suffix)",
-      "\(verb) \(wanted.map(\.column).joined(separator: ", "))\(Sentence.by(cut.groups)).",
+      .compute(wanted.map(\.column), by: cut.groups, isAlone: alone),
       PlanSelect(columns: outputs, source: .step(source), joins: joins))
   }
 
@@ -184,7 +183,7 @@ struct PlanBuilder {
     if keys.isEmpty { return (steps[0], steps.dropFirst().map { PlanJoin(.cross, .step($0)) }) }
     let columns = keys.map { StepColumn($0, steps[0].type(of: $0) ?? .text) }
     let all = PlanStep(
-      name: names.unique("all_groups\(cut.suffix)"), sentence: "All groups that any source has.",
+      name: names.unique("all_groups\(cut.suffix)"), note: .allGroups,
       operation: .union(steps), columns: columns)
     return (all, steps.map { PlanJoin(.left, .step($0), on: same(all, $0, keys)) })
   }
@@ -216,9 +215,9 @@ struct PlanBuilder {
 
   // MARK: Steps
 
-  mutating func step(_ name: String, _ sentence: String, _ select: PlanSelect) -> PlanStep {
+  mutating func step(_ name: String, _ note: StepNote, _ select: PlanSelect) -> PlanStep {
     PlanStep(
-      name: names.unique(name), sentence: sentence, operation: .select(select),
+      name: names.unique(name), note: note, operation: .select(select),
       columns: select.columns.map { StepColumn($0.name, $0.value.type) })
   }
 

@@ -1,8 +1,8 @@
 import CivilTime
 
-/// A step of a plan: rows made from a table or from earlier steps, with one sentence that says what it does.
+/// A step of a plan: rows made from a table or from earlier steps, with a note that says what it does.
 ///
-/// The sentence becomes the comment above the step's SQL and a line of the explanation.
+/// The note, in words, becomes the comment above the step's SQL and a line of the explanation.
 package struct PlanStep: Hashable, Sendable {
   package indirect enum Operation: Hashable, Sendable {
     case select(PlanSelect)
@@ -16,8 +16,7 @@ package struct PlanStep: Hashable, Sendable {
 
   /// Unique in the plan; the name of its CTE: `net_sales_by_region`.
   package var name: String
-  /// One English sentence without line breaks: "Sum orders.amount by region from 2026-10-01 to 2026-10-31."
-  package var sentence: String
+  package var note: StepNote
   package var operation: Operation
   package var columns: [StepColumn]
   /// Where the same rows are read from instead of its table.
@@ -31,9 +30,9 @@ package struct PlanStep: Hashable, Sendable {
 
   package var rollup: RollupReading? { if case .rollup(let reading) = source { reading } else { nil } }
 
-  package init(name: String, sentence: String, operation: Operation, columns: [StepColumn]) {
+  package init(name: String, note: StepNote, operation: Operation, columns: [StepColumn]) {
     self.name = name
-    self.sentence = sentence
+    self.note = note
     self.operation = operation
     self.columns = columns
   }

@@ -5,16 +5,16 @@
 ///
 /// A step that is read twice is told once, then named.
 package enum PlanText {
-  package static func text(_ plan: Plan) -> String {
+  package static func text(_ plan: Plan, words: any StepWords = EnglishStepWords()) -> String {
     var seen: Set<String> = []
-    return lines(plan.root, 0, &seen).joined(separator: "\n")
+    return lines(plan.root, 0, words, &seen).joined(separator: "\n")
   }
 
-  private static func lines(_ step: PlanStep, _ depth: Int, _ seen: inout Set<String>) -> [String] {
+  private static func lines(_ step: PlanStep, _ depth: Int, _ words: any StepWords, _ seen: inout Set<String>) -> [String] {
     let indent = String(repeating: "  ", count: depth)
     guard seen.insert(step.name).inserted else { return ["\(indent)\(step.name): see above."] }
-    var result = ["\(indent)\(step.name): \(step.sentence)"]
-    for input in inputs(of: step) { result += lines(input, depth + 1, &seen) }
+    var result = ["\(indent)\(step.name): \(words.text(step.note))"]
+    for input in inputs(of: step) { result += lines(input, depth + 1, words, &seen) }
     return result
   }
 

@@ -100,7 +100,7 @@ package struct Planner: Sendable {
     }
     let select = PlanSelect(columns: [end("least", .minimum), end("greatest", .maximum)], source: .step(root), groupedBy: 0)
     return PlanStep(
-      name: "ends", sentence: "From where to where \(dimension.replacing("_", with: " ")) reaches.", operation: .select(select),
+      name: "ends", note: .extent(of: dimension), operation: .select(select),
       columns: select.columns.map { StepColumn($0.name, $0.value.type) })
   }
 

@@ -31,7 +31,7 @@ package enum RuleProbe {
   }
 
   private static func step(_ select: PlanSelect) -> PlanStep {
-    PlanStep(name: "rules", sentence: "", operation: .select(select), columns: select.columns.map { StepColumn($0.name, $0.value.type) })
+    PlanStep(name: "rules", note: .none, operation: .select(select), columns: select.columns.map { StepColumn($0.name, $0.value.type) })
   }
 
   private static func holds(_ rule: TableRule, _ scope: inout TableScope) throws(Problem) -> PlanExpression {
@@ -91,7 +91,7 @@ package enum RuleProbe {
     }
     outputs.append(PlanOutput("total", PlanValue(sum, type)))
     let select = PlanSelect(columns: outputs, source: .table(lines.name, alias: lines.name), joins: inner.joins, groupedBy: on.count)
-    let step = PlanStep(name: name, sentence: "", operation: .select(select), columns: outputs.map { StepColumn($0.name, $0.value.type) })
+    let step = PlanStep(name: name, note: .none, operation: .select(select), columns: outputs.map { StepColumn($0.name, $0.value.type) })
     let value = PlanValue(.coalesce([.field(name, "total"), .constant(0)]), type)
     scope.state(RowTotal.path(index), as: value, by: PlanJoin(.left, .step(step), on: on))
   }

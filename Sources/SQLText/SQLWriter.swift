@@ -7,8 +7,8 @@ import Tables
 ///     let query = SQLWriter.query(plan)
 ///     let count = SQLWriter.countRows(of: plan.sources[0], in: plan)
 package enum SQLWriter {
-  /// The statement that answers a plan's question.
-  package static func query(_ plan: Plan) -> SQLQuery { statement(plan.root) }
+  /// The statement that answers a plan's question, its steps told in `words`.
+  package static func query(_ plan: Plan, words: any StepWords = EnglishStepWords()) -> SQLQuery { statement(plan.root, words: words) }
 
   /// How many rows of a source went into the answer: same filters, same days, nothing aggregated.
   package static func countRows(of source: PlanSource, in plan: Plan) -> SQLQuery {
@@ -18,7 +18,7 @@ package enum SQLWriter {
     if let kept = step.rollup {
       return statement(
         PlanStep(
-          name: "row_count", sentence: "Count the rows of \(source.table) that went in. Read from \(kept.rollup).",
+          name: "row_count", note: .read(.countRows(table: source.table), from: kept.rollup),
           operation: .select(kept.rowCount), columns: [StepColumn("row_count", .number(scale: 0))]))
     }
     select.columns = [
@@ -27,7 +27,7 @@ package enum SQLWriter {
     select.groupedBy = 0
     select.joins = neededJoins(select)
     let count = PlanStep(
-      name: "row_count", sentence: "Count the rows of \(source.table) that went in.", operation: .select(select),
+      name: "row_count", note: .countRows(table: source.table), operation: .select(select),
       columns: [StepColumn("row_count", .number(scale: 0))])
     return statement(count)
   }
@@ -51,7 +51,7 @@ package enum SQLWriter {
       .map { PlanOrder(.field(alias, $0.physicalName)) }
     select.limit = limit
     let rows = PlanStep(
-      name: "source_rows", sentence: "The rows of \(source.table) that went in.", operation: .select(select),
+      name: "source_rows", note: .sourceRows(table: source.table), operation: .select(select),
       columns: shown.map { StepColumn($0.name, PlanType($0.type)) })
     return statement(rows)
   }
@@ -80,32 +80,32 @@ package enum SQLWriter {
   // MARK: Statements
 
   /// The statement of one step and all it reads.
-  package static func statement(_ root: PlanStep) -> SQLQuery {
+  package static func statement(_ root: PlanStep, words: any StepWords = EnglishStepWords()) -> SQLQuery {
     var writer = ExpressionWriter()
     let steps = StepOrder.steps(of: root).dropLast()
     var text = ""
     if !steps.isEmpty {
-      let parts = steps.map { common($0, &writer) }
+      let parts = steps.map { common($0, words, &writer) }
       let isRecursive = steps.contains { if case .series = $0.operation { true } else { false } }
       text = (isRecursive ? "WITH RECURSIVE\n" : "WITH\n") + parts.joined(separator: ",\n") + "\n"
     }
-    text += comment(root, "") + body(root, "", &writer)
+    text += comment(root, "", words) + body(root, "", &writer)
     return SQLQuery(
       text: text, arguments: writer.arguments, columns: root.columns.map { SQLQuery.Column($0.name, $0.type) })
   }
 
   /// `-- Sum orders.amount by region.` and the step's name and body under it.
-  private static func common(_ step: PlanStep, _ writer: inout ExpressionWriter) -> String {
+  private static func common(_ step: PlanStep, _ words: any StepWords, _ writer: inout ExpressionWriter) -> String {
     var head = SQLiteDialect.name(step.name)
     if !step.isSelect {
       head += "(\(step.columns.map { SQLiteDialect.name($0.name) }.joined(separator: ", ")))"
     }
-    return comment(step, "  ") + "  \(head) AS (\n" + body(step, "    ", &writer) + "\n  )"
+    return comment(step, "  ", words) + "  \(head) AS (\n" + body(step, "    ", &writer) + "\n  )"
   }
 
   /// A sentence on one line, whatever values it quotes.
-  private static func comment(_ step: PlanStep, _ indent: String) -> String {
-    let sentence = String(step.sentence.map { $0.isNewline ? " " : $0 })
+  private static func comment(_ step: PlanStep, _ indent: String, _ words: any StepWords) -> String {
+    let sentence = String(words.text(step.note).map { $0.isNewline ? " " : $0 })
     return sentence.isEmpty ? "" : "\(indent)-- \(sentence)\n"
   }
 

@@ -31,7 +31,9 @@ package struct Conversation: Sendable {
   }
 
   package mutating func ask(_ text: String) -> Answer {
-    take(Pipeline(workspace, options: options).ask(text, after: thread), text: text)
+    var asking = options
+    asking.spoken = language ?? options.spoken
+    return take(Pipeline(workspace, options: asking).ask(text, after: thread), text: text)
   }
 
   package mutating func query(notation: String) -> Answer {

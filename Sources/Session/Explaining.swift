@@ -4,9 +4,9 @@ import Planning
 
 /// What `--explain` opens beyond the answer itself: words and their readings, the parse, the plan.
 enum Explaining {
-  static func explanation(_ reading: Reading?, _ plan: Plan) -> Explanation {
+  static func explanation(_ reading: Reading?, _ plan: Plan, _ steps: any StepWords) -> Explanation {
     let details = reading?.details ?? .none
-    return Explanation(words: reading.map { words($0, details) } ?? [], tree: details.tree, plan: StepOrder.steps(of: plan.root).map(\.sentence))
+    return Explanation(words: reading.map { words($0, details) } ?? [], tree: details.tree, plan: StepOrder.steps(of: plan.root).map { steps.text($0.note) })
   }
 
   /// Every stretch of the question with how it was taken, then what the best readings cost.

@@ -16,6 +16,8 @@ package struct AskOptions: Sendable {
   package var user: String?
   /// nil: by the words of the question.
   package var language: Language?
+  /// What is spoken so far, for a word alone that could be of either: GMV.
+  package var spoken: Language?
   package var isStrict: Bool
   package var explains: Bool
   /// What was chosen before where a question has several readings.
@@ -148,7 +150,8 @@ package struct Pipeline: Sendable {
     if let answer = try aside(admitted.question, text: text, canonical, builder) { return Outcome(answer: answer, question: question) }
     let plan = try plan(admitted.question)
     if options.usesRollups { workspace.rollupUse.note(plan, workspace.rollups) }
-    let query = SQLWriter.query(plan)
+    let steps = Names(builder.dictionary, in: builder.language).stepWords
+    let query = SQLWriter.query(plan, words: steps)
     let ((table, tie), rows) = try read(admitted.question, plan, query)
     let (result, hidden) = masked(table, plan, admitted)
     // How many rows there are is what a hidden answer must not tell either.
@@ -160,7 +163,7 @@ package struct Pipeline: Sendable {
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
     var explained = outcome
-    explained.answer = Explaining.explanation(reading, plan).filled(
+    explained.answer = Explaining.explanation(reading, plan, steps).filled(
       answer, plan: plan, dictionary: builder.dictionary, totals: totals(admitted.question))
     return explained
   }
@@ -266,7 +269,7 @@ package struct Pipeline: Sendable {
 
   package func builder(for text: String) -> AnswerBuilder {
     AnswerBuilder(
-      dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, else: workspace.dictionary.language),
+      dictionary: workspace.dictionary, language: options.language ?? LanguageGuess.language(of: text, spoken: options.spoken, else: workspace.dictionary.language),
       today: options.today, user: options.user ?? "", dataVersion: workspace.database.dataVersion,
       dataAsOf: workspace.lastLoadedDay)
   }
@@ -275,8 +278,11 @@ package struct Pipeline: Sendable {
 /// The language an answer is given in, counted from the question's letters.
 package enum LanguageGuess {
   /// Chinese as soon as there is one Han character: names such as GMV are typed in Latin in Chinese questions.
-  package static func language(of text: String, else standard: Language) -> Language {
+  ///
+  /// - Parameter spoken: the language of the questions before, which a word alone does not change.
+  package static func language(of text: String, spoken: Language? = nil, else standard: Language) -> Language {
     if text.unicodeScalars.contains(where: { (0x3400...0x9FFF).contains($0.value) }) { return .chinese }
+    if let spoken, !text.contains(where: \.isWhitespace) { return spoken }
     return text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) ? .english : standard
   }
 }

@@ -81,17 +81,21 @@ package struct QuestionsFile {
     case "rows" where !turns.isEmpty && rest.isEmpty:
       turns[turns.count - 1].rows = []
       return .rows
-    default: fault(line, "today, user, ?, then, =>, rows or sql")
+    default: fault(line, Self.lineStarts)
     }
     return .none
   }
 
-  private static func split(_ text: String) -> (String, String) {
+  /// The word that opens a line, and what stands behind it; `?` and `=>` need no space.
+  package static func split(_ text: String) -> (String, String) {
     if text.hasPrefix("=>") { return ("=>", String(LineReader.trim(text.dropFirst(2)))) }
     if text.hasPrefix("?") { return ("?", String(LineReader.trim(text.dropFirst()))) }
     let parts = text.split(separator: " ", maxSplits: 1)
     return (String(parts[0]), parts.count > 1 ? String(LineReader.trim(parts[1])) : "")
   }
+
+  /// What a line at the margin may begin with.
+  package static let lineStarts = "today, user, ?, then, =>, rows or sql"
 
   private mutating func close() {
     if !turns.isEmpty { cases.append(QuestionCase(today: today, user: user, turns: turns)) }

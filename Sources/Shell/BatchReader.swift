@@ -1,5 +1,6 @@
 import Answers
 import CivilTime
+import Session
 import SourceText
 
 /// Reads the questions of a batch one by one, as they arrive.
@@ -69,12 +70,15 @@ struct BatchReader: ~Copyable {
       return nil
     }
     isInRows = false
-    let word = read.text.prefix { $0 != " " }
-    let rest = String(LineReader.trim(read.text.dropFirst(word.count)))
+    let (word, rest) = QuestionsFile.split(read.text)
+    func bad(_ expected: String) -> BatchEntry {
+      BatchItem.defect(read.text, Diagnostic(code: "bad-questions-line", at: place, found: read.text, expected: expected))
+    }
     switch word {
     case "today":
       giveOut()
-      today = Day(iso: rest) ?? today
+      guard let day = Day(iso: rest) else { return after(bad("a day such as 2026-11-01")) }
+      today = day
     case "user":
       giveOut()
       user = rest.isEmpty || rest == "-" ? nil : rest
@@ -89,8 +93,16 @@ struct BatchReader: ~Copyable {
       // Without a block under it, a question is answered as soon as it is read.
       if kind != .questions { giveOut() }
     case "=>", "sql": for index in waiting.indices { waiting[index].isClosed = true }
-    default: break
+    default:
+      giveOut()
+      return after(bad(QuestionsFile.lineStarts))
     }
     return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  /// In its place among the questions before it.
+  private mutating func after(_ entry: BatchEntry) -> BatchEntry {
+    ready.append(entry)
+    return ready.removeFirst()
   }
 }

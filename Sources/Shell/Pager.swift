@@ -30,6 +30,9 @@ enum Pager {
   private static func page(_ text: String, _ command: String) -> Bool {
     let before = signal(SIGPIPE, SIG_IGN)
     defer { signal(SIGPIPE, before) }
+    // Left to itself, less shows colours as escape sequences, and Han as bytes where the locale is not installed.
+    setenv("LESS", "FR", 0)
+    setenv("LESSCHARSET", "utf-8", 0)
     guard let pipe = popen(command, "w") else { return false }
     fputs(text, pipe)
     return pclose(pipe) != 127 << 8

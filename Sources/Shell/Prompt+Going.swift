@@ -209,7 +209,10 @@ extension Prompt {
     let explained = explained(last)
     let title = explained.language.answerWords.title(.plan)
     guard let plan = explained.explanation.first(where: { $0.label == title }) else { throw Stop(words.noSQL) }
-    let lines = plan.lines.enumerated().flatMap { Prompt.hanging(DisplayWidth.safe($1), lead: "  \($0 + 1)  ") }
+    let digits = String(plan.lines.count).count
+    let lines = plan.lines.enumerated().flatMap { index, line in
+      Prompt.hanging(DisplayWidth.safe(line), lead: "  " + DisplayWidth.padded(String(index + 1), to: digits, flushRight: true) + "  ")
+    }
     Pager.show(lines.map { $0 + "\n" }.joined())
   }
 

@@ -20,7 +20,7 @@ extension Prompt {
   mutating func chart(_ text: String) throws(Stop) {
     guard let chosen = ChartArgument(text.isEmpty ? "auto" : text) else { throw Stop(words.notOneOf(text, ChartArgument.names)) }
     picture = chosen.presentation == .unpictured ? nil : chosen.presentation
-    guard let last, !last.answer.rows.isEmpty else { return }
+    guard let last, !last.answer.rows.isEmpty else { return say(words.draws(picture != nil)) }
     var answer = last.answer
     answer.presentation = chosen.presentation
     if chosen.presentation == .chart || answer.rows.count < 2, chosen.presentation.isDrawn, Picture(answer) == nil { say(words.nothingToDraw) }

@@ -61,6 +61,7 @@ struct Prompt {
     self.setup = setup
     self.workspace = workspace
     asking = setup.asking(workspace)
+    asking.spoken = Surroundings.language()
     conversation = Conversation(workspace, options: asking)
     formatName = setup.options.format?.name ?? "table"
     picture = setup.options.chart?.presentation
@@ -112,7 +113,9 @@ struct Prompt {
     let name = String(text.prefix { !$0.isWhitespace })
     let argument = String(LineReader.trim(text.dropFirst(name.count)))
     guard let command = commands.named(name) else {
-      let nearest = NearMiss.nearest(to: name, among: commands.all.map(\.name))
+      let near = NearMiss.nearest(to: name, among: commands.all.map(\.name))
+      // Writing over a file is meant only where it is typed.
+      let nearest = near.filter { !$0.hasSuffix("!") || name.hasSuffix("!") || near.count == 1 }
       offered = nearest.map { ":" + $0 + (argument.isEmpty ? "" : " " + argument) }
       say(words.unknownCommand(name, nearest: nearest))
       if offered.count == 1 { offer(Correction(text: offered[0], line: offered[0])) }
@@ -209,7 +212,7 @@ struct Prompt {
     workspace = try setup.open(dataset)
     let kept = asking
     asking = setup.asking(workspace)
-    (asking.user, asking.language, asking.explains) = (kept.user, kept.language, kept.explains)
+    (asking.user, asking.language, asking.spoken, asking.explains) = (kept.user, kept.language, words.language, kept.explains)
     refreshCommands()
     forget()
     say(banner)
@@ -284,6 +287,7 @@ struct Prompt {
   }
 
   mutating func forget() {
+    asking.spoken = words.language
     conversation = Conversation(workspace, options: asking)
     (last, answered) = (nil, nil)
     (shown, offered) = ([], [])

@@ -99,6 +99,10 @@ struct ShellWords: Sendable {
   }
   var noRows: String { say("没有可以列出的原始行", "there are no source rows to list") }
   var nothingToDraw: String { say("没有可比较的，所以没有画图", "there is nothing to compare, so nothing is drawn") }
+  func draws(_ isDrawn: Bool) -> String {
+    isDrawn ? say("还没有数可画；之后的答案都这样画", "there is nothing to draw yet; answers from now on are drawn so")
+      : say("之后的答案不画图", "answers from now on are not drawn")
+  }
   func alreadyThere(_ file: String) -> String { say("\(file) 已存在；要覆盖请用 :export! \(file)", "\(file) is there already; :export! \(file) writes over it") }
   func written(_ file: String, rows: Int) -> String { say("写好了 \(file)（\(rows) 行）", "wrote \(file) (\(rows) rows)") }
   var noted: String { say("记下了", "noted") }

@@ -12,7 +12,20 @@ package enum SQLLines {
     }
     var lines: [String] = []
     var text = margin
+    let room = width - margin.count - 4
     for word in words(body) {
+      // Names that are too long together stand below each other: SQL may be broken behind dots and brackets as well.
+      if DisplayWidth.of(word) > room {
+        for part in parts(word) {
+          if text.contains(where: { $0 != " " }), DisplayWidth.of(text + part) > width {
+            lines.append(text.trimmedEnd)
+            text = margin + "    "
+          }
+          text += part
+        }
+        text += " "
+        continue
+      }
       if text.contains(where: { $0 != " " }), DisplayWidth.of(text + word) > width {
         lines.append(text.trimmedEnd)
         text = margin + "    "
@@ -20,6 +33,18 @@ package enum SQLLines {
       text += word + " "
     }
     return lines + [text.trimmedEnd]
+  }
+
+  /// A word in the parts that end with a dot, bracket or comma outside quotes.
+  private static func parts(_ word: String) -> [String] {
+    var parts = [""]
+    var quote: Character?
+    for character in word {
+      if let open = quote { if character == open { quote = nil } } else if character == "'" || character == "\"" { quote = character }
+      parts[parts.count - 1].append(character)
+      if quote == nil, "(,.".contains(character) { parts.append("") }
+    }
+    return parts.filter { !$0.isEmpty }
   }
 
   /// Split at spaces outside quotes.

@@ -98,7 +98,7 @@ enum Shop {
         PlannedComparison(
           kind: $0, this: october, base: Period(Day(unchecked: 2025, 10, 1), Day(unchecked: 2025, 11, 1)))
       },
-      versions: [], root: PlanStep(name: "answer", sentence: "", operation: .rows([]), columns: []), columns: columns,
+      versions: [], root: PlanStep(name: "answer", note: .none, operation: .rows([]), columns: []), columns: columns,
       sources: sources.map { PlanSource(table: $0, step: $0) }, notices: notices)
   }
 

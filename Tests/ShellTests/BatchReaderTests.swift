@@ -25,6 +25,17 @@ import Testing
     ])
   }
 
+  @Test func `a line of a questions file that is none is a defect, in its place`() throws {
+    let text = "上月GMV\n?上月销售额\ntoday 2026-13-01\n? 上月订单数\n=> measure orders\nrow\n"
+    let read = try entries(Array(text.utf8), "odd.questions").map { entry in
+      switch entry {
+      case .item(let item): item.turns[0]
+      case .defect(let defect): "\(defect.diagnostic.code) \(defect.diagnostic.place?.line ?? 0)"
+      }
+    }
+    #expect(read == ["bad-questions-line 1", "上月销售额", "bad-questions-line 3", "上月订单数", "bad-questions-line 6"])
+  }
+
   @Test func `an object holds a question, turns or notation`() throws {
     let items = try items(
       #"""

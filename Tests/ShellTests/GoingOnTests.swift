@@ -96,6 +96,29 @@ import Testing
     #expect(say("上月各大区销售额", "上月外星区的转化率", ":explain").contains("“外星区” unknown"))
   }
 
+  @Test func `what an answer is not cut by does not sort it`() {
+    let said = say("上月各大区销售额", ":sort 渠道", ":lang en", ":sort channel")
+    #expect(said.contains("不能以它排序") && said.contains("can't be sorted by it") && !said.contains("no such column"), "\(said)")
+  }
+
+  @Test func `a word alone is answered in the language of the conversation`() {
+    let said = say("上月销售额", "GMV")
+    #expect(said.contains("公式  成交总额") && !said.contains("Formula"), "\(said)")
+    #expect(say("sales last month", "GMV").components(of: "Formula  ").count == 3)
+  }
+
+  @Test func `plans and comments of SQL are in the language of the answer`() {
+    let said = say("上月各大区销售额同比", ":plan", ":sql")
+    #expect(said.contains("按大区，2025-10-01 至 2025-10-31") && said.contains("-- 列出销售额，按大区。"), "\(said)")
+    #expect(!said.contains("Put ") && !said.contains("-- Show"), "\(said)")
+    #expect(say("sales by region last month", ":sql").contains("-- Show net_sales by region."))
+  }
+
+  @Test func `a picture chosen before there is anything to draw is acknowledged`() {
+    #expect(say(":chart bar").contains("之后的答案都这样画"))
+    #expect(say(":lang en", ":chart none").contains("are not drawn"))
+  }
+
   @Test func `a trend runs by what the period is made of`() {
     #expect(say("上月销售额", ":trend").contains("按天"))
     #expect(say("近12个月销售额", ":trend").contains("按月"))

@@ -103,6 +103,17 @@ import Testing
     #expect(!ProgramRun.wenshu(["近90天每天销售额"], environment: ["PAGER": "sed s/^/PAGED-/"]).output.contains("PAGED-"))
   }
 
+  @Test func `less is told of colours and of Han, unless the user told it otherwise`() {
+    for (said, shown) in [([String: String](), "FR utf-8"), (["LESS": "S", "LESSCHARSET": "latin1"], "S latin1")] {
+      let run = open("less", environment: ["PAGER": "cat >/dev/null; echo \"[$LESS $LESSCHARSET]\""].merging(said) { $1 })
+      #expect(run.waits(for: "问› "))
+      run.type("近90天每天销售额\n")
+      #expect(run.waits(for: "[\(shown)]"), "\(run.screen)")
+      #expect(run.waits(for: "\n问› "))
+      leave(run)
+    }
+  }
+
   @Test func `rows under a policy are those that the user may see`() {
     _ = Self.retail
     func rows(_ user: String) -> String {

@@ -48,6 +48,8 @@ import Testing
     #expect(SQLLines.broken("SELECT a", to: 20) == ["SELECT a"])
     #expect(SQLLines.broken("  WHERE a = 'x y z' AND b >= ? AND c < ?", to: 24) == ["  WHERE a = 'x y z' AND", "      b >= ? AND c < ?"])
     #expect(SQLLines.broken("  -- Sum visits by month and region.", to: 24) == ["  -- Sum visits by month", "  -- and region."])
+    #expect(SQLLines.broken("  JOIN some_rows_of_a_kind.member ON a", to: 24) == ["  JOIN", "      some_rows_of_a_kind.", "      member ON a"])
+    #expect(SQLLines.broken("  sum('a.b(c' || lines.long_name)", to: 20).joined().replacing(" ", with: "") == "sum('a.b(c'||lines.long_name)")
     #expect(SQLLines.broken("'a text without an end that is long", to: 10) == ["'a text without an end that is long"])
   }
 }

@@ -72,7 +72,7 @@ struct RollupKeySources {
     var row = Array(repeating: UInt16(0), count: lookup.values.count)
     let outputs = ([key] + lookup.values).enumerated().map { PlanOutput("c\($0)", PlanValue($1, .text)) }
     func read(_ select: PlanSelect, keys: Bool) throws {
-      let step = PlanStep(name: "lookup", sentence: "", operation: .select(select), columns: select.columns.map { StepColumn($0.name, .text) })
+      let step = PlanStep(name: "lookup", note: .none, operation: .select(select), columns: select.columns.map { StepColumn($0.name, .text) })
       let query = SQLWriter.statement(step)
       let prepared = try db.makeStatement(sql: query.text)
       try prepared.setArguments(StatementArguments(query.arguments.map(\.databaseValue)))
@@ -95,7 +95,7 @@ struct RollupKeySources {
         if keys { try lookup.keys.note(handle, 0, number) }
       }
     }
-    let none = PlanStep(name: "no_row", sentence: "", operation: .rows([[.null]]), columns: [StepColumn("none", .text)])
+    let none = PlanStep(name: "no_row", note: .none, operation: .rows([[.null]]), columns: [StepColumn("none", .text)])
     let nowhere = PlanJoin(.left, .table(table, alias: lookup.alias), on: [.comparison(.constant(0), .equal, .constant(1))])
     try read(PlanSelect(columns: outputs, source: .step(none), joins: [nowhere] + joins), keys: false)
     try read(PlanSelect(columns: outputs, source: .table(table, alias: lookup.alias), joins: joins), keys: true)

@@ -114,7 +114,7 @@ struct RollupPass {
     }
     let select = PlanSelect(columns: columns, source: .table(base.table, alias: base.table), joins: joins, conditions: all)
     return SQLWriter.statement(
-      PlanStep(name: "rows", sentence: "", operation: .select(select), columns: columns.map { StepColumn($0.name, .text) }))
+      PlanStep(name: "rows", note: .none, operation: .select(select), columns: columns.map { StepColumn($0.name, .text) }))
   }
 
   /// A row as the pass has read it; what it points to holds until the next one.

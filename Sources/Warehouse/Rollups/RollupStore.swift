@@ -27,7 +27,7 @@ struct RollupStore {
     let expressions = [base.moment] + base.keys.map(\.value.expression) + tests + arguments
     let outputs = expressions.enumerated().map { PlanOutput("c\($0)", PlanValue($1, .text)) }
     let select = PlanSelect(columns: outputs, source: .table(base.table, alias: base.table), joins: base.joins)
-    let step = PlanStep(name: "rows", sentence: "", operation: .select(select), columns: outputs.map { StepColumn($0.name, .text) })
+    let step = PlanStep(name: "rows", note: .none, operation: .select(select), columns: outputs.map { StepColumn($0.name, .text) })
     let filters = base.filters.map { filter in filter.map { String(tests.firstIndex(of: $0)!) }.joined(separator: "&") }
     let measures = base.measures.map { "\($0.column):\($0.kind.rawValue):\($0.filter)" }
     return ([version, "\(dictionary.rollups.share) \(dictionary.rollups.leastRows)", SQLWriter.statement(step).displayText] + base.keys.map(\.name) + filters + measures).joined(separator: "\n")

@@ -111,7 +111,7 @@ struct RollupUpkeep {
     let select = PlanSelect(
       columns: [PlanOutput("month", PlanValue(.timeLabel(.month, base.moment, weekStart: 1), .text))], source: .table(base.table, alias: base.table),
       joins: tree.joins(for: [base.moment, condition]), conditions: [condition])
-    var query = SQLWriter.statement(PlanStep(name: "months", sentence: "", operation: .select(select), columns: [StepColumn("month", .text)]))
+    var query = SQLWriter.statement(PlanStep(name: "months", note: .none, operation: .select(select), columns: [StepColumn("month", .text)]))
     query.text += more
     return try Optional<String>.fetchSet(
       db, sql: "SELECT DISTINCT month FROM (\(query.text))", arguments: StatementArguments(query.arguments.map(\.databaseValue)))
