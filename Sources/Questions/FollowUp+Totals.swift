@@ -23,6 +23,21 @@ extension FollowUp {
     return question
   }
 
+  /// 只要下半年的, after 去年每个月: of the year there is.
+  ///
+  /// - Returns: nil if what was said has a year of its own, or the period before is no whole year
+  static func within(_ previous: TimeExpression?, _ said: TimeExpression) -> TimeExpression? {
+    switch previous {
+    case .unit(.year, offset: _)?, .absolute(.year)?: break
+    default: return nil
+    }
+    guard let previous, case .named(let unit) = said else { return nil }
+    switch unit {
+    case .month, .quarter, .half: return .inside(previous, unit)
+    default: return nil
+    }
+  }
+
   /// 去年呢, after 10月 or 双十一: the one of that year, and not the whole year.
   ///
   /// - Returns: nil if no bare year was said, or the period before has no place in another year

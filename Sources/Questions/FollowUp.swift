@@ -94,7 +94,9 @@ package struct FollowUp: Sendable {
     if let period = addition.period {
       // 今年每个月的, after a quarter: all months of the year.
       let isCutInTime = addition.groups.contains(where: \.isTime)
-      question.period = isCutInTime ? period : Self.inYear(period, question.period) ?? period
+      let isNarrowed = clauses.contains { $0.keyword == "only" }
+      question.period = isNarrowed ? Self.within(question.period, period) ?? period
+        : isCutInTime ? period : Self.inYear(period, question.period) ?? period
     }
     if addition.comparison != nil { (question.comparison, question.further) = (addition.comparison, addition.further) }
     overlayVerdicts(&question, clauses, addition)
