@@ -67,7 +67,12 @@ struct Oracle {
     case .unit(let grain, let row):
       guard let day = try value(row, place).text.flatMap({ Day(iso: $0) }), grain != .hour else { return .null }
       return .text(label(grain, day))
-    case .between(let measure, let from, let to): return Oracle.elapsed(measure, try value(from, place), try value(to, place))
+    case .between(let measure, let from, let to):
+      let (a, b) = (try value(from, place), try value(to, place))
+      // A moment and a plain day are whole days apart.
+      let days = measure == .days && [a, b].contains { $0.text?.count == 10 }
+      func day(_ end: Datum) -> Datum { days ? end.text.map { .text(String($0.prefix(10))) } ?? end : end }
+      return Oracle.elapsed(measure, day(a), day(b))
     case .choice(let test, let a, let b): return try value(try holds(test, place) ? a : b, place)
     case .coalesce(let items):
       for item in items {
