@@ -210,7 +210,10 @@ struct EnglishMessages: Messages {
     case "run of one": "A run has at least two units. For one, just say grew or fell."
     case "run beside another part": "A run is of values, growth or change, and stands without a ranking, a share, another bound or a second metric. Ask separately."
     case "run within units of time": "A run is found over time already, so it can't be cut by time. Group by stores, cities or the like."
+    case "part of less than it is of":
+      "The whole is narrower than the part: the same condition would cut both, and the share be more than all. Say what it is a share of, such as online sales in total sales."
     case "run longer than its period": "The period doesn't hold that many whole units. Choose a longer one."
+    case "run over days apart": "The units named don't follow one another, so nothing can run through them. Name one stretch, such as July to October."
     case "place of nobody": "Whose rank? Name one, such as “rank of Shanghai by sales”."
     case "places of several kinds": "More than one kind is named, so it isn't clear among what to rank. Say, for example, “rank of Shanghai among cities”."
     case "place beside another part": "A rank can't be compared, bounded, shared or ranked as well. Ask separately."

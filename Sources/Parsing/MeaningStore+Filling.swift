@@ -66,7 +66,7 @@ extension MeaningStore {
     return -1
   }
 
-  private mutating func fillItems(_ template: Int32) -> Int32 {
+  private mutating func fillItems(_ template: Int32, inCall: Bool = false) -> Int32 {
     let list = nodes[Int(template)]
     if !list.isOpen { return template }
     let base = stack.count
@@ -76,7 +76,7 @@ extension MeaningStore {
         stack.append(item)
         continue
       }
-      if pushSlot(item) || pushWhere(item) { continue }
+      if pushSlot(item) || pushWhere(item, inCall: inCall) { continue }
       guard pushItem(item) else {
         stack.removeLast(stack.count - base)
         return -1
@@ -96,14 +96,16 @@ extension MeaningStore {
     return true
   }
 
-  /// `share where {c}` of several values: the first beside the word, the others as items of their own.
-  private mutating func pushWhere(_ number: Int32) -> Bool {
+  /// `share where {c}` of several values: the first beside the word, the others as items of their own. In a call that has
+  /// clauses of its own, `each(m, v > 0, where {c})`, nothing stands for conditions that were not said.
+  private mutating func pushWhere(_ number: Int32, inCall: Bool) -> Bool {
     let item = nodes[Int(number)]
     guard item.count == 2, cells[Int(item.start)] == whereWord else { return false }
     let slot = nodes[Int(cells[Int(item.start) + 1])]
     guard slot.kind == .slot else { return false }
     let items = binding(of: slot)
-    guard items >= 0, nodes[Int(items)].count > 1 else { return false }
+    if items < 0 { return inCall }
+    guard nodes[Int(items)].count > 1 else { return false }
     let list = nodes[Int(items)]
     let base = stack.count
     stack.append(whereWord)
@@ -130,7 +132,7 @@ extension MeaningStore {
         continue
       }
       let (name, inner) = (cells[Int(node.start)], cells[Int(node.start) + 1])
-      let filled = fillItems(inner)
+      let filled = fillItems(inner, inCall: true)
       guard filled >= 0 else { return false }
       if name == same {
         guard pushSame(filled) else { return false }

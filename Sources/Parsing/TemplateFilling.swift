@@ -57,13 +57,15 @@ enum TemplateFilling {
     }
   }
 
-  static func fill(_ items: [Term.Item], _ slots: [String: [Term.Item]]) -> [Term.Item]? {
+  static func fill(_ items: [Term.Item], _ slots: [String: [Term.Item]], inCall: Bool = false) -> [Term.Item]? {
     var result: [Term.Item] = []
     for item in items {
       if item.count == 1, case .slot(let name) = item[0] {
         result += slots[name] ?? []
         continue
       }
+      // `each(m, v > 0, where {c})` without conditions said: a clause of its own that is not there.
+      if inCall, item.count == 2, item[0] == whereWord, case .slot(let name) = item[1], slots[name] == nil { continue }
       // `share where {c}` of several values: the first beside the word, the others as items of their own.
       if item.count == 2, item[0] == whereWord, case .slot(let name) = item[1], let all = slots[name], all.count > 1 {
         result += [[whereWord] + all[0]] + all.dropFirst()
@@ -101,7 +103,7 @@ enum TemplateFilling {
       guard let items = slots[name], items.count == 1 else { return nil }
       return items[0]
     case .call(let name, let items):
-      guard let filled = fill(items, slots) else { return nil }
+      guard let filled = fill(items, slots, inCall: true) else { return nil }
       // `same({a}, {b})` is a where both mean the same, and no meaning where they differ.
       if name == same { return filled.allSatisfy { $0 == filled.first } ? filled.first : nil }
       if name == its { return its(filled).map { [$0] } }

@@ -131,11 +131,12 @@ extension AnswerAssembly {
   /// The table that holds one of the dimensions and reaches all: that of the first where it can be.
   private func table(reaching names: [String]) throws(Problem) -> String {
     let reach = Reachability(builder.dictionary)
-    let tables = names.compactMap { name -> String? in
-      switch builder.dictionary.dimension(name)?.source {
-      case .column(let path)?: path.head
-      case .expression(let row)?: row.columns.first?.head
-      case .flag, nil: nil
+    let tables = names.flatMap { name -> [String] in
+      guard let dimension = builder.dictionary.dimension(name) else { return [] }
+      return switch dimension.source {
+      case .column(let path): ([path] + dimension.others).map(\.head)
+      case .expression(let row): row.columns.prefix(1).map(\.head)
+      case .flag: []
       }
     }
     guard let first = tables.first else { throw .unsupported("list of a flag") }

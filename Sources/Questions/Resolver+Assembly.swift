@@ -48,6 +48,7 @@ extension Resolver {
     }
     try shareOfWhat(&question)
     shareInAll(&question)
+    try partOfItsKind(parts, &question)
     question.ranking = try single(Self.unique((parts.rankings + spoken(parts)).map { named($0, measures) }), "top", Clash.ranking)
     if let ranking = question.ranking, !parts.ranks.isEmpty {
       question.groups = ranking.within + question.groups.filter { !ranking.within.contains($0) }

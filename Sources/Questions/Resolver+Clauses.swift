@@ -51,7 +51,15 @@ extension Resolver {
       parts.subject = .list(.metricsOf(try trait(kind, name.plainText)))
     case "metrics": parts.subject = .list(.metrics)
     case "dimensions": parts.subject = .list(.dimensions)
+    // In templates also of those whom a metric tells apart: `list values counted-by(active_members)` lists members.
     case "values" where words.count == 2:
+      if case .call("counted-by", let items) = words[1] {
+        guard let name = items.first?.first, let key = key(toldApartBy: try metricName(name)) else {
+          throw .unsupported("condition of single rows")
+        }
+        parts.subject = .list(.values(key))
+        return
+      }
       switch try grouping([words[1]]) {
       case .dimension(let name): parts.subject = .list(.values(name))
       // Units of time are those of the calendar's days.

@@ -27,10 +27,45 @@ extension Resolver {
     parts.shares.append(Share(.total))
   }
 
+  /// 金卡会员的消费占全体会员消费的几成: whoever has a level is a member, so that of those the two are one number and the
+  /// ratio says nothing; what is asked for is their part in all members' sales. 线上消费占全体会员消费的几成 asks for a part of
+  /// what is but some of it, and cut by the same condition it would be more than all.
+  func partOfItsKind(_ parts: Parts, _ question: inout Question) throws(Problem) {
+    guard question.measures.count == 1, let beside = question.measures[0].beside, beside.operation == .ratio, question.share == nil,
+      question.measures[0].conditions.isEmpty, question.measures[0].fold == nil, question.thresholds.isEmpty,
+      case .aggregate(var own)? = dictionary.metric(question.measures[0].metric)?.formula,
+      case .aggregate(var whole)? = dictionary.metric(beside.metric)?.formula
+    else { return }
+    let added = Self.conjuncts(whole.condition).filter { !Self.conjuncts(own.condition).contains($0) }
+    let dropped = Self.conjuncts(own.condition).contains { !Self.conjuncts(whole.condition).contains($0) }
+    (own.condition, whole.condition) = (nil, nil)
+    guard own == whole, !dropped, added.count == 1, case .missing(.column(let key), negated: true) = added[0] else { return }
+    let part = question.conditions.filter { condition in
+      guard let named = Self.members(condition), !named.negated, case .dimension(let name) = named.field else { return false }
+      return hangs(dictionary.dimension(name), on: key)
+    }
+    if part.isEmpty {
+      if !question.conditions.isEmpty, !parts.ratioOf.isEmpty { throw .unsupported("part of less than it is of") }
+      return
+    }
+    question.subject = .measures([Measure(beside.metric)])
+    question.conditions.removeAll(where: part.contains)
+    question.share = Share(.matching(part))
+  }
+
+  private static func conjuncts(_ condition: RowCondition?) -> [RowCondition] {
+    if case .all(let several)? = condition { several } else { condition.map { [$0] } ?? [] }
+  }
+
   /// Whether a row that has a value of `group` can't but meet the flag: member_id is not null, where members hang on it.
   private func follows(_ flag: Dimension, from group: Grouping) -> Bool {
-    guard case .dimension(let name) = group, case .column(let path)? = dictionary.dimension(name)?.source,
-      case .flag(.missing(.column(let key), negated: true)) = flag.source, let table = dictionary.schema.tables.first(where: { $0.name == key.head })
+    guard case .dimension(let name) = group, case .flag(.missing(.column(let key), negated: true)) = flag.source else { return false }
+    return hangs(dictionary.dimension(name), on: key)
+  }
+
+  /// Whether a dimension's values are reached by a column alone: none without it.
+  private func hangs(_ dimension: Dimension?, on key: ColumnPath) -> Bool {
+    guard case .column(let path)? = dimension?.source, let table = dictionary.schema.tables.first(where: { $0.name == key.head })
     else { return false }
     return table.joins.contains { $0.hereColumns == [key.column] && $0.role == path.head }
   }

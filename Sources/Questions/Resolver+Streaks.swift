@@ -32,6 +32,9 @@ extension Resolver {
     streak.conditions = ordered(Self.unique(streak.conditions.map { $0.on(question.measures[0]) }))
     question.streak = streak
     if streak.needsBase, question.comparison == nil { question.comparison = Comparison(.previous) }
+    // Rising in July, September and October: what became of August is not asked about, and without it nothing runs on.
+    let stretches = (try? question.period?.resolve(context))??.stretches ?? []
+    if zip(stretches, stretches.dropFirst()).contains(where: { $0.end != $1.start }) { throw .unsupported("run over days apart") }
     guard let count = streak.count else {
       if question.period == nil, streak.needsBase { throw .unsupported("every unit of no period") }
       if parts.isRising { question.period = try behindTheFirst(streak.grain, question.period) }
