@@ -6,7 +6,7 @@ import SampleData
 import Synchronization
 import Testing
 
-/// Whatever is typed, reading ends: with a question or with a reason, soon, and in the memory it had before.
+/// Whatever is typed, reading ends: with a question or with a reason, and soon; drawn at length, in the memory it had before.
 ///
 /// `.ci/draw` runs a million inputs; a test run draws `standard` of them.
 @Suite(.serialized) struct FuzzTests {
@@ -60,8 +60,9 @@ import Testing
     print("\(part * 20) inputs from seed \(Draw.seed) in \(started.duration(to: .now)); slowest \(time): \(text.debugDescription)")
     print("memory in megabytes:", memory, "outcomes:", outcomes.withLock { $0 }.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" })
     #expect(time < Self.patience, "\(text.debugDescription)")
+    // Beside other tests it is their memory, too, that is seen here: MemoryTests measures a process of its own.
     // The allocator's own slack settles in the first rounds.
-    #expect(memory[19] - memory[4] < 64, "memory grows: \(memory)")
+    if Draw.number("WENSHU_FUZZ") ?? 0 >= 100_000 { #expect(memory[19] - memory[4] < 64, "memory grows: \(memory)") }
   }
 
   /// Ambiguity piled up on purpose stays within the bounds that grammar/shared/basic.grammar declares, and is told.
