@@ -35,9 +35,11 @@ struct ChineseMessages: Messages {
     case .time(let failure, let text): time(failure, text)
     case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest): "没有叫“\(name)”的\(self.kind(kind))。" + near(nearest, "相近")
-    case .badNotation(let offset, let expected): "记法在第 \(offset + 1) 个字处读不下去，此处应为 \(expected)。"
+    case .badNotation(let offset, let expected, nil): "记法在第 \(offset + 1) 个字处读不下去，此处应为：\(ChineseNotationWords.text(expected))。"
+    case .badNotation(_, let expected, .some(let clause)): "记法里的“\(clause)”读不下去，此处应为：\(ChineseNotationWords.text(expected))。"
     case .notGranted(let items): "您没有权限查看\(quoted(items.map(title)))。如需使用，请联系指标负责人。"
-    case .unknownUser(let user): "没有用户“\(user)”。请检查 --user，或请管理员在权限文件里添加。"
+    case .unknownUser("", _): "这个数据集要先说明是谁在问。请用 --user（对话里用 :as）说明。"
+    case .unknownUser(let user, let nearest): "没有用户“\(user)”。" + near(nearest, "相近") + "请检查 --user，或请管理员在权限文件里添加。"
     case .requiredDimension(let metric, let dimension):
       "看\(names.metric(metric))时必须指定\(names.dimension(dimension))，或按\(names.dimension(dimension))分开看。"
     case .warehouse(let reason): "数据库出错：\(reason)"

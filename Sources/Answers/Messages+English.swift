@@ -45,11 +45,12 @@ struct EnglishMessages: Messages {
     case .unsupported(let what): unsupported(what)
     case .unknownName(let name, let kind, let nearest):
       "There is no \(self.kind(kind)) called “\(name)”." + near(nearest, "Nearest")
-    case .badNotation(let offset, let expected):
-      "The notation can't be read at character \(offset + 1): expected \(expected)."
+    case .badNotation(let offset, let expected, nil): "The notation can't be read at character \(offset + 1): expected \(expected)."
+    case .badNotation(_, let expected, .some(let clause)): "“\(clause)” of the notation can't be read: expected \(expected)."
     case .notGranted(let items):
       "You may not see \(quoted(items.map(title))). If you need it, ask the owner of the metric."
-    case .unknownUser(let user): "There is no user “\(user)”. Check --user, or have them added to the policy file."
+    case .unknownUser("", _): "This dataset answers only people who say who they are: --user, or :as in a conversation."
+    case .unknownUser(let user, let nearest): "There is no user “\(user)”." + near(nearest, "Nearest") + " Check --user, or have them added to the policy file."
     case .requiredDimension(let metric, let dimension):
       "\(names.metric(metric).capitalisedFirst) needs one \(names.dimension(dimension)), or a cut by \(names.dimension(dimension))."
     case .warehouse(let reason): "The database failed: \(reason)"

@@ -70,6 +70,12 @@ package struct Admission: Sendable {
   /// Whether everybody may see everything: there is no policy.
   package var isOpen: Bool { policy == nil }
 
+  /// The users that the policy declares, with their roles; nil without a policy, which knows no users.
+  package var users: [(name: String, roles: [String])]? { policy.map { $0.users.map { ($0.name, $0.roles) } } }
+
+  /// The role of people who do not say who they are.
+  package var defaultRole: String? { policy?.defaultRole }
+
   // MARK: Roles
 
   private func roles(of user: String?, in policy: Policy) throws(Problem) -> (roles: [Role], person: PolicyUser?) {
@@ -77,7 +83,9 @@ package struct Admission: Sendable {
       guard let name = policy.defaultRole, let role = policy.role(name) else { throw .unknownUser("") }
       return ([role], nil)
     }
-    guard let person = policy.user(user) else { throw .unknownUser(user) }
+    guard let person = policy.user(user) else {
+      throw .unknownUser(user, nearest: NearMiss.nearest(to: user, among: policy.users.map(\.name)))
+    }
     return (person.roles.compactMap(policy.role), person)
   }
 

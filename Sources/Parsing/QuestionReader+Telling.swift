@@ -21,22 +21,20 @@ extension QuestionReader {
     return reading
   }
 
-  /// The phrases of a cover, and what its cost is made of, in the weights that `grammar/shared/basic.grammar` declares.
-  func describe(_ cover: Cover, _ chart: Chart) -> String {
+  /// The phrases of a cover, and what its cost is made of.
+  func rival(_ cost: Int, _ cover: Cover, _ chart: Chart) -> ReadingDetails.Rival {
     let phrases = cover.phrases.count * grammar.weights.phrase
     let inside = cover.phrases.map { chart.phrases[$0].cost }.reduce(0, +)
-    let parts = [
-      phrases == 0 ? "" : "\(cover.phrases.count) × phrase \(grammar.weights.phrase)", inside == 0 ? "" : "words and rules in them \(inside)",
-      cover.fillers.isEmpty ? "" : "fillers and marks \(cover.fillerCost)",
-      cover.unknown.isEmpty ? "" : "not covered \(cover.cost - phrases - inside - cover.fillerCost)",
-    ]
-    return cover.phrases.map { chart.name(chart.phrases[$0]) }.joined(separator: " + ") + " (" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    return ReadingDetails.Rival(
+      cost: cost, rules: cover.phrases.map { chart.name(chart.phrases[$0]) }, phrase: cover.phrases.isEmpty ? 0 : grammar.weights.phrase, inside: inside,
+      fillers: cover.fillers.isEmpty ? nil : cover.fillerCost,
+      uncovered: cover.unknown.isEmpty ? nil : cover.cost - phrases - inside - cover.fillerCost)
   }
 
   private func details(_ judged: Judged, _ chart: Chart, _ text: NormalisedText) -> ReadingDetails {
     ReadingDetails(
       tree: judged.cover.phrases.flatMap { tree($0, chart, text, depth: 0) },
-      rivals: judged.others.map { ($0.cost, describe($0, chart)) },
+      rivals: judged.others.map { rival($0.cost, $0, chart) },
       senses: places(judged.cover, chart, text).map { place in
         place.phrase.map { (chart.name(chart.phrases[$0]), chart.meaning(chart.phrases[$0]).text) } ?? ("", "")
       })

@@ -57,9 +57,22 @@ package struct ReadingDetails: Sendable {
   /// The parse as an indented tree: rule, text, meaning.
   package var tree: [String] = []
   /// What the best reading cost, and the next ones.
-  package var rivals: [(cost: Int, text: String)] = []
+  package var rivals: [Rival] = []
   /// For each word of the reading the rule or the name of the dictionary behind it, and what it means.
   package var senses: [(name: String, meaning: String)] = []
+
+  /// A reading by the rules of its phrases, and what its cost is made of, in the weights that `grammar/shared/basic.grammar` declares.
+  package struct Rival: Hashable, Sendable {
+    package var cost: Int
+    package var rules: [String]
+    /// Of each phrase.
+    package var phrase: Int
+    package var inside: Int
+    /// Of words that mean nothing and of marks; nil without any.
+    package var fillers: Int?
+    /// Of what was not understood; nil without any.
+    package var uncovered: Int?
+  }
 
   /// Of a reading that nobody made.
   package static var none: ReadingDetails { ReadingDetails() }

@@ -42,11 +42,11 @@ package indirect enum Problem: Error, Hashable, Sendable {
   case unsupported(String)
   /// A name in a written notation that the dictionary does not have.
   case unknownName(String, kind: NameKind, nearest: [String])
-  /// Written notation that cannot be read.
-  case badNotation(offset: Int, expected: String)
+  /// Written notation that cannot be read: at which character, or which of its clauses.
+  case badNotation(offset: Int, expected: String, clause: String? = nil)
   /// Policy: metrics or dimensions the user may not see.
   case notGranted([String])
-  case unknownUser(String)
+  case unknownUser(String, nearest: [String] = [])
   /// A metric must be fixed or cut by a dimension, and is not.
   case requiredDimension(metric: String, dimension: String)
   /// The warehouse failed: what it said.

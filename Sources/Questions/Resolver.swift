@@ -43,7 +43,12 @@ package struct Resolver: Sendable {
   /// Reads written notation: `measure gmv | by city | during month(-1)`.
   package func question(notation: String) throws(Problem) -> Question {
     do {
-      return try question(from: TermReader.clauses(notation))
+      let clauses = try TermReader.clauses(notation)
+      for clause in clauses where clause.items.isEmpty {
+        guard let expected = Self.expectedBehind[clause.keyword] else { continue }
+        throw Problem.badNotation(offset: 0, expected: expected, clause: clause.keyword)
+      }
+      return try question(from: clauses)
     } catch let failure as TermReader.Failure {
       throw .badNotation(offset: failure.offset, expected: failure.expected)
     } catch let problem as Problem {
@@ -52,6 +57,12 @@ package struct Resolver: Sendable {
       throw .badNotation(offset: 0, expected: "notation")
     }
   }
+
+  /// What written clauses have to say more: a keyword alone would change nothing, without a word.
+  private static let expectedBehind = [
+    "measure": "a metric", "by": "a dimension or a unit of time", "where": "a condition such as city = 上海", "having": "metric, comparison and number",
+    "sort": "a metric or group, then asc or desc", "compare": "compare yoy, previous, shift -1 month, with <time>, or where <members>", "without": "a time",
+  ]
 
   /// The question that these clauses ask together, in whatever order they stand.
   package func question(from said: [Clause]) throws(Problem) -> Question {
@@ -62,7 +73,12 @@ package struct Resolver: Sendable {
     let clauses = readings[0]
     var parts = Parts()
     parts.meant = clauses.first { $0.keyword == "measure" }?.items.first.flatMap { try? measure($0) }
-    for clause in Self.besideWeekends(clauses) { try read(clause, into: &parts) }
+    for clause in Self.besideWeekends(clauses) {
+      do throws(Problem) { try read(clause, into: &parts) } catch {
+        if case .badNotation(_, let expected, nil) = error { throw .badNotation(offset: 0, expected: expected, clause: clause.description) }
+        throw error
+      }
+    }
     try keepApart(clauses)
     try keepWhole(clauses)
     let assembled = try assemble(parts)

@@ -86,7 +86,7 @@ package struct Pipeline: Sendable {
       if options.explains {
         let details = reading.details, words = answer.language.answerWords
         answer.explanation = [
-          AnswerDetail(words.title(.words), Explaining.words(reading, details)), AnswerDetail(words.title(.tree), details.tree),
+          AnswerDetail(words.title(.words), Explaining.words(reading, details, in: answer.language)), AnswerDetail(words.title(.tree), details.tree),
         ]
       }
       let choices = if case .ambiguous(let choices) = error { choices } else { reading.offers }
@@ -163,7 +163,7 @@ package struct Pipeline: Sendable {
     let outcome = Outcome(answer: answer, question: question, rows: members(plan, result))
     guard options.explains else { return outcome }
     var explained = outcome
-    explained.answer = Explaining.explanation(reading, plan, steps).filled(
+    explained.answer = Explaining.explanation(reading, plan, steps, in: answer.language).filled(
       answer, plan: plan, dictionary: builder.dictionary, totals: totals(admitted.question))
     return explained
   }

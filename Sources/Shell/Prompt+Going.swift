@@ -10,7 +10,7 @@ import Terminal
 extension Prompt {
   /// Goes on by clauses of the notation: `by month`.
   mutating func follow(_ notation: String, _ typed: String) throws(Stop) {
-    guard conversation.previous != nil else { throw Stop(words.nothingYet) }
+    guard conversation.previous != nil else { throw Stop(nothingYet) }
     let clauses: [Clause]
     do { clauses = try TermReader.clauses(notation) } catch { throw Stop(words.notUnderstood(typed)) }
     follow(clauses, typed)
@@ -32,6 +32,9 @@ extension Prompt {
 
   mutating func trend(_ text: String) throws(Stop) {
     if text.isEmpty { return try follow("trend", ":trend") }
+    // A dimension is no time that anything runs along.
+    let units = Grain.allCases.map(\.rawValue) + TimePart.allCases.map(\.rawValue)
+    guard let unit = grouping(named: text), units.contains(unit) else { throw Stop(words.notOneOf(text, Grain.allCases.map(\.rawValue))) }
     let others = conversation.previous?.groups.filter { !$0.isTime } ?? []
     let groups = [try groupings(text)] + others.map { Term.itemsText([[QuestionText.grouping($0)]]) }
     try follow("by " + groups.joined(separator: ", "), ":trend " + text)
@@ -41,6 +44,7 @@ extension Prompt {
   mutating func drill(_ text: String) throws(Stop) {
     if text.isEmpty { return try follow("drill down", ":drill") }
     if let row = Int(text) {
+      _ = try asked(text)
       guard let turned = shownRow(row) else { return try follow("pick \(row) | drill down", ":drill " + text) }
       // A row of a turned table is all of its members across.
       let before = conversation
@@ -63,14 +67,19 @@ extension Prompt {
     for part in text.split(whereSeparator: { ",，、".contains($0) }) {
       let name = String(LineReader.trim(part))
       guard let known = grouping(named: name) else {
-        let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).groupings
-        let nearest = NearMiss.nearest(to: name, among: valid)
-        throw Stop(words.notOneOf(name, nearest.isEmpty ? workspace.dictionary.dimensions.map { $0.title[words.language] } : nearest))
+        throw Stop(noGrouping(name))
       }
       names.append(known)
     }
     if names.isEmpty { throw Stop(words.notUnderstood(text)) }
     return names.joined(separator: ", ")
+  }
+
+  /// Why nothing is cut by this name: what is near, else the dimensions.
+  func noGrouping(_ name: String) -> String {
+    let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: []).groupings
+    let nearest = NearMiss.nearest(to: name, among: valid)
+    return words.notOneOf(name, nearest.isEmpty ? workspace.dictionary.dimensions.map { $0.title[words.language] } : nearest, more: ":dimensions")
   }
 
   private func grouping(named text: String) -> String? {
@@ -96,6 +105,11 @@ extension Prompt {
     [name] + Language.allCases.compactMap { title.texts[$0] } + synonyms.all
   }
 
+  mutating func share(_ text: String) throws(Stop) {
+    guard ["", "none"].contains(text) else { throw Stop(words.notOneOf(text, ["none"])) }
+    try follow(text == "none" ? "drop-part share" : "share", ":share")
+  }
+
   // MARK: Setting against, sorting, keeping the first
 
   mutating func compare(_ text: String) throws(Stop) {
@@ -105,13 +119,13 @@ extension Prompt {
     case "previous": try follow("compare previous", ":compare previous")
     default:
       if let said = conversation.meaning(text, as: nil), said.hasPrefix("compare") { return try follow(said, ":compare " + text) }
-      guard let time = conversation.meaning(text, as: "time") else { throw Stop(words.notOneOf(text, ["yoy", "previous", "none"])) }
+      guard let time = conversation.meaning(text, as: "time") else { throw Stop(words.notOneOf(text, ["yoy", "previous", "none", words.orATime])) }
       try follow("compare with " + time, ":compare " + text)
     }
   }
 
   mutating func sort(_ text: String) throws(Stop) {
-    guard let question = conversation.previous, let first = question.measures.first else { throw Stop(words.nothingYet) }
+    guard let question = conversation.previous, let first = question.measures.first else { throw Stop(nothingYet) }
     var parts = text.split(separator: " ").map(String.init)
     var direction = "desc"
     if let said = parts.last, ["asc", "desc"].contains(said) {
@@ -123,7 +137,10 @@ extension Prompt {
     if name.isEmpty { return try follow("follow | sort \(first.metric) \(direction)", ":sort " + text) }
     guard let key = metric(named: name)?.name ?? grouping(named: name) else {
       let valid = CommandNames(dictionary: workspace.dictionary, datasets: [], saved: [])
-      throw Stop(words.notOneOf(name, NearMiss.nearest(to: name, among: valid.metrics + valid.groupings)))
+      let nearest = NearMiss.nearest(to: name, among: valid.metrics + valid.groupings)
+      let cut = question.measures.compactMap { workspace.dictionary.metric($0.metric)?.title[words.language] }
+        + question.groups.map { Term.itemsText([[QuestionText.grouping($0)]]) }.map { dimension(named: $0)?.title[words.language] ?? $0 }
+      throw Stop(words.notOneOf(name, nearest.isEmpty ? cut : nearest))
     }
     try follow("follow | sort \(key) \(direction)", ":sort " + text)
   }
@@ -138,7 +155,7 @@ extension Prompt {
 
   /// The last question, or one row of its answer.
   private func asked(_ text: String) throws(Stop) -> Question {
-    guard let question = conversation.previous, !question.measures.isEmpty else { throw Stop(words.nothingYet) }
+    guard let question = conversation.previous, !question.measures.isEmpty else { throw Stop(nothingYet) }
     if text.isEmpty { return question }
     guard let row = Int(text) else { throw Stop(words.notANumber(text)) }
     let turned = shownRow(row)
@@ -205,7 +222,7 @@ extension Prompt {
   }
 
   func showPlan() throws(Stop) {
-    guard let last else { throw Stop(words.nothingYet) }
+    guard let last else { throw Stop(nothingYet) }
     let explained = explained(last)
     let title = explained.language.answerWords.title(.plan)
     guard let plan = explained.explanation.first(where: { $0.label == title }) else { throw Stop(words.noSQL) }
@@ -225,7 +242,7 @@ extension Prompt {
 
   mutating func showFormula(_ text: String) throws(Stop) {
     if text.isEmpty {
-      guard let last, !last.answer.metrics.isEmpty else { throw Stop(words.nothingYet) }
+      guard let last, !last.answer.metrics.isEmpty else { throw Stop(nothingYet) }
       for metric in last.answer.metrics {
         say("\(metric.title) = \(metric.formulaText)" + (metric.formulaNumbers.map { " = " + $0 } ?? "") + "\n  \(metric.name) = \(metric.formula)")
       }

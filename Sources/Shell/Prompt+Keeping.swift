@@ -7,22 +7,24 @@ import Terminal
 /// Saved questions.
 extension Prompt {
   mutating func save(_ name: String) throws(Stop) {
-    guard let last, let question = conversation.previous else { throw Stop(words.nothingYet) }
+    guard let last, let question = conversation.previous else { throw Stop(nothingYet) }
     guard SavedPrompts.isName(name) else { throw Stop(words.badName(name)) }
     let label = PageWords(last.answer.language).note
     let notes = last.answer.details.filter { $0.label == label }.flatMap(\.lines)
     // A follow-up says too little by itself; its headline in dictionary words says it all.
     let isWhole = !last.isNotation && last.before.previous == nil
     let text = isWhole ? last.answer.question : QuestionWords(workspace.dictionary, in: last.answer.language).text(question)
+    let before = SavedPrompts(workspace).named(name)
     try SavedPrompts(workspace).save(
       SavedPrompts.Saved(name: name, question: text, canonical: question.description, notes: notes))
     refreshCommands()
-    say(words.saved(name))
+    say(words.saved(name, over: before.flatMap { $0.canonical == question.description ? nil : $0.question }))
   }
 
   mutating func runSaved(_ name: String) throws(Stop) {
     let saved = SavedPrompts(workspace)
     guard let found = saved.named(name) else {
+      if saved.names.isEmpty { throw Stop(words.noneSaved) }
       let nearest = NearMiss.nearest(to: name, among: saved.names)
       throw Stop(words.notOneOf(name, nearest.isEmpty ? saved.names : nearest))
     }
@@ -47,6 +49,7 @@ extension Prompt {
 
   mutating func refreshCommands() {
     commands = PromptCommands(
-      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names, sentences: sentences)
+      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names,
+      users: workspace.admission.users?.map(\.name) ?? [], sentences: sentences)
   }
 }

@@ -33,53 +33,33 @@ extension Prompt {
   mutating func pivot(_ text: String) throws(Stop) {
     if let chosen = PivotArgument(rawValue: text) {
       turnsTime = chosen == .auto
+      acknowledge(words.turnsTime(turnsTime))
       guard var answer = last?.answer, !answer.rows.isEmpty else { return }
       if answer.presentation == .pivot { answer.presentation = nil }
       last?.answer.presentation = answer.presentation
       shown = [answer]
       return show(answer)
     }
-    guard let question = conversation.previous else { throw Stop(conversation.isBroken ? words.notAnswered : words.nothingYet) }
+    guard let question = conversation.previous else { throw Stop(conversation.isBroken ? words.notAnswered : nothingYet) }
     if !text.isEmpty || question.groups.count < 2 {
       let name = text.isEmpty ? "month" : text
       guard let added = dimension(named: name)?.name ?? conversation.meaning(name, as: "groups") ?? (name == "month" ? name : nil) else {
-        throw Stop(words.notOneOf(name, workspace.dictionary.dimensions.map { $0.title[words.language] }))
+        throw Stop(noGrouping(name))
       }
       let before = conversation
       let answer = Answer.timed { conversation.follow([Clause("also-by", [[.symbol(added)]])], saying: ":pivot " + text) }
       if answer.problem != nil { return show(answer) }
       last = Asked(before: before, answer: answer, isNotation: true)
     }
-    guard var answer = last?.answer else { throw Stop(words.nothingYet) }
+    guard var answer = last?.answer else { throw Stop(nothingYet) }
     answer.presentation = .pivot
     last?.answer.presentation = .pivot
     shown = [answer]
     show(answer)
   }
 
-  /// Writes what was shown last, in the format that the file's ending names.
-  func export(_ text: String, over isOver: Bool = false) throws(Stop) {
-    guard !shown.isEmpty else { throw Stop(words.nothingYet) }
-    let ending = text.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    let name = ["md": "markdown", "txt": "table", "htm": "html"][ending] ?? ending
-    guard text.contains("."), let format = AnswerFormats.named(name, width: 100, turnsTime: turnsTime) else {
-      throw Stop(words.notOneOf(text, ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.md", "*.html", "*.svg", "*.txt"]))
-    }
-    if Files.exists(text), !isOver { throw Stop(words.alreadyThere(text)) }
-    let answers = shown.map(pictured)
-    // A file is as wide as it is anywhere.
-    let written = DisplayWidth.$ambiguousIsWide.withValue(false) {
-      name == "html" && answers.count > 1
-        ? HTMLFormat.page(
-          title: answers[0].headline, language: answers[0].language, sections: answers.map { HTMLFormat.section($0, turnsTime: turnsTime) })
-        : answers.map { format.text($0) }.joined(separator: format.separator)
-    }
-    try FileWriting.write(written, to: text)
-    say(words.written(text, rows: answers.reduce(0) { $0 + $1.rows.count }))
-  }
-
   mutating func note(_ text: String) throws(Stop) {
-    guard !shown.isEmpty else { throw Stop(words.nothingYet) }
+    guard !shown.isEmpty else { throw Stop(nothingYet) }
     let detail = AnswerDetail(PageWords(shown[0].language).note, [text])
     shown[0].details.append(detail)
     if last != nil { last?.answer.details.append(detail) }
@@ -98,7 +78,7 @@ extension Prompt {
     let dimensions = workspace.dictionary.dimensions
     guard let dimension = dimension(named: text) else {
       let nearest = NearMiss.nearest(to: text, among: dimensions.flatMap { Self.names(of: $0.name, $0.title, $0.synonyms) })
-      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest))
+      throw Stop(words.notOneOf(text, nearest.isEmpty ? dimensions.map { $0.title[words.language] } : nearest, more: ":dimensions"))
     }
     list("list values \(dimension.name)")
   }
@@ -106,9 +86,9 @@ extension Prompt {
   mutating func showSQL(_ text: String) throws(Stop) {
     if !text.isEmpty {
       showsSQL = try isOn(text)
-      return
+      return acknowledge(words.showsSQL(showsSQL))
     }
-    guard let last else { throw Stop(words.nothingYet) }
+    guard let last else { throw Stop(nothingYet) }
     guard let sql = last.answer.sql else { throw Stop(words.noSQL) }
     let arguments = sql.arguments.enumerated().map { "-- ?\($0 + 1) = \(JSONValue($1).compact)" }
     let lines = DisplayWidth.safeLines(sql.text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + arguments

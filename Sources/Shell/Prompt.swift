@@ -69,7 +69,8 @@ struct Prompt {
     showsSQL = setup.options.sql
     sentences = PromptSentences(home: setup.home)
     commands = PromptCommands(
-      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names, sentences: sentences)
+      dictionary: workspace.dictionary, datasets: Prompt.datasets(setup.home), saved: SavedPrompts(workspace).names,
+      users: workspace.admission.users?.map(\.name) ?? [], sentences: sentences)
   }
 
   static func datasets(_ home: Home) -> [String] {
@@ -200,9 +201,10 @@ struct Prompt {
   mutating func explain(_ text: String) throws(Stop) {
     if !text.isEmpty {
       asking.explains = try isOn(text)
-      return conversation.options = asking
+      conversation.options = asking
+      return acknowledge(words.explains(asking.explains))
     }
-    guard let last else { throw Stop(words.nothingYet) }
+    guard let last else { throw Stop(nothingYet) }
     show(explained(last))
   }
 
@@ -249,10 +251,29 @@ struct Prompt {
     say(words.today(asking.today.description))
   }
 
-  mutating func become(_ user: String) {
-    asking.user = user.isEmpty ? setup.options.user : user
+  mutating func become(_ user: String) throws(Stop) {
+    guard let users = workspace.admission.users else { throw Stop(words.noUsers) }
+    let name = user.isEmpty ? setup.options.user : user
+    let known = users.first { $0.name == name }
+    if !user.isEmpty, known == nil {
+      let names = users.map(\.name)
+      let nearest = NearMiss.nearest(to: user, among: names)
+      throw Stop(words.unknownUser(user, nearest.isEmpty && names.count <= 8 ? names : nearest))
+    }
+    asking.user = name
     forget()
-    say(words.user(asking.user))
+    say(name.map { words.user($0, roles: known?.roles ?? []) } ?? words.noUser(role: workspace.admission.defaultRole))
+  }
+
+  /// What a setting does from now on: said to a person, not to what reads a pipe.
+  func acknowledge(_ text: String) {
+    if Surroundings.isConversing, !setup.options.quiet { say(text) }
+  }
+
+  /// Said of what goes on from an answer, before there is one.
+  var nothingYet: String {
+    let first = AskedExamples(workspace).tour(in: words.language).first { !$0.text.hasPrefix(":") }?.text
+    return words.nothingYet(example: first ?? workspace.dictionary.metrics.first { !$0.title[words.language].isEmpty }?.title[words.language] ?? "")
   }
 
   mutating func setLanguage(_ text: String) throws(Stop) {
@@ -264,15 +285,17 @@ struct Prompt {
       throw Stop(words.notOneOf(text, Language.allCases.map(\.rawValue)))
     }
     conversation.options = asking
+    acknowledge(words.answersIn(asking.language))
   }
 
   mutating func setFormat(_ text: String) throws(Stop) {
     guard AnswerFormats.names.contains(text) else { throw Stop(words.notOneOf(text, AnswerFormats.names)) }
     formatName = text
+    acknowledge(words.writtenAs(text))
   }
 
   mutating func undo() {
-    if conversation.previous == nil, !conversation.isBroken { return say(words.nothingYet) }
+    if conversation.previous == nil, !conversation.isBroken { return say(nothingYet) }
     conversation.undo()
     (offered, answered) = ([], nil)
     // What there is now can be shown and exported again.

@@ -36,7 +36,8 @@ extension PromptCommands {
         example: ":today 2026-11-01", action: { prompt, text throws(Stop) in try prompt.setToday(text) }),
       PromptCommand(
         "as", .asking, .optional, "USER", zh: "以某个用户的权限提问；不写则恢复", en: "ask as a user; none: as at the start", example: ":as chen",
-        action: { prompt, text in prompt.become(text) }),
+        completions: { names.users },
+        action: { prompt, text throws(Stop) in try prompt.become(text) }),
       PromptCommand(
         "quit", .asking, zh: "离开（也可按 Ctrl-D）", en: "leave (or Ctrl-D)", example: ":quit", action: { prompt, _ in prompt.isOver = true }),
     ]

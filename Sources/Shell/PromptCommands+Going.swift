@@ -30,7 +30,7 @@ extension PromptCommands {
         "share", .going, .optional, "none", zh: "各部分的占比", en: "each part's share of the whole", example: ":share", words: ("占比", "shares"),
         acts: .always, completions: { ["none"] },
         action: { prompt, text throws(Stop) in
-          try prompt.follow(text == "none" ? "drop-part share" : "share", ":share")
+          try prompt.share(text)
         }),
       PromptCommand(
         "sort", .going, .optional, "NAME [asc|desc]", zh: "排序：按指标或维度", en: "sort by a metric or dimension", example: ":sort desc",

@@ -3,8 +3,9 @@ extension PromptCommands {
   static func keeping(_ names: CommandNames) -> [PromptCommand] {
     [
       PromptCommand(
-        "export", .keeping, .required, "FILE.csv|json|md|html|svg", zh: "把上一个答案写进文件，格式看后缀；:export! 覆盖已有的", en: "write the last answer to a file, by its ending; :export! writes over one",
-        example: ":export sales.csv", words: ("导出成csv", "as csv"), acts: .always, takesFile: true,
+        "export", .keeping, .required, "FILE.csv|json|md|html|svg", zh: "把上一个答案写进文件，格式看后缀；只写格式则按问题取名；:export! 覆盖已有的",
+        en: "write the last answer to a file, by its ending; a format alone: a file named after the question; :export! writes over one",
+        example: ":export sales.csv", words: ("导出成csv", "export as csv"), acts: .always, takesFile: true,
         action: { prompt, text throws(Stop) in try prompt.export(text) }),
       PromptCommand(
         "export!", .keeping, .required, "FILE", zh: "同上，覆盖已有的文件", en: "likewise, over a file that is there", example: ":export! sales.csv", acts: .always, takesFile: true,

@@ -14,9 +14,11 @@ struct PromptCommands: Sendable {
   func named(_ name: String) -> PromptCommand? { all.first { $0.name == name } }
 
   /// - Parameter sentences: commands in words, for those that the grammar has none for.
-  init(dictionary: MetricDictionary, datasets: [String], saved: [String] = [], sentences: PromptSentences = PromptSentences()) {
+  init(
+    dictionary: MetricDictionary, datasets: [String], saved: [String] = [], users: [String] = [], sentences: PromptSentences = PromptSentences()
+  ) {
     self.saved = saved
-    let names = CommandNames(dictionary: dictionary, datasets: datasets, saved: saved)
+    let names = CommandNames(dictionary: dictionary, datasets: datasets, saved: saved, users: users)
     let all = Self.going(names) + Self.showing(names) + Self.keeping(names) + Self.knowing(names) + Self.asking(names)
     self.all = all.map { command in
       var command = command
@@ -63,6 +65,7 @@ struct CommandNames: Sendable {
   let dictionary: MetricDictionary
   let datasets: [String]
   let saved: [String]
+  var users: [String] = []
 
   var dimensions: [String] { dictionary.dimensions.flatMap { titles($0.name, $0.title) } }
   var metrics: [String] { dictionary.metrics.flatMap { titles($0.name, $0.title) } }

@@ -34,7 +34,11 @@ struct ShellWords: Sendable {
     say(":\(command) 后面不写别的", ":\(command) takes nothing after it")
   }
 
-  var nothingYet: String { say("还没有问过", "nothing was asked yet") }
+  /// - Parameter example: what could be asked first; empty if nothing is known.
+  func nothingYet(example: String) -> String {
+    say("还没有问过", "nothing was asked yet")
+      + (example.isEmpty ? "" : say("；这要接着一个答案做，先问一个，例如“\(example)”", "; this goes on from an answer, so ask first, for example “\(example)”"))
+  }
   /// Before what a command does with the answer before.
   func resumed(_ question: String) -> String {
     say("上一个问题没有答上来，接着更早的：\(question)", "the last question was not answered; going on from the one before: \(question)")
@@ -47,12 +51,48 @@ struct ShellWords: Sendable {
   var nothingChosen: String { say("还没有选过；先选一种理解，或写 :keep 词 名称", "nothing was chosen yet; choose a reading first, or write :keep WORD NAME") }
   var noChoice: String { say("没有这一项", "there is no such choice") }
   func today(_ day: String) -> String { say("今天：\(day)", "today: \(day)") }
-  func user(_ name: String?) -> String { name.map { say("用户：\($0)", "user: \($0)") } ?? say("没有指定用户", "no user") }
+  func user(_ name: String, roles: [String]) -> String {
+    let list = roles.joined(separator: say("、", ", "))
+    return say("用户：\(name)", "user: \(name)") + (list.isEmpty ? "" : say("（角色 \(list)）", " (\(list))")) + startsAfresh
+  }
+  func noUser(role: String?) -> String {
+    say("没有指定用户", "no user") + (role.map { say("，按角色 \($0)", ": anybody, with the role \($0)") } ?? "") + startsAfresh
+  }
+  private var startsAfresh: String { say("；从头问起", "; starting afresh") }
+  /// - Parameter known: those that are near, else all, as far as they are few.
+  func unknownUser(_ name: String, _ known: [String]) -> String {
+    say("权限文件里没有用户 \(name)", "the policy declares no user \(name)")
+      + (known.isEmpty ? "" : say("；可以是 ", "; it can be ") + known.joined(separator: say("、", ", ")))
+  }
+  var noUsers: String {
+    say("这个数据集没有权限文件，不分用户：谁问都能看全部", "this dataset has no policy and so no users: everybody sees everything")
+  }
   func notADay(_ text: String) -> String { say("不是日期：\(text)；写成 2026-11-01", "not a day: \(text); write 2026-11-01") }
-  func notOneOf(_ text: String, _ valid: [String]) -> String {
-    let list = valid.joined(separator: say("、", ", "))
+  /// - Parameter more: what lists them all, where there are too many to be named.
+  func notOneOf(_ text: String, _ valid: [String], more: String = "") -> String {
+    let list = valid.prefix(12).joined(separator: say("、", ", "))
+    let rest = valid.count > 12 ? say(" 等 \(valid.count) 个", " and \(valid.count - 12) more") + (more.isEmpty ? "" : say("，\(more) 列出全部", "; \(more) lists them")) : ""
     if list.isEmpty { return say("没有 \(text)", "there is no \(text)") }
-    return say("没有 \(text)；可以是 \(list)", "there is no \(text); it can be \(list)")
+    return say("没有 \(text)；可以是 \(list)", "there is no \(text); it can be \(list)") + rest
+  }
+  /// Behind what may be named, where a time can be written too.
+  var orATime: String { say("一段时间（如 上月）", "a time such as last year") }
+  func answersIn(_ language: Language?) -> String {
+    switch language {
+    case .chinese?: say("以后用中文回答", "answers are in Chinese from now on")
+    case .english?: say("以后用英文回答", "answers are in English from now on")
+    case nil: say("回答随问题的语言", "answers are in the language of the question")
+    }
+  }
+  func writtenAs(_ format: String) -> String { say("以后的答案写成 \(format)", "answers are written as \(format) from now on") }
+  func showsSQL(_ isShown: Bool) -> String {
+    isShown ? say("以后每个答案都带 SQL", "every answer comes with its SQL from now on") : say("以后不带 SQL", "answers come without SQL")
+  }
+  func explains(_ isOn: Bool) -> String {
+    isOn ? say("以后每个答案都讲怎么理解的", "every answer is explained from now on") : say("以后不再讲怎么理解的", "answers are no longer explained")
+  }
+  func turnsTime(_ isTurned: Bool) -> String {
+    isTurned ? say("时间横着更好读时会横排", "time stands across where that reads better") : say("以后时间都竖着排", "time stands down from now on")
   }
   func noMetric(_ text: String) -> String { say("没有指标 \(text)；:metrics 列出所有指标", "there is no metric \(text); :metrics lists them") }
 
@@ -107,7 +147,10 @@ struct ShellWords: Sendable {
   func written(_ file: String, rows: Int) -> String { say("写好了 \(file)（\(rows) 行）", "wrote \(file) (\(rows) rows)") }
   var noted: String { say("记下了", "noted") }
   func badName(_ name: String) -> String { say("名字只能用文字、数字、- 和 _：\(name)", "a name is letters, digits, - and _: \(name)") }
-  func saved(_ name: String) -> String { say("存好了；:run \(name) 再问一次", "saved; :run \(name) asks it again") }
+  /// - Parameter before: the other question that was saved by this name until now.
+  func saved(_ name: String, over before: String?) -> String {
+    say("存好了；:run \(name) 再问一次", "saved; :run \(name) asks it again") + (before.map { say("。换掉了原来的：\($0)", ". It takes the place of: \($0)") } ?? "")
+  }
   var noneSaved: String { say("还没有存过；:save 名字", "nothing is saved yet; :save NAME") }
   var noExamples: String { say("没有例子", "there are no examples") }
   var marks: String { say("~ 推测  ^ 不认识", "~ assumed  ^ unknown") }

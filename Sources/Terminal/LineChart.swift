@@ -63,16 +63,15 @@ struct LineChart {
     return canvas
   }
 
-  /// Which name stands at the end of which row: each at its line's last value, or as near as there is room.
+  /// Which name stands at the end of which row: each at its line's last value or near it, in the order of the lines.
   private func endNames(_ names: [String], _ scale: AxisScale) -> [Int?] {
-    var rows = [Int?](repeating: nil, count: Self.height)
-    for index in names.indices {
-      guard let value = picture.series[index].values.last(where: { $0 != nil }) ?? nil else { continue }
-      let wanted = row(scale.place(value))
-      if let free = rows.indices.filter({ rows[$0] == nil }).min(by: { (abs($0 - wanted), $0) < (abs($1 - wanted), $1) }) {
-        rows[free] = index
-      }
+    let drawn = names.indices.filter { picture.series[$0].values.contains { $0 != nil } }
+    let wanted = drawn.map { index in
+      (1 - scale.place(picture.series[index].values.last { $0 != nil }.flatMap(\.self) ?? 0)) * Double(Self.height - 1)
     }
+    let places = LabelPlaces.apart(wanted, by: 1, within: Double(Self.height - 1))
+    var rows = [Int?](repeating: nil, count: Self.height)
+    for (index, place) in zip(drawn, places) where rows.indices.contains(Int(place.rounded())) { rows[Int(place.rounded())] = index }
     return rows
   }
 

@@ -9,6 +9,8 @@ struct SVGPicture {
   let title: String
   let language: Language
   static let width = 520.0
+  /// More bars would be no picture.
+  private static let mostLabels = 60
   private static let colours = ["#2f6fb0", "#d9822b", "#4a9d5b", "#a0519b", "#c0453b", "#5b8f9b", "#8a7f2f", "#6b6bb0"]
 
   init(_ picture: Picture, title: String, language: Language) {
@@ -26,7 +28,7 @@ struct SVGPicture {
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(Self.width)) \(Self.number(whole))" \
       width="\(Self.number(Self.width))" height="\(Self.number(whole))" role="img" font-family="system-ui, sans-serif" font-size="13">
       <title>\(Markup.escaped(PageWords(language).picture(title)))</title>
-      <style>text{fill:#333}.g{stroke:#ccc;stroke-width:1}.v{fill:#555}\(Self.colours.enumerated().map { ".s\($0){fill:\($1)}.l\($0){stroke:\($1);fill:none;stroke-width:2}" }.joined())\
+      <style>text{fill:#333}.g{stroke:#ccc;stroke-width:1}.v{fill:#555}\(Self.colours.enumerated().map { ".s\($0){fill:\($1)}.l\($0){stroke:\($1);fill:none;stroke-width:2}" }.joined()).o{fill:#999}\
       @media(prefers-color-scheme:dark){text{fill:#ddd}.g{stroke:#555}.v{fill:#bbb}}@media print{text{fill:#000}}</style>
       \(body.joined(separator: "\n"))
       \(legend.lines.joined(separator: "\n"))
@@ -45,7 +47,7 @@ struct SVGPicture {
   // MARK: Bars
 
   private var bars: (lines: [String], height: Double) {
-    let labels = Array(picture.labels.prefix(60))
+    let labels = Array(picture.labels.prefix(Self.mostLabels))
     let scale = AxisScale(picture.range, fromZero: true, ticks: 4, unit: picture.unit, language: language)
     let left = min(184, 16 + Self.width(of: labels))
     let right = min(128, 16 + Self.width(of: picture.series.flatMap(\.texts)))
@@ -75,8 +77,8 @@ struct SVGPicture {
   private var stack: (lines: [String], height: Double)? {
     let single = picture.series.count == 1
     let wholes: [(String, [Double])] = single
-      ? [("", picture.series[0].values.map { $0 ?? 0 })]
-      : picture.labels.indices.prefix(60).map { index in (picture.labels[index], picture.series.map { $0.values[index] ?? 0 }) }
+      ? [("", parts(picture.series[0].values.map { $0 ?? 0 }))]
+      : picture.labels.indices.prefix(Self.mostLabels).map { index in (picture.labels[index], picture.series.map { $0.values[index] ?? 0 }) }
     guard wholes.allSatisfy({ $0.1.allSatisfy { $0 >= 0 } }) else { return nil }
     let left = min(184, 16 + Self.width(of: wholes.map(\.0)))
     let room = Self.width - left - 16
@@ -89,11 +91,17 @@ struct SVGPicture {
       var x = left
       for (number, part) in whole.1.enumerated() {
         let width = part / total * room
-        lines.append("<rect class=\"s\(number % Self.colours.count)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"20\"/>")
+        lines.append("<rect class=\"\(number < Self.colours.count ? "s\(number)" : "o")\" x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" height=\"20\"/>")
         x += width
       }
     }
     return (lines, 20 + 28 * Double(wholes.count))
+  }
+
+  /// As many parts as there are colours, and what is left as one more.
+  private func parts(_ values: [Double]) -> [Double] {
+    let most = Self.colours.count
+    return values.count > most ? values.prefix(most) + [values.dropFirst(most).reduce(0, +)] : values
   }
 
   // MARK: Lines
@@ -102,7 +110,8 @@ struct SVGPicture {
     let scale = AxisScale(picture.range, fromZero: false, ticks: 5, unit: picture.unit, language: language)
     let ticks = scale.ticks
     let left = 16 + Self.width(of: ticks.map { scale.label($0) })
-    let (top, bottom, right) = (12.0, 252.0, Self.width - 24)
+    let names = picture.series.count > 1 ? picture.series.map { DisplayWidth.truncated($0.title, to: 16) } : []
+    let (top, bottom, right) = (12.0, 252.0, Self.width - (names.isEmpty ? 24 : 24 + Self.width(of: names)))
     let last = Double(max(1, picture.labels.count - 1))
     func x(_ index: Int) -> Double { left + Double(index) / last * (right - left) }
     func y(_ value: Double) -> Double { bottom - scale.place(value) * (bottom - top) }
@@ -126,7 +135,20 @@ struct SVGPicture {
         }
       }
     }
+    lines += endNames(names, x: right, bottom: bottom, y)
     return (lines, bottom + 32)
+  }
+
+  /// The name of each line at its end, tied to it where it had to make room for another.
+  private func endNames(_ names: [String], x: Double, bottom: Double, _ y: (Double) -> Double) -> [String] {
+    let drawn = names.indices.filter { picture.series[$0].values.contains { $0 != nil } }
+    let ends = drawn.map { y(picture.series[$0].values.last { $0 != nil }.flatMap(\.self) ?? 0) }
+    return zip(drawn, zip(ends, LabelPlaces.apart(ends, by: 16, within: bottom))).flatMap { index, place in
+      [
+        "<polyline class=\"l\(index)\" style=\"stroke-width:1\" points=\"\(Self.number(x + 3)),\(Self.number(place.0)) \(Self.number(x + 13)),\(Self.number(place.1))\"/>",
+        words(names[index], x: x + 17, y: place.1 + 4, anchor: "start"),
+      ]
+    }
   }
 
   /// Places one after another that have a value: a line is broken where there is none.
@@ -140,20 +162,32 @@ struct SVGPicture {
 
   // MARK: Pieces
 
+  /// The names of colours, where they stand nowhere else, and how much is not drawn.
   private func legend(at top: Double) -> (lines: [String], height: Double) {
     let single = picture.series.count == 1
-    if single, picture.kind != .stack { return ([], 0) }
-    let names = single ? Array(picture.labels.prefix(Self.colours.count)) : picture.series.map(\.title)
+    var names: [String] = []
+    if picture.kind == .stack, single {
+      names = Array(picture.labels.prefix(Self.colours.count)) + (picture.labels.count > Self.colours.count ? [PageWords(language).others] : [])
+    } else if !single, [.stack, .bar].contains(picture.kind) {
+      names = picture.series.map(\.title)
+    }
     var (x, y, lines) = (16.0, top + 16, [String]())
     for (number, name) in names.enumerated() {
       let name = DisplayWidth.truncated(name, to: 28)
       let width = 28 + Self.width(of: [name])
       if x + width > Self.width { (x, y) = (16, y + 20) }
-      lines.append("<rect class=\"s\(number)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y - 10))\" width=\"12\" height=\"12\"/>")
+      let style = number < Self.colours.count ? "s\(number)" : "o"
+      lines.append("<rect class=\"\(style)\" x=\"\(Self.number(x))\" y=\"\(Self.number(y - 10))\" width=\"12\" height=\"12\"/>")
       lines.append(words(name, x: x + 18, y: y, anchor: "start"))
       x += width
     }
-    return (lines, y - top + 8)
+    var height = names.isEmpty ? 0 : y - top + 8
+    let isOfLabels = picture.kind == .bar || picture.kind == .stack && !single
+    for count in [picture.hidden, isOfLabels ? max(0, picture.labels.count - Self.mostLabels) : 0] where count > 0 {
+      lines.append(words(PageWords(language).leftOut(count), x: 16, y: top + height + 16, anchor: "start", class: "v"))
+      height += 24
+    }
+    return (lines, height)
   }
 
   private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {

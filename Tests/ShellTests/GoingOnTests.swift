@@ -93,7 +93,7 @@ import Testing
     #expect(say("上月各大区销售额", "上月外星区的转化率", ":undo").contains("接着：上月，按大区，销售额"))
     #expect(say(":lang en", "sales last month by region", "churn rate last month", ":why").contains("going on from the one before: net sales, by region, last month"))
     // What was not understood is still what is explained.
-    #expect(say("上月各大区销售额", "上月外星区的转化率", ":explain").contains("“外星区” unknown"))
+    #expect(say("上月各大区销售额", "上月外星区的转化率", ":explain").contains("“外星区” 不认识"))
   }
 
   @Test func `what an answer is not cut by does not sort it`() {
@@ -176,4 +176,28 @@ import Testing
 
 extension String {
   func components(of text: String) -> [Substring] { split(separator: text, omittingEmptySubsequences: false) }
+}
+
+extension GoingOnTests {
+  @Test func `a format alone writes a file that is named after the question`() {
+    let folder = Program.scratch("going-named")
+    let said = say("上月各大区销售额", ":export html", ":export html", ":export csv", folder: folder)
+    let files = ProgramRun.run("/bin/ls", [folder]).lines
+    #expect(files.sorted() == ["上月-按大区-销售额-2.html", "上月-按大区-销售额.csv", "上月-按大区-销售额.html"], "\(files) \(said)")
+    #expect(say("上月各大区销售额", ":export doc", folder: folder).contains("没有 doc；可以是 *.csv"))
+  }
+
+  @Test func `only a declared user can be asked as`() {
+    #expect(say(":as chen", "上月销售额").contains("用户：chen（角色 east_manager）"))
+    let wrong = say(":as chenn", "上月销售额")
+    #expect(wrong.contains("权限文件里没有用户 chenn；可以是 chen"), "\(wrong)")
+    #expect(say(":lang en", ":as nobody").contains("the policy declares no user nobody; it can be admin, lin, chen"))
+  }
+
+  @Test func `a clause of notation that says nothing is named`() {
+    for clause in ["measure", "by", "where", "having", "sort", "compare"] {
+      let run = ProgramRun.wenshu("query", clause == "measure" ? "measure | by region" : "measure net_sales | \(clause)", "--lang", "en")
+      #expect(run.status != 0 && run.output.contains("“\(clause)” of the notation can't be read"), "\(clause): \(run.output)")
+    }
+  }
 }

@@ -6,6 +6,8 @@ struct ProgramRun {
   var status: Int32
   var output: String
   var errors: String
+  /// The most memory it held at once, in bytes, by the kernel's count.
+  var peak = 0
 
   var lines: [String] { output.split(separator: "\n").map(String.init) }
 
@@ -46,9 +48,9 @@ struct ProgramRun {
     let (output, errors) = Pump(
       input: input, to: stdin.writing, output: stdout.reading, errors: stderr.reading, limit: readsOnly
     ).run()
+    let (status, peak) = Program.measured(child)
     return ProgramRun(
-      status: Program.wait(child), output: String(decoding: output, as: UTF8.self),
-      errors: String(decoding: errors, as: UTF8.self))
+      status: status, output: String(decoding: output, as: UTF8.self), errors: String(decoding: errors, as: UTF8.self), peak: peak)
   }
 }
 
@@ -184,10 +186,13 @@ enum Program {
   }
 
   /// The exit status; 128 + signal for a child that a signal ended.
-  static func wait(_ child: pid_t) -> Int32 {
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
+  static func wait(_ child: pid_t) -> Int32 { measured(child).status }
+
+  /// The same, and the most memory it held at once, in bytes.
+  static func measured(_ child: pid_t) -> (status: Int32, peak: Int) {
+    var (status, usage) = (Int32(0), rusage())
+    while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
+    return (status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F), usage.ru_maxrss * 1024)
   }
 
   static func write(_ text: String, to path: String) {
